@@ -1,0 +1,91 @@
+package com.waickoff.marketdata.event;
+
+import java.math.BigDecimal;
+
+/**
+ * What an instrument's numbers mean. Immutable; a changed tick, lot or scale makes a new definition
+ * with a new id under the same name.
+ *
+ * @param id index in the catalogue, never reused within a journal
+ * @param venue such as {@code bybit-linear}
+ * @param symbol as the venue writes it
+ * @param priceScale decimals of a price: those of the tick without trailing zeros
+ * @param tick smallest price step, scaled by {@code priceScale}; positive
+ * @param quantityScale decimals of a quantity: those of the lot step without trailing zeros plus
+ *     two, because levels can be finer than the lot
+ * @param lot smallest quantity step, scaled by {@code quantityScale}; positive
+ * @param contractSize what one unit of quantity stands for, in {@code contractUnit}
+ * @param quantityUnit unit of quantities, such as {@code BTC} or {@code contracts}
+ * @param priceUnit unit of prices, such as {@code USDT}
+ * @param idsChain whether trade ids rise by exactly one, so that a missing trade shows
+ */
+public record Instrument(int id, String venue, String symbol, int priceScale, long tick,
+        int quantityScale, long lot, BigDecimal contractSize, String contractUnit,
+        String quantityUnit, String priceUnit, boolean idsChain) {
+    /** Largest scale that still leaves digits before the point of a long. */
+    public static final int MAX_SCALE = 17;
+    private static final int QUANTITY_HEADROOM_DECIMALS = 2;
+
+    /** Checks ranges. */
+    public Instrument {
+        if (tick <= 0 || lot <= 0) {
+            throw new IllegalArgumentException(
+                    venue + ':' + symbol + ": tick " + tick + " and lot " + lot + " must be > 0");
+        }
+        if (priceScale < 0 || priceScale > MAX_SCALE || quantityScale < 0
+                || quantityScale > MAX_SCALE) {
+            throw new IllegalArgumentException(venue + ':' + symbol + ": price scale " + priceScale
+                    + " and quantity scale " + quantityScale + " must be 0 to " + MAX_SCALE);
+        }
+    }
+
+    /**
+     * An instrument whose scales follow from its tick and lot step.
+     *
+     * @throws IllegalArgumentException if tick or lot is not positive or too fine
+     */
+    public static Instrument of(int id, String venue, String symbol, BigDecimal tickSize,
+            BigDecimal lotSize, BigDecimal contractSize, String contractUnit, String quantityUnit,
+            String priceUnit, boolean idsChain) {
+        int priceScale = decimalsOf(tickSize);
+        int quantityScale = decimalsOf(lotSize) + QUANTITY_HEADROOM_DECIMALS;
+        if (priceScale > MAX_SCALE || quantityScale > MAX_SCALE) {
+            throw new IllegalArgumentException(venue + ':' + symbol + ": tick "
+                    + tickSize.toPlainString() + " or lot " + lotSize.toPlainString()
+                    + " has too many decimals");
+        }
+        return new Instrument(id, venue, symbol, priceScale, scaled(tickSize, priceScale),
+                quantityScale, scaled(lotSize, quantityScale), contractSize, contractUnit,
+                quantityUnit, priceUnit, idsChain);
+    }
+
+    /** {@code venue:SYMBOL}. */
+    public String name() {
+        return venue + ':' + symbol;
+    }
+
+    /** Whether {@code other} means the same by the same numbers, whatever its id. */
+    public boolean sameDefinition(Instrument other) {
+        return venue.equals(other.venue) && symbol.equals(other.symbol)
+                && priceScale == other.priceScale && tick == other.tick
+                && quantityScale == other.quantityScale && lot == other.lot
+                && contractSize.compareTo(other.contractSize) == 0
+                && contractUnit.equals(other.contractUnit)
+                && quantityUnit.equals(other.quantityUnit) && priceUnit.equals(other.priceUnit)
+                && idsChain == other.idsChain;
+    }
+
+    /** This definition under another id. */
+    public Instrument withId(int newId) {
+        return new Instrument(newId, venue, symbol, priceScale, tick, quantityScale, lot,
+                contractSize, contractUnit, quantityUnit, priceUnit, idsChain);
+    }
+
+    private static int decimalsOf(BigDecimal step) {
+        return Math.max(0, step.stripTrailingZeros().scale());
+    }
+
+    private static long scaled(BigDecimal step, int scale) {
+        return step.setScale(scale).unscaledValue().longValueExact();
+    }
+}
