@@ -25,5 +25,8 @@ public final class EventFlags {
     /** {@code TRADE_GAP}: bounded by match times in ns instead of by trade ids. */
     public static final short BY_TIME = 1 << 9;
 
+    /** {@code TRADE}: an aggregate of several fills; {@code aux} is their number. */
+    public static final short AGGREGATE = 1 << 10;
+
     private EventFlags() {}
 }

@@ -1,0 +1,196 @@
+package com.waickoff.marketdata.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Prices and sums of one window, in the instrument's scaled units.
+ *
+ * <p>Open, close and the extremes of the running delta follow the tape's order, which is the order
+ * of the tape keys: trade ids where ids chain, else match times, ties in order of arrival.
+ */
+public final class Bar {
+    private static final long NO_TRADES = 0;
+
+    private long trades;
+    private long open;
+    private long high;
+    private long low;
+    private long close;
+    private long volume;
+    private long buyVolume;
+    private long minDelta;
+    private long maxDelta;
+    private long blockVolume;
+    private long rpiVolume;
+    private long firstTapeKey;
+    private long lastTapeKey;
+
+    /** Whether {@code quantity} can be added without overflow; all other sums are smaller. */
+    boolean fits(long quantity) {
+        return volume + quantity >= 0;
+    }
+
+    /**
+     * Adds a trade that {@link #fits}.
+     *
+     * @param fills how many trades of the tape this one stands for
+     * @return whether it came in tape order; if not, the extremes of the delta are those of the
+     *     order of arrival
+     */
+    boolean add(long price, long quantity, boolean buy, long tapeKey, long fills) {
+        boolean ordered = true;
+        if (trades == NO_TRADES) {
+            open = price;
+            high = price;
+            low = price;
+            close = price;
+            firstTapeKey = tapeKey;
+            lastTapeKey = tapeKey;
+        } else {
+            high = Math.max(high, price);
+            low = Math.min(low, price);
+            if (tapeKey >= lastTapeKey) {
+                lastTapeKey = tapeKey;
+                close = price;
+            } else {
+                ordered = false;
+                if (tapeKey < firstTapeKey) {
+                    firstTapeKey = tapeKey;
+                    open = price;
+                }
+            }
+        }
+        trades += fills;
+        volume += quantity;
+        if (buy) {
+            buyVolume += quantity;
+            maxDelta = Math.max(maxDelta, delta());
+        } else {
+            minDelta = Math.min(minDelta, delta());
+        }
+        return ordered;
+    }
+
+    void addBlock(long quantity) {
+        blockVolume += quantity;
+    }
+
+    void addRpi(long quantity) {
+        rpiVolume += quantity;
+    }
+
+    void clear() {
+        trades = NO_TRADES;
+        open = 0;
+        high = 0;
+        low = 0;
+        close = 0;
+        volume = 0;
+        buyVolume = 0;
+        minDelta = 0;
+        maxDelta = 0;
+        blockVolume = 0;
+        rpiVolume = 0;
+        firstTapeKey = 0;
+        lastTapeKey = 0;
+    }
+
+    /** Number of trades; an aggregate counts as its fills. */
+    public long trades() {
+        return trades;
+    }
+
+    /** Price of the first trade in tape order. */
+    public long open() {
+        return open;
+    }
+
+    /** Highest price. */
+    public long high() {
+        return high;
+    }
+
+    /** Lowest price. */
+    public long low() {
+        return low;
+    }
+
+    /** Price of the last trade in tape order. */
+    public long close() {
+        return close;
+    }
+
+    /** Quantity traded. */
+    public long volume() {
+        return volume;
+    }
+
+    /** Quantity bought by aggressors. */
+    public long buyVolume() {
+        return buyVolume;
+    }
+
+    /** Quantity sold by aggressors. */
+    public long sellVolume() {
+        return volume - buyVolume;
+    }
+
+    /** Buy volume minus sell volume. */
+    public long delta() {
+        return buyVolume - (volume - buyVolume);
+    }
+
+    /** Smallest running delta, at most 0. */
+    public long minDelta() {
+        return minDelta;
+    }
+
+    /** Largest running delta, at least 0. */
+    public long maxDelta() {
+        return maxDelta;
+    }
+
+    /** The part of the volume that block trades made. */
+    public long blockVolume() {
+        return blockVolume;
+    }
+
+    /** The part of the volume filled against retail-price-improvement orders. */
+    public long rpiVolume() {
+        return rpiVolume;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeLong(trades);
+        out.writeLong(open);
+        out.writeLong(high);
+        out.writeLong(low);
+        out.writeLong(close);
+        out.writeLong(volume);
+        out.writeLong(buyVolume);
+        out.writeLong(minDelta);
+        out.writeLong(maxDelta);
+        out.writeLong(blockVolume);
+        out.writeLong(rpiVolume);
+        out.writeLong(firstTapeKey);
+        out.writeLong(lastTapeKey);
+    }
+
+    void readFrom(DataInput in) throws IOException {
+        trades = in.readLong();
+        open = in.readLong();
+        high = in.readLong();
+        low = in.readLong();
+        close = in.readLong();
+        volume = in.readLong();
+        buyVolume = in.readLong();
+        minDelta = in.readLong();
+        maxDelta = in.readLong();
+        blockVolume = in.readLong();
+        rpiVolume = in.readLong();
+        firstTapeKey = in.readLong();
+        lastTapeKey = in.readLong();
+    }
+}

@@ -1,0 +1,326 @@
+package com.waickoff.marketdata.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows of one instrument in all timeframes, moved by its trades and by the clock.
+ *
+ * <p>Nearly every trade belongs to the newest window of each timeframe: because windows nest, one
+ * comparison with the shortest one says so. All else goes the slow path: a new window opens, a late
+ * trade finds its window and revises it, windows close behind the watermark.
+ *
+ * <p>Threads: written by one study; read by others after it on the same thread.
+ */
+public final class InstrumentWindows {
+    private static final int TIMEFRAMES = Timeframe.COUNT;
+    private static final long NOTHING_TO_CLOSE = Long.MAX_VALUE;
+
+    // Hot: touched by every trade.
+    private final Window[] newest = new Window[TIMEFRAMES];
+    private long newestStartNs = Long.MAX_VALUE;
+    private long newestEndNs = Long.MIN_VALUE;
+    private long nextCloseNs = NOTHING_TO_CLOSE;
+    private long cumulativeDelta;
+    private long closedCount;
+
+    private final int instrumentId;
+    private final long baseSize;
+    private final long latenessNs;
+    private final WindowListener listener;
+    private final Watermark watermark = new Watermark();
+    private final WindowSeries[] series = new WindowSeries[TIMEFRAMES];
+
+    /**
+     * Windows without trades.
+     *
+     * @param tick the instrument's tick in scaled price units
+     */
+    public InstrumentWindows(int instrumentId, long tick, WindowConfig config,
+            WindowListener listener) {
+        this.instrumentId = instrumentId;
+        this.baseSize = Math.multiplyExact(tick, (long) config.rowTicks());
+        this.latenessNs = config.latenessMs() * 1_000_000L;
+        this.listener = listener;
+        RowPages pages = new RowPages(config.rowCapacity(), config.pageCount());
+        for (Timeframe timeframe : Timeframe.ALL) {
+            int i = timeframe.ordinal();
+            series[i] = new WindowSeries(timeframe, config, pages, baseSize);
+            newest[i] = series[i].newest();
+        }
+    }
+
+    /**
+     * Takes in a trade of the book.
+     *
+     * @param tapeKey trade id where ids chain, else the match time
+     * @param fills how many trades of the tape it stands for, at least 1
+     * @return bits of {@link TradeOutcome}
+     */
+    public int onTrade(long matchTimeNs, long receiveTimeNs, long price, long quantity, boolean buy,
+            long tapeKey, long fills) {
+        if (!watermark.onTrade(matchTimeNs, receiveTimeNs)) {
+            return suspectSlowPath(receiveTimeNs, price, quantity, buy, tapeKey, fills);
+        }
+        onClock(receiveTimeNs);
+        cumulativeDelta += buy ? quantity : -quantity;
+        if (matchTimeNs < newestStartNs || matchTimeNs >= newestEndNs) {
+            return otherWindowSlowPath(matchTimeNs, receiveTimeNs, price, quantity, buy, tapeKey,
+                    fills, TradeOutcome.ORDINARY);
+        }
+        long baseRow = Math.floorDiv(price, baseSize);
+        int outcome = TradeOutcome.ORDINARY;
+        for (Window window : newest) {
+            outcome |= add(window, baseRow, price, quantity, buy, tapeKey, fills);
+        }
+        return outcome;
+    }
+
+    /** Closes what the time that passed has made due. */
+    public void onClock(long receiveTimeNs) {
+        long nowNs = watermark.at(receiveTimeNs);
+        if (nowNs >= nextCloseNs) {
+            closeSlowPath(nowNs);
+        }
+    }
+
+    /** The feed came up again: the next trade sets the watermark. */
+    public void onFeedUp() {
+        watermark.onFeedUp();
+    }
+
+    private int add(Window window, long baseRow, long price, long quantity, boolean buy,
+            long tapeKey, long fills) {
+        if (!window.bar().fits(quantity)) {
+            window.addFlag(Window.OVERFLOW);
+            return TradeOutcome.OVERFLOW;
+        }
+        int outcome = TradeOutcome.ORDINARY;
+        if (!window.bar().add(price, quantity, buy, tapeKey, fills)) {
+            window.addFlag(Window.UNORDERED);
+            outcome = TradeOutcome.OUT_OF_ORDER;
+        }
+        if (window.has(Window.CLOSED)) {
+            window.revise();
+            outcome |= TradeOutcome.REVISED;
+        }
+        return outcome | addRow(window, baseRow, quantity, buy);
+    }
+
+    private int addRow(Window window, long baseRow, long quantity, boolean buy) {
+        int outcome = TradeOutcome.ORDINARY;
+        window.markDirty();
+        if (window.rows().lacksPageFor(baseRow)) {
+            evictSlowPath();
+            outcome = TradeOutcome.EVICTED;
+        }
+        if (window.has(Window.ROWS_EVICTED)) {
+            return outcome | TradeOutcome.TOO_LATE;
+        }
+        return window.rows().add(baseRow, quantity, buy) ? outcome | TradeOutcome.MERGED : outcome;
+    }
+
+    private int suspectSlowPath(long receiveTimeNs, long price, long quantity, boolean buy,
+            long tapeKey, long fills) {
+        onClock(receiveTimeNs);
+        cumulativeDelta += buy ? quantity : -quantity;
+        return otherWindowSlowPath(watermark.at(receiveTimeNs), receiveTimeNs, price, quantity, buy,
+                tapeKey, fills, TradeOutcome.SUSPECT_TIME);
+    }
+
+    private int otherWindowSlowPath(long timeNs, long receiveTimeNs, long price, long quantity,
+            boolean buy, long tapeKey, long fills, int known) {
+        int outcome = known;
+        long baseRow = Math.floorDiv(price, baseSize);
+        for (Timeframe timeframe : Timeframe.ALL) {
+            Window window = windowAt(timeframe, timeNs, watermark.at(receiveTimeNs));
+            if (window == null) {
+                outcome |= TradeOutcome.TOO_LATE;
+                continue;
+            }
+            if (known == TradeOutcome.SUSPECT_TIME) {
+                window.addFlag(Window.SUSPECT_TIME);
+            }
+            outcome |= add(window, baseRow, price, quantity, buy, tapeKey, fills);
+        }
+        takeNewest();
+        return outcome;
+    }
+
+    /** The kept window that holds {@code timeNs}, opened if need be; null if it is too old. */
+    private @Nullable Window windowAt(Timeframe timeframe, long timeNs, long nowNs) {
+        WindowSeries kept = series[timeframe.ordinal()];
+        long index = timeframe.indexOf(timeNs);
+        if (kept.isOlderThanKept(index)) {
+            return null;
+        }
+        Window window = kept.find(index);
+        if (window != null) {
+            return window;
+        }
+        retireBefore(kept, index);
+        window = kept.open(index);
+        if (dueNs(window) <= nowNs) {
+            window.addFlag(Window.CLOSED);
+        } else {
+            nextCloseNs = Math.min(nextCloseNs, dueNs(window));
+        }
+        return window;
+    }
+
+    private void retireBefore(WindowSeries kept, long index) {
+        for (Window old = kept.nextToRetire(index); old != null; old = kept.nextToRetire(index)) {
+            retire(old);
+            old.clear();
+        }
+    }
+
+    private void retire(Window window) {
+        if (!window.has(Window.ROWS_EVICTED)) {
+            listener.onRetired(instrumentId, window, cumulativeDelta(window));
+        }
+    }
+
+    private void takeNewest() {
+        for (int i = 0; i < TIMEFRAMES; i++) {
+            newest[i] = series[i].newest();
+        }
+        newestStartNs = newest[0].startNs();
+        newestEndNs = newest[0].endNs();
+    }
+
+    private void closeSlowPath(long nowNs) {
+        nextCloseNs = NOTHING_TO_CLOSE;
+        for (WindowSeries kept : series) {
+            for (Window window = kept.oldest(); window != null; window = kept.after(window)) {
+                if (window.has(Window.CLOSED)) {
+                    continue;
+                }
+                if (dueNs(window) <= nowNs) {
+                    window.addFlag(Window.CLOSED);
+                    closedCount++;
+                } else {
+                    nextCloseNs = Math.min(nextCloseNs, dueNs(window));
+                }
+            }
+        }
+    }
+
+    private long dueNs(Window window) {
+        return window.endNs() + latenessNs;
+    }
+
+    /** Frees the rows of the closed window that ended first, the shortest among equals. */
+    private void evictSlowPath() {
+        Window victim = null;
+        for (WindowSeries kept : series) {
+            Window previous = kept.before(kept.newest());
+            for (Window window = kept.oldest(); window != null; window = kept.after(window)) {
+                boolean evictable = window != kept.newest() && window != previous
+                        && !window.rows().isEmpty();
+                if (evictable && (victim == null || window.endNs() < victim.endNs())) {
+                    victim = window;
+                }
+            }
+        }
+        if (victim == null) {
+            throw new IllegalStateException("instrument " + instrumentId
+                    + ": the newest windows alone outgrew the row pages");
+        }
+        retire(victim);
+        victim.rows().clear();
+        victim.addFlag(Window.ROWS_EVICTED);
+    }
+
+    /** The newest window, or null before the first trade. */
+    public @Nullable Window newest(Timeframe timeframe) {
+        Window window = series[timeframe.ordinal()].newest();
+        return window.isUsed() ? window : null;
+    }
+
+    /** The kept window next before {@code window}, or null. */
+    public @Nullable Window before(Window window) {
+        return series[window.timeframe().ordinal()].before(window);
+    }
+
+    /** The kept window next after {@code window}, or null. */
+    public @Nullable Window after(Window window) {
+        return series[window.timeframe().ordinal()].after(window);
+    }
+
+    /** The oldest kept window, or null before the first trade. */
+    public @Nullable Window oldest(Timeframe timeframe) {
+        return series[timeframe.ordinal()].oldest();
+    }
+
+    /** Buy minus sell quantity of all trades since the anchor. */
+    public long cumulativeDelta() {
+        return cumulativeDelta;
+    }
+
+    /**
+     * Cumulative delta at the end of a kept window: that of all trades less the deltas of the
+     * windows after it, so that a revision carries forward by itself.
+     */
+    public long cumulativeDelta(Window window) {
+        long later = 0;
+        for (Window next = after(window); next != null; next = after(next)) {
+            later += next.bar().delta();
+        }
+        return cumulativeDelta - later;
+    }
+
+    /** The watermark at a receive time, or {@link Watermark#NONE}. */
+    public long watermarkNs(long receiveTimeNs) {
+        return watermark.at(receiveTimeNs);
+    }
+
+    /** Number of windows that closed behind the watermark so far. */
+    public long closedCount() {
+        return closedCount;
+    }
+
+    /** Retires every kept window, oldest first: the end of a replay. */
+    public void retireAll() {
+        for (WindowSeries kept : series) {
+            for (Window window = kept.oldest(); window != null; window = kept.after(window)) {
+                retire(window);
+            }
+        }
+    }
+
+    /** Writes the whole state. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeLong(baseSize);
+        out.writeLong(cumulativeDelta);
+        out.writeLong(closedCount);
+        watermark.writeTo(out);
+        for (WindowSeries kept : series) {
+            kept.writeTo(out);
+        }
+    }
+
+    /**
+     * Replaces the state by what {@link #writeTo} wrote.
+     *
+     * @throws IOException if it was written with another row height, capacity or history
+     */
+    public void readFrom(DataInput in) throws IOException {
+        long writtenBaseSize = in.readLong();
+        if (writtenBaseSize != baseSize) {
+            throw new IOException(
+                    "rows of " + writtenBaseSize + " price units cannot become rows of "
+                            + baseSize);
+        }
+        cumulativeDelta = in.readLong();
+        closedCount = in.readLong();
+        watermark.readFrom(in);
+        for (WindowSeries kept : series) {
+            kept.readFrom(in);
+        }
+        takeNewest();
+        closeSlowPath(Watermark.NONE);
+    }
+}

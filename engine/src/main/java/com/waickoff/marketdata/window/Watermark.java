@@ -1,0 +1,72 @@
+package com.waickoff.marketdata.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How far an instrument's tape has come: the largest match time of its trades plus the time since
+ * that trade was received. It never runs backwards, and it goes on while no trade arrives, so that
+ * a quiet market's windows close too.
+ *
+ * <p>A trade more than {@link #MAX_AHEAD_NS} ahead of a running watermark does not move it: one
+ * wild timestamp must not close every window. The watermark runs from the first trade after a feed
+ * came up, so that a tape resumed after a long stop is not taken for a wild one.
+ */
+public final class Watermark {
+    /** The watermark of an instrument that never traded. */
+    public static final long NONE = Long.MIN_VALUE;
+    /** How far ahead a trade may be and still move a running watermark: 60 s, in ns. */
+    public static final long MAX_AHEAD_NS = 60_000_000_000L;
+
+    private long largestMatchNs = NONE;
+    private long receivedNs;
+    private long floorNs = NONE;
+    private boolean running;
+
+    /**
+     * Takes in a trade's times.
+     *
+     * @return whether the match time is plausible; if not, the watermark did not move
+     */
+    public boolean onTrade(long matchTimeNs, long receiveTimeNs) {
+        long now = at(receiveTimeNs);
+        if (running && matchTimeNs > now + MAX_AHEAD_NS) {
+            return false;
+        }
+        running = true;
+        floorNs = now;
+        if (matchTimeNs > largestMatchNs) {
+            largestMatchNs = matchTimeNs;
+            receivedNs = receiveTimeNs;
+        }
+        return true;
+    }
+
+    /** A feed came up: the next trade sets the watermark, however far ahead it is. */
+    public void onFeedUp() {
+        running = false;
+    }
+
+    /** The watermark when the clock of receive times shows {@code receiveTimeNs}. */
+    public long at(long receiveTimeNs) {
+        if (largestMatchNs == NONE) {
+            return NONE;
+        }
+        return Math.max(floorNs, largestMatchNs + Math.max(0, receiveTimeNs - receivedNs));
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeLong(largestMatchNs);
+        out.writeLong(receivedNs);
+        out.writeLong(floorNs);
+        out.writeBoolean(running);
+    }
+
+    void readFrom(DataInput in) throws IOException {
+        largestMatchNs = in.readLong();
+        receivedNs = in.readLong();
+        floorNs = in.readLong();
+        running = in.readBoolean();
+    }
+}
