@@ -18,7 +18,7 @@ public final class SingleWriter {
         if (writer == null) {
             writer = current;
         }
-        return writer == current;
+        return writer.equals(current);
     }
 
     /**

@@ -170,7 +170,8 @@ public enum Counter {
     }
 
     private static @Nullable Counter[] byId() {
-        @Nullable Counter[] byId = new Counter[PLACES];
+        @Nullable
+        Counter[] byId = new Counter[PLACES];
         for (Counter counter : values()) {
             if (byId[counter.id] != null) {
                 throw new AssertionError(counter + " and " + byId[counter.id] + " share an id");
