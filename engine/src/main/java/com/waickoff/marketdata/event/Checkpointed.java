@@ -3,6 +3,7 @@ package com.waickoff.marketdata.event;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.IntPredicate;
 
 /**
  * A part of the engine whose state can be written at a sequence and read back, so that a restart
@@ -22,9 +23,11 @@ public interface Checkpointed {
     void writeTo(DataOutput out) throws IOException;
 
     /**
-     * Replaces the state by what {@link #writeTo} of the same version wrote.
+     * Takes over what {@link #writeTo} of the same version wrote.
+     *
+     * @param owned the ids of the instruments this part is responsible for; others are skipped
      *
      * @throws IOException if the content cannot be state of this part
      */
-    void readFrom(DataInput in) throws IOException;
+    void readFrom(DataInput in, IntPredicate owned) throws IOException;
 }

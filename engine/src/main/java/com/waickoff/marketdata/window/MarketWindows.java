@@ -1,0 +1,68 @@
+package com.waickoff.marketdata.window;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows of all instruments of one study thread, by instrument id.
+ *
+ * <p>Threads: written by the profile study, read by the studies after it on the same thread.
+ */
+public final class MarketWindows {
+    private final WindowConfig config;
+    private final WindowListener listener;
+    private final @Nullable InstrumentWindows[] byInstrument;
+
+    /**
+     * No windows yet.
+     *
+     * @param instrumentCapacity instrument ids are below this
+     */
+    public MarketWindows(int instrumentCapacity, WindowConfig config, WindowListener listener) {
+        this.config = config;
+        this.listener = listener;
+        byInstrument = new InstrumentWindows[instrumentCapacity];
+    }
+
+    /** The windows of an instrument, made on the first call. */
+    public InstrumentWindows define(int instrumentId, long tick) {
+        InstrumentWindows windows = byInstrument[instrumentId];
+        if (windows == null) {
+            windows = new InstrumentWindows(instrumentId, tick, config, listener);
+            byInstrument[instrumentId] = windows;
+        }
+        return windows;
+    }
+
+    /** The windows of an instrument, or null if it is not defined here. */
+    public @Nullable InstrumentWindows find(int instrumentId) {
+        return byInstrument[instrumentId];
+    }
+
+    /**
+     * The windows of an instrument.
+     *
+     * @throws IllegalStateException if it was not defined
+     */
+    public InstrumentWindows get(int instrumentId) {
+        InstrumentWindows windows = byInstrument[instrumentId];
+        if (windows == null) {
+            throw new IllegalStateException(
+                    "instrument id " + instrumentId + " had an event before its definition");
+        }
+        return windows;
+    }
+
+    /** Instrument ids are below this. */
+    public int instrumentCapacity() {
+        return byInstrument.length;
+    }
+
+    /** Retires every kept window of every instrument: the end of a replay. */
+    public void retireAll() {
+        for (InstrumentWindows windows : byInstrument) {
+            if (windows != null) {
+                windows.retireAll();
+            }
+        }
+    }
+}
