@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.memory;
 
+import com.waickoff.marketdata.memory.UnusableFileException.Problem;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -88,7 +89,7 @@ public final class MappedFile implements AutoCloseable {
     /**
      * Maps an existing file for reading. A store to its buffer is a fault that ends the process.
      *
-     * @throws NoSuchFileException if there is none
+     * @throws UnusableFileException if there is none
      * @throws IOException if it is empty, too large or cannot be read
      */
     public static MappedFile openReadOnly(Path path) throws IOException {
@@ -106,6 +107,10 @@ public final class MappedFile implements AutoCloseable {
                 }
             }
             throw new IOException(path + ": replaced each time it was opened");
+        } catch (NoSuchFileException absent) {
+            arena.close();
+            throw new UnusableFileException(path, Problem.ABSENT,
+                    "no such file; is the engine configured to write it, and was it started?");
         } catch (IOException | RuntimeException | Error e) {
             arena.close();
             throw e;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -118,7 +117,7 @@ class MappedFileTest {
         assertThatThrownBy(() -> MappedFile.openReadOnly(path())).isInstanceOf(IOException.class)
                 .hasMessageContaining("length is 0");
         assertThatThrownBy(() -> MappedFile.openReadOnly(folder.resolve("none.dat")))
-                .isInstanceOf(NoSuchFileException.class);
+                .isInstanceOf(UnusableFileException.class).hasMessageContaining("no such file");
         assertThatThrownBy(() -> MappedFile.create(path(), 1L << 31, buffer -> {}))
                 .isInstanceOf(IOException.class).hasMessageContaining("2147483648");
     }

@@ -1,0 +1,65 @@
+package com.waickoff.marketdata.snapshot;
+
+import com.waickoff.marketdata.memory.SeqLock;
+import com.waickoff.marketdata.snapshot.SnapshotFormat.FlowSlot;
+import com.waickoff.marketdata.window.Bar;
+import com.waickoff.marketdata.window.Timeframe;
+import com.waickoff.marketdata.window.Window;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * Writes the order flow of the windows of one timeframe.
+ *
+ * <p>Threads: one study thread.
+ */
+public final class FlowSection {
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final int USED = 1;
+
+    private final AtomicBuffer buffer;
+    private final Timeframe timeframe;
+    private final int slotsOffset;
+    private final SeqLock lock;
+
+    FlowSection(AtomicBuffer buffer, int offset, Timeframe timeframe) {
+        this.buffer = buffer;
+        this.timeframe = timeframe;
+        slotsOffset = offset + SeqLock.LENGTH;
+        lock = new SeqLock(buffer, offset);
+    }
+
+    /**
+     * Shows the flow of a window. One older than the window that has its slot is no longer shown.
+     *
+     * @param cumulativeDelta at the end of the window
+     * @param sequence last engine sequence the window holds
+     * @return whether the window is shown
+     */
+    public boolean write(Window window, long cumulativeDelta, long sequence) {
+        assert window.timeframe() == timeframe
+                : window.timeframe() + " written to " + timeframe + ": use that one's section";
+        int slot = (int) timeframe.indexOf(window.startNs()) & 1;
+        int at = slotsOffset + slot * FlowSlot.LENGTH;
+        long startMs = window.startNs() / NS_PER_MS;
+        if (buffer.getInt(at + FlowSlot.USED_OFFSET_32) == USED
+                && startMs < buffer.getLong(at + FlowSlot.START_MS_OFFSET_64)) {
+            return false;
+        }
+        Bar bar = window.bar();
+        lock.beginWrite();
+        buffer.putLong(at + FlowSlot.START_MS_OFFSET_64, startMs);
+        buffer.putLong(at + FlowSlot.DELTA_OFFSET_64, bar.delta());
+        buffer.putLong(at + FlowSlot.MIN_DELTA_OFFSET_64, bar.minDelta());
+        buffer.putLong(at + FlowSlot.MAX_DELTA_OFFSET_64, bar.maxDelta());
+        buffer.putLong(at + FlowSlot.CUMULATIVE_DELTA_OFFSET_64, cumulativeDelta);
+        buffer.putInt(at + FlowSlot.FLAGS_OFFSET_32, window.flags());
+        buffer.putInt(at + FlowSlot.REVISION_OFFSET_32, window.revision());
+        buffer.putInt(at + FlowSlot.USED_OFFSET_32, USED);
+        lock.endWrite(sequence);
+        return true;
+    }
+
+    void handOver() {
+        lock.handOver();
+    }
+}

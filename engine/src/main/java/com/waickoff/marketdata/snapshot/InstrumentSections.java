@@ -1,0 +1,64 @@
+package com.waickoff.marketdata.snapshot;
+
+import com.waickoff.marketdata.snapshot.SnapshotLayout.Kind;
+import com.waickoff.marketdata.window.Timeframe;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.AtomicBuffer;
+
+/** The sections of one instrument, each for the one study that writes it. */
+public final class InstrumentSections {
+    private final SnapshotInstrument instrument;
+    private final List<ProfileSection> profiles = new ArrayList<>();
+    private final List<FlowSection> flows = new ArrayList<>();
+    private final DepthSection depth;
+    private final CoverageSection coverage;
+
+    InstrumentSections(AtomicBuffer buffer, SnapshotLayout layout, int place,
+            SnapshotInstrument instrument) {
+        this.instrument = instrument;
+        for (Timeframe timeframe : Timeframe.ALL) {
+            int index = timeframe.ordinal();
+            profiles.add(new ProfileSection(buffer,
+                    layout.sectionOffset(place, Kind.PROFILE, index), timeframe, layout.config()));
+            flows.add(new FlowSection(buffer, layout.sectionOffset(place, Kind.FLOW, index),
+                    timeframe));
+        }
+        depth = new DepthSection(buffer, layout.sectionOffset(place, Kind.DEPTH, 0),
+                layout.config());
+        coverage = new CoverageSection(buffer, layout.sectionOffset(place, Kind.COVERAGE, 0),
+                layout.config());
+    }
+
+    /** Whose sections these are. */
+    public SnapshotInstrument instrument() {
+        return instrument;
+    }
+
+    /** Bars and rows of a timeframe. */
+    public ProfileSection profile(Timeframe timeframe) {
+        return profiles.get(timeframe.ordinal());
+    }
+
+    /** Order flow of a timeframe. */
+    public FlowSection flow(Timeframe timeframe) {
+        return flows.get(timeframe.ordinal());
+    }
+
+    /** The book. */
+    public DepthSection depth() {
+        return depth;
+    }
+
+    /** How complete the tape is. */
+    public CoverageSection coverage() {
+        return coverage;
+    }
+
+    void handOver() {
+        profiles.forEach(ProfileSection::handOver);
+        flows.forEach(FlowSection::handOver);
+        depth.handOver();
+        coverage.handOver();
+    }
+}
