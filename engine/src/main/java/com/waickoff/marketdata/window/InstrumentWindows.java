@@ -65,7 +65,6 @@ public final class InstrumentWindows {
             return suspectSlowPath(receiveTimeNs, price, quantity, buy, tapeKey, fills);
         }
         onClock(receiveTimeNs);
-        cumulativeDelta += buy ? quantity : -quantity;
         if (matchTimeNs < newestStartNs || matchTimeNs >= newestEndNs) {
             return otherWindowSlowPath(matchTimeNs, receiveTimeNs, price, quantity, buy, tapeKey,
                     fills, TradeOutcome.ORDINARY);
@@ -75,6 +74,7 @@ public final class InstrumentWindows {
         for (Window window : newest) {
             outcome |= add(window, baseRow, price, quantity, buy, tapeKey, fills);
         }
+        cumulativeDelta += buy ? quantity : -quantity;
         return outcome;
     }
 
@@ -98,23 +98,27 @@ public final class InstrumentWindows {
             return TradeOutcome.OVERFLOW;
         }
         int outcome = TradeOutcome.ORDINARY;
-        if (!window.bar().add(price, quantity, buy, tapeKey, fills)) {
-            window.addFlag(Window.UNORDERED);
-            outcome = TradeOutcome.OUT_OF_ORDER;
-        }
-        if (window.has(Window.CLOSED)) {
-            window.revise();
-            outcome |= TradeOutcome.REVISED;
-        }
-        return outcome | addRow(window, baseRow, quantity, buy);
-    }
-
-    private int addRow(Window window, long baseRow, long quantity, boolean buy) {
-        int outcome = TradeOutcome.ORDINARY;
-        window.markDirty();
-        if (window.rows().lacksPageFor(baseRow)) {
+        while (!window.has(Window.ROWS_EVICTED) && window.rows().lacksPagesFor(baseRow)) {
             evictSlowPath();
             outcome = TradeOutcome.EVICTED;
+        }
+        if (!window.bar().add(price, quantity, buy, tapeKey, fills)) {
+            window.addFlag(Window.UNORDERED);
+            outcome |= TradeOutcome.OUT_OF_ORDER;
+        }
+        if (window.flags() != 0) {
+            return outcome | addToFlaggedSlowPath(window, baseRow, quantity, buy);
+        }
+        window.markDirty();
+        return window.rows().add(baseRow, quantity, buy) ? outcome | TradeOutcome.MERGED : outcome;
+    }
+
+    private int addToFlaggedSlowPath(Window window, long baseRow, long quantity, boolean buy) {
+        int outcome = TradeOutcome.ORDINARY;
+        window.markDirty();
+        if (window.has(Window.CLOSED)) {
+            window.revise();
+            outcome = TradeOutcome.REVISED;
         }
         if (window.has(Window.ROWS_EVICTED)) {
             return outcome | TradeOutcome.TOO_LATE;
@@ -125,7 +129,6 @@ public final class InstrumentWindows {
     private int suspectSlowPath(long receiveTimeNs, long price, long quantity, boolean buy,
             long tapeKey, long fills) {
         onClock(receiveTimeNs);
-        cumulativeDelta += buy ? quantity : -quantity;
         return otherWindowSlowPath(watermark.at(receiveTimeNs), receiveTimeNs, price, quantity, buy,
                 tapeKey, fills, TradeOutcome.SUSPECT_TIME);
     }
@@ -146,6 +149,7 @@ public final class InstrumentWindows {
             outcome |= add(window, baseRow, price, quantity, buy, tapeKey, fills);
         }
         takeNewest();
+        cumulativeDelta += buy ? quantity : -quantity;
         return outcome;
     }
 

@@ -19,6 +19,12 @@ import java.util.Arrays;
  * numbers modulo the capacity never collide and the range may move either way without an origin.
  */
 public final class Rows implements RowVolumes {
+    /**
+     * The row's own page, and one more when merging parts the two ends of the range that shared a
+     * page because the range wrapped around the capacity.
+     */
+    private static final int MOST_PAGES_FOR_ONE_ROW = 2;
+
     private final RowPages pages;
     private final int[] pageOf;
     private final int capacity;
@@ -40,13 +46,14 @@ public final class Rows implements RowVolumes {
         forget();
     }
 
-    /** Whether adding at {@code baseRow} needs more pages than are free. */
-    boolean lacksPageFor(long baseRow) {
-        if (pages.freeCount() > 0) {
+    /** Whether adding at {@code baseRow} may need more pages than are free. */
+    boolean lacksPagesFor(long baseRow) {
+        if (pages.freeCount() >= MOST_PAGES_FOR_ONE_ROW) {
             return false;
         }
         long row = baseRow >> mergeShift;
-        return row < lowRow || row > highRow || pageOf[pageIndex(row)] == RowPages.NO_PAGE;
+        boolean inRange = row >= lowRow && row <= highRow;
+        return !inRange || (pageOf[pageIndex(row)] == RowPages.NO_PAGE && pages.freeCount() == 0);
     }
 
     /**

@@ -11,18 +11,23 @@ import java.io.IOException;
  *
  * <p>A trade more than {@link #MAX_AHEAD_NS} ahead of a running watermark does not move it: one
  * wild timestamp must not close every window. The watermark runs from the first trade after a feed
- * came up, so that a tape resumed after a long stop is not taken for a wild one.
+ * came up, so that a tape resumed after a long stop is not taken for a wild one; and it stops
+ * running when {@link #MAX_AHEAD_IN_A_ROW} trades in a row contradict it, so that one stale trade
+ * at the start does not make all that follow suspect.
  */
 public final class Watermark {
     /** The watermark of an instrument that never traded. */
     public static final long NONE = Long.MIN_VALUE;
     /** How far ahead a trade may be and still move a running watermark: 60 s, in ns. */
     public static final long MAX_AHEAD_NS = 60_000_000_000L;
+    /** How many trades in a row may be too far ahead before they are right: 64. */
+    public static final int MAX_AHEAD_IN_A_ROW = 64;
 
     private long largestMatchNs = NONE;
     private long receivedNs;
     private long floorNs = NONE;
     private boolean running;
+    private int aheadInARow;
 
     /**
      * Takes in a trade's times.
@@ -31,10 +36,11 @@ public final class Watermark {
      */
     public boolean onTrade(long matchTimeNs, long receiveTimeNs) {
         long now = at(receiveTimeNs);
-        if (running && matchTimeNs > now + MAX_AHEAD_NS) {
+        if (running && matchTimeNs > now + MAX_AHEAD_NS && ++aheadInARow <= MAX_AHEAD_IN_A_ROW) {
             return false;
         }
         running = true;
+        aheadInARow = 0;
         floorNs = now;
         if (matchTimeNs > largestMatchNs) {
             largestMatchNs = matchTimeNs;
@@ -61,6 +67,7 @@ public final class Watermark {
         out.writeLong(receivedNs);
         out.writeLong(floorNs);
         out.writeBoolean(running);
+        out.writeInt(aheadInARow);
     }
 
     void readFrom(DataInput in) throws IOException {
@@ -68,5 +75,6 @@ public final class Watermark {
         receivedNs = in.readLong();
         floorNs = in.readLong();
         running = in.readBoolean();
+        aheadInARow = in.readInt();
     }
 }

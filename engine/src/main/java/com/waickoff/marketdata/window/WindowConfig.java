@@ -24,7 +24,7 @@ public record WindowConfig(int rowTicks, int rowCapacity, long latenessMs, long 
      * Pages for this many full windows. The two newest windows of six timeframes can be full at
      * once and must never run short: 12. The rest holds the history, whose windows touch few rows.
      */
-    private static final int FULL_WINDOWS = 32;
+    private static final int FULL_WINDOWS = 64;
 
     /** Checks ranges. */
     public WindowConfig {

@@ -1,0 +1,293 @@
+package com.waickoff.marketdata.coverage;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The uncovered intervals of one instrument: half-open, in ms of match time, in order of
+ * their starts.
+ *
+ * <pre>
+ *  ids chain      trade a ──── gap(ids) ──── trade b       uncovered [a, b), until all ids are repaired
+ *                 trade a ── down ── up ──── trade b       uncovered while unknown; covered once b
+ *                                                          shows that no id is missing
+ *  ids do not     trade a ── down ── up ──── trade b       uncovered [a, up)
+ *  chain          trade a ──── gap ───────── trade b       uncovered [a, b)
+ *  always         before the first up                      uncovered
+ * </pre>
+ *
+ * <p>An interval is never empty, because the missing trades may share the millisecond of the trades
+ * around them; for the same reason one that would end exactly where a minute begins reaches 1 ms
+ * into it. Bounded: when there are too many intervals, the two oldest become one, with what lay
+ * between them: the answer errs on the side of uncovered.
+ */
+public final class InstrumentCoverage {
+    /** End of an interval that is still open. */
+    public static final long OPEN_END = Long.MAX_VALUE;
+    /** Start of the interval before anything was heard. */
+    public static final long BEFORE_ALL = 0;
+    /** No trade id, and no number of missing trades. */
+    public static final long UNKNOWN = -1;
+
+    private static final long MINUTE_MS = 60_000;
+    private static final byte NOT_OPEN = 0;
+    private static final byte OPEN_UNTIL_FEED = 1;
+    private static final byte OPEN_UNTIL_TRADE = 2;
+
+    private final boolean idsChain;
+    private final long[] fromMs;
+    private final long[] toMs;
+    private final long[] firstMissing;
+    private final long[] lastMissing;
+    private final long[] missing;
+    private int count;
+
+    private byte open = OPEN_UNTIL_FEED;
+    private boolean openByGap;
+    private long openFromMs = BEFORE_ALL;
+    private long openFirstMissing = UNKNOWN;
+    private long openLastMissing = UNKNOWN;
+    private boolean everUp;
+    private boolean up;
+    private long lastTradeMs = UNKNOWN;
+    private long lastTradeId = UNKNOWN;
+    private long gaps;
+    private long repaired;
+    private long feedEpoch;
+
+    /** Nothing is covered yet. */
+    public InstrumentCoverage(boolean idsChain, CoverageConfig config) {
+        this.idsChain = idsChain;
+        fromMs = new long[config.intervals()];
+        toMs = new long[config.intervals()];
+        firstMissing = new long[config.intervals()];
+        lastMissing = new long[config.intervals()];
+        missing = new long[config.intervals()];
+    }
+
+    /** A trade of the live tape, in order of arrival; off-book prints too, for their ids. */
+    public void onTrade(long matchMs, long id) {
+        if (open == OPEN_UNTIL_TRADE) {
+            closeAtSlowPath(matchMs);
+        }
+        if (matchMs > lastTradeMs) {
+            lastTradeMs = matchMs;
+        }
+        if (id > lastTradeId || !idsChain) {
+            lastTradeId = id;
+        }
+    }
+
+    private void closeAtSlowPath(long matchMs) {
+        open = NOT_OPEN;
+        if (openByGap || !idsChain) {
+            add(openFromMs, matchMs, openFirstMissing, openLastMissing);
+        }
+        openFirstMissing = UNKNOWN;
+        openLastMissing = UNKNOWN;
+        openByGap = false;
+    }
+
+    /** A trade fetched after the fact. */
+    public void onRepairedTrade(long id) {
+        repaired++;
+        for (int i = count - 1; i >= 0; i--) {
+            if (firstMissing[i] != UNKNOWN && id >= firstMissing[i] && id <= lastMissing[i]) {
+                missing[i]--;
+                if (missing[i] == 0) {
+                    remove(i);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Trades with these ids, both included, are missing between the last trade and the next. */
+    public void onGap(long firstId, long lastId) {
+        gaps++;
+        boolean alreadyOpen = open == OPEN_UNTIL_TRADE && openByGap;
+        openGap();
+        openFirstMissing = alreadyOpen ? Math.min(openFirstMissing, firstId) : firstId;
+        openLastMissing = lastId;
+    }
+
+    /** Trades are missing between the last trade and the next; nobody knows which. */
+    public void onGap() {
+        gaps++;
+        openGap();
+    }
+
+    private void openGap() {
+        if (open == NOT_OPEN) {
+            openFromMs = lastTradeMs == UNKNOWN ? coveredFromMs() : lastTradeMs;
+        }
+        if (open != OPEN_UNTIL_FEED) {
+            open = OPEN_UNTIL_TRADE;
+        }
+        openByGap = true;
+    }
+
+    /** The feed's first frame after its subscription was acknowledged, at this venue time. */
+    public void onFeedUp(long venueMs, long epoch) {
+        feedEpoch = epoch;
+        up = true;
+        if (open != OPEN_UNTIL_FEED) {
+            return;
+        }
+        boolean nextTradeTells = everUp && idsChain && lastTradeId != UNKNOWN;
+        if (nextTradeTells || openByGap) {
+            open = OPEN_UNTIL_TRADE;
+        } else {
+            open = NOT_OPEN;
+            add(openFromMs, venueMs, UNKNOWN, UNKNOWN);
+        }
+        everUp = true;
+    }
+
+    /** The connection has ended. */
+    public void onFeedDown() {
+        up = false;
+        if (open == NOT_OPEN) {
+            openFromMs = lastTradeMs == UNKNOWN ? coveredFromMs() : lastTradeMs;
+        }
+        open = OPEN_UNTIL_FEED;
+    }
+
+    private long coveredFromMs() {
+        return count == 0 ? BEFORE_ALL : toMs[count - 1];
+    }
+
+    private void add(long from, long to, long firstId, long lastId) {
+        long end = Math.max(to, from + 1);
+        if (end % MINUTE_MS == 0) {
+            end++;
+        }
+        if (count == fromMs.length) {
+            joinOldest();
+        }
+        int at = count;
+        while (at > 0 && fromMs[at - 1] > from) {
+            at--;
+        }
+        shift(at, at + 1, count - at);
+        count++;
+        fromMs[at] = from;
+        toMs[at] = end;
+        firstMissing[at] = firstId;
+        lastMissing[at] = lastId;
+        missing[at] = firstId == UNKNOWN ? UNKNOWN : lastId - firstId + 1;
+    }
+
+    private void joinOldest() {
+        toMs[0] = Math.max(toMs[0], toMs[1]);
+        firstMissing[0] = UNKNOWN;
+        lastMissing[0] = UNKNOWN;
+        missing[0] = UNKNOWN;
+        remove(1);
+    }
+
+    private void remove(int at) {
+        shift(at + 1, at, count - at - 1);
+        count--;
+    }
+
+    private void shift(int from, int to, int length) {
+        System.arraycopy(fromMs, from, fromMs, to, length);
+        System.arraycopy(toMs, from, toMs, to, length);
+        System.arraycopy(firstMissing, from, firstMissing, to, length);
+        System.arraycopy(lastMissing, from, lastMissing, to, length);
+        System.arraycopy(missing, from, missing, to, length);
+    }
+
+    /** Number of uncovered intervals, an open one included. */
+    public int intervalCount() {
+        return open == NOT_OPEN ? count : count + 1;
+    }
+
+    /** Start of interval {@code index}, included. */
+    public long fromMs(int index) {
+        return index < count ? fromMs[index] : openFromMs;
+    }
+
+    /** End of interval {@code index}, excluded; {@link #OPEN_END} while it is open. */
+    public long toMs(int index) {
+        return index < count ? toMs[index] : OPEN_END;
+    }
+
+    /** Number of gaps declared so far. */
+    public long gaps() {
+        return gaps;
+    }
+
+    /** Number of missing trades fetched after the fact. */
+    public long repaired() {
+        return repaired;
+    }
+
+    /** Whether the feed delivers. */
+    public boolean isUp() {
+        return up;
+    }
+
+    /** Counts the connections of the feed; 0 before the first. */
+    public long feedEpoch() {
+        return feedEpoch;
+    }
+
+    /** Id of the last trade in tape order, or {@link #UNKNOWN}: where an id chain goes on. */
+    public long lastTradeId() {
+        return lastTradeId;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(count);
+        for (int i = 0; i < count; i++) {
+            out.writeLong(fromMs[i]);
+            out.writeLong(toMs[i]);
+            out.writeLong(firstMissing[i]);
+            out.writeLong(lastMissing[i]);
+            out.writeLong(missing[i]);
+        }
+        out.writeByte(open);
+        out.writeBoolean(openByGap);
+        out.writeLong(openFromMs);
+        out.writeLong(openFirstMissing);
+        out.writeLong(openLastMissing);
+        out.writeBoolean(everUp);
+        out.writeBoolean(up);
+        out.writeLong(lastTradeMs);
+        out.writeLong(lastTradeId);
+        out.writeLong(gaps);
+        out.writeLong(repaired);
+        out.writeLong(feedEpoch);
+    }
+
+    void readFrom(DataInput in) throws IOException {
+        int written = in.readInt();
+        if (written < 0 || written > fromMs.length) {
+            throw new IOException(written + " uncovered intervals do not fit "
+                    + fromMs.length + ": raise coverage.intervals");
+        }
+        count = written;
+        for (int i = 0; i < count; i++) {
+            fromMs[i] = in.readLong();
+            toMs[i] = in.readLong();
+            firstMissing[i] = in.readLong();
+            lastMissing[i] = in.readLong();
+            missing[i] = in.readLong();
+        }
+        open = in.readByte();
+        openByGap = in.readBoolean();
+        openFromMs = in.readLong();
+        openFirstMissing = in.readLong();
+        openLastMissing = in.readLong();
+        everUp = in.readBoolean();
+        up = in.readBoolean();
+        lastTradeMs = in.readLong();
+        lastTradeId = in.readLong();
+        gaps = in.readLong();
+        repaired = in.readLong();
+        feedEpoch = in.readLong();
+    }
+}
