@@ -1,0 +1,17 @@
+package com.waickoff.marketdata;
+
+/** Is told now and then how far a replay has come. Threads: called by the thread that replays. */
+@FunctionalInterface
+public interface ReplayProgress {
+    /** Nobody looks. */
+    ReplayProgress NONE = (done, total, events) -> {};
+
+    /**
+     * The replay goes on.
+     *
+     * @param done bytes of the recording, or sequences of the journal, read so far
+     * @param total how many there are
+     * @param events events handled so far
+     */
+    void onProgress(long done, long total, long events);
+}
