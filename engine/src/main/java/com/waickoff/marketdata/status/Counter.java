@@ -120,6 +120,12 @@ public enum Counter {
     ROWS_EVICTED(103, "windows whose rows were given up"),
     /** Sums that left the range of a long and flagged their window. */
     VOLUME_OVERFLOWS(104, "volume sums that left the range of a long"),
+    /** Book levels with an impossible price or quantity; their books are stale until rebuilt. */
+    LEVELS_REFUSED(105, "book levels with an impossible price or quantity"),
+    /** Far book levels that were forgotten because their number is bounded. */
+    LEVELS_FORGOTTEN(106, "far book levels forgotten because their number is bounded"),
+    /** Updates that left a joined book crossed or locked. */
+    CROSSED_BOOKS(107, "book updates that left a joined book crossed or locked"),
 
     /** Sections of the snapshot file written. */
     SNAPSHOT_PUBLISHED(112, "sections of the snapshot file written");
