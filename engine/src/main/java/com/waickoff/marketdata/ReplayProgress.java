@@ -14,4 +14,12 @@ public interface ReplayProgress {
      * @param events events handled so far
      */
     void onProgress(long done, long total, long events);
+
+    /**
+     * Whether the replay is to end early, with the result of what it has done so far. Asked as often
+     * as progress is told, and while a paced replay waits.
+     */
+    default boolean isStopRequested() {
+        return false;
+    }
 }

@@ -30,7 +30,8 @@ public record ReplayRequest(Source source, long fromMs, long toMs, double speed,
      * @param instrumentsCsv ticks and lots, where the recording holds no metadata; null for none
      */
     public record Recording(Path file, String venue, @Nullable Path instrumentsCsv)
-            implements Source {}
+            implements
+                Source {}
 
     /**
      * A journal.
