@@ -1,0 +1,4 @@
+package com.waickoff.marketdata.architecture.planted.feed.binance;
+
+/** One of two venues. */
+public final class Venue {}

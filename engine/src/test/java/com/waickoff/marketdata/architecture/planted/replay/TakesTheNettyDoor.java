@@ -1,0 +1,8 @@
+package com.waickoff.marketdata.architecture.planted.replay;
+
+import com.waickoff.marketdata.architecture.planted.feed.SpeaksNetty;
+
+/** Broken: replay may know the feed, but not its Netty side. */
+public interface TakesTheNettyDoor {
+    SpeaksNetty door();
+}
