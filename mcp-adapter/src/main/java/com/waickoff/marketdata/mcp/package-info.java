@@ -1,5 +1,6 @@
 /**
- * The door for agents and probes: MCP tools over the snapshot file and the history, health and metrics.
+ * The door for agents and probes: MCP tools over the snapshot file and the history, health and
+ * metrics.
  *
  * <p>Reads the engine's files, writes none of them.
  */

@@ -1,6 +1,6 @@
 /**
- * What outlives the engine: drains that carry the journal to MongoDB and Redis, retention, the history
- * that readers ask, and the embedded stores for a machine that has neither.
+ * What outlives the engine: drains that carry the journal to MongoDB and Redis, retention, the
+ * history that readers ask, and the embedded stores for a machine that has neither.
  *
  * <p>Everything here is a projection of the journal and can be rebuilt from it.
  */
