@@ -16,8 +16,6 @@ import org.agrona.concurrent.AtomicBuffer;
 public final class DepthSection {
     /** Distances from the mid within which quantities are summed, in basis points. */
     private static final int[] BANDS_BPS = {5, 10, 25, 50};
-    private static final int BIDS_REACH = 1;
-    private static final int ASKS_REACH = 2;
 
     private final AtomicBuffer buffer;
     private final int offset;
@@ -118,7 +116,7 @@ public final class DepthSection {
         int at = offset + Depth.WITHIN_OFFSET + band * 2 * Long.BYTES;
         buffer.putLong(at, bidQuantity);
         buffer.putLong(at + Long.BYTES, askQuantity);
-        int bits = (bidsReach ? BIDS_REACH : 0) + (asksReach ? ASKS_REACH : 0);
+        int bits = (bidsReach ? Depth.BIDS_REACH : 0) + (asksReach ? Depth.ASKS_REACH : 0);
         reach |= bits << (2 * band);
     }
 

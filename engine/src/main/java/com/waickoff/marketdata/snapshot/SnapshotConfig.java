@@ -4,7 +4,7 @@ package com.waickoff.marketdata.snapshot;
  * The bounds of a snapshot file; fixed for its life.
  *
  * @param maxInstruments instrument definitions it has room for, 1 to 4096
- * @param rowCapacity rows of a window: a power of two, 16 to 65,536
+ * @param rowCapacity most rows of a window: a power of two, 64 to 1,048,576
  * @param depthLevels book levels of a side, 1 to 1000
  * @param coverageIntervals uncovered intervals, and as many repaired ones, 1 to 4096
  */
@@ -13,7 +13,7 @@ public record SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevel
     /** Checks ranges. */
     public SnapshotConfig {
         check("max instruments", maxInstruments, 1, 4096);
-        check("row capacity", rowCapacity, 16, 65_536);
+        check("row capacity", rowCapacity, 64, 1 << 20);
         check("depth levels", depthLevels, 1, 1000);
         check("coverage intervals", coverageIntervals, 1, 4096);
         if (Integer.bitCount(rowCapacity) != 1) {

@@ -234,6 +234,8 @@ public final class SnapshotFormat {
         static final int SHOWN_ASKS_OFFSET_32 = SHOWN_BIDS_OFFSET_32 + Integer.BYTES;
         static final int WITHIN_OFFSET = SHOWN_ASKS_OFFSET_32 + Integer.BYTES + 2 * Long.BYTES;
         static final int BANDS = 4;
+        static final int BIDS_REACH = 1;
+        static final int ASKS_REACH = 2;
         static final int LEVELS_OFFSET = WITHIN_OFFSET + BANDS * 2 * Long.BYTES;
 
         private Depth() {}

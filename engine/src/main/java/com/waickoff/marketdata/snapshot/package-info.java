@@ -3,7 +3,7 @@
  *
  * <p>{@link com.waickoff.marketdata.snapshot.SnapshotFormat} is the specification.
  * {@link com.waickoff.marketdata.snapshot.SnapshotWriter} creates the file and hands each study the
- * sections it writes; {@code SnapshotReader} copies sections into
+ * sections it writes; {@link com.waickoff.marketdata.snapshot.SnapshotReader} copies sections into
  * views. What is a pure function of a section, such as a value area, readers compute.
  */
 @NullMarked

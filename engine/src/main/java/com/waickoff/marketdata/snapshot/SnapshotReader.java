@@ -1,0 +1,240 @@
+package com.waickoff.marketdata.snapshot;
+
+import com.waickoff.marketdata.memory.FileHeader;
+import com.waickoff.marketdata.memory.MappedFile;
+import com.waickoff.marketdata.memory.Run;
+import com.waickoff.marketdata.memory.SeqLock;
+import com.waickoff.marketdata.memory.TextField;
+import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.memory.UnusableFileException.Problem;
+import com.waickoff.marketdata.snapshot.SnapshotFormat.InstrumentEntry;
+import com.waickoff.marketdata.snapshot.SnapshotLayout.Kind;
+import com.waickoff.marketdata.window.Timeframe;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AtomicBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the snapshot file of a running, or stopped, engine.
+ *
+ * <pre>
+ *   reader.refresh();                                  the engine may have been restarted
+ *   SnapshotEntry entry = reader.find("venue:SYMBOL");
+ *   if (reader.read(entry, Timeframe.M5, view)) …      a whole copy, or false
+ * </pre>
+ *
+ * <p>Threads: one; each thread opens its own.
+ */
+public final class SnapshotReader implements AutoCloseable {
+    private final Path path;
+    private Opened opened;
+
+    /** One file with what its description says; the epoch is kept to notice a file rewritten. */
+    private record Opened(MappedFile file, FileHeader header, SnapshotLayout layout, long epoch) {
+        AtomicBuffer buffer() {
+            return file.buffer();
+        }
+    }
+
+    private SnapshotReader(Path path, Opened opened) {
+        this.path = path;
+        this.opened = opened;
+    }
+
+    /**
+     * Opens a snapshot file.
+     *
+     * @throws UnusableFileException if there is none, it is something else, has another major
+     *     version, or is truncated or damaged
+     * @throws IOException if it cannot be read
+     */
+    public static SnapshotReader open(Path path) throws IOException {
+        return new SnapshotReader(path, openFile(path));
+    }
+
+    private static Opened openFile(Path path) throws IOException {
+        MappedFile file = MappedFile.openReadOnly(path);
+        try {
+            FileHeader header = FileHeader.check(file, SnapshotFormat.FORMAT);
+            return new Opened(file, header, SnapshotLayout.read(file), header.run().epoch());
+        } catch (UnusableFileException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reopens the file if another one has its name now. Entries found before are void then.
+     *
+     * @return whether it was reopened
+     * @throws IOException if the new file is unusable; the old one stays open
+     */
+    public boolean refresh() throws IOException {
+        if (!opened.file().isReplaced() && opened.header().run().epoch() == opened.epoch()) {
+            return false;
+        }
+        Opened next = openFile(path);
+        opened.file().close();
+        opened = next;
+        return true;
+    }
+
+    /** The run that wrote the file. */
+    public Run run() {
+        return opened.header().run();
+    }
+
+    /** The bounds of the file. */
+    public SnapshotConfig config() {
+        return opened.layout().config();
+    }
+
+    /** When the engine last told that it lives, in ns since the epoch. */
+    public long heartbeatNs() {
+        return opened.header().heartbeatNs();
+    }
+
+    /**
+     * Refuses a file that no engine keeps up to date.
+     *
+     * @throws UnusableFileException if the last heartbeat is older than {@code maxAgeNs}
+     */
+    public void checkRunning(long nowNs, long maxAgeNs) throws UnusableFileException {
+        opened.header().checkRunning(path, nowNs, maxAgeNs);
+    }
+
+    /**
+     * All instruments by their newest definition, in the order in which they were first defined.
+     *
+     * @throws UnusableFileException if a definition is damaged
+     */
+    public List<SnapshotEntry> instruments() throws UnusableFileException {
+        Map<String, SnapshotEntry> byName = new LinkedHashMap<>();
+        int count = opened.buffer().getIntVolatile(SnapshotFormat.INSTRUMENT_COUNT_OFFSET_32);
+        for (int place = 0; place < Math.min(count, config().maxInstruments()); place++) {
+            SnapshotEntry entry = entry(place);
+            byName.put(entry.instrument().name(), entry);
+        }
+        return new ArrayList<>(byName.values());
+    }
+
+    /**
+     * The newest definition of an instrument, or null.
+     *
+     * @param name {@code venue:SYMBOL}
+     * @throws UnusableFileException if a definition is damaged
+     */
+    public @Nullable SnapshotEntry find(String name) throws UnusableFileException {
+        for (SnapshotEntry entry : instruments()) {
+            if (entry.instrument().name().equals(name)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Copies bars and rows of a timeframe.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, Timeframe timeframe, ProfileView view) {
+        int section = section(entry, Kind.PROFILE, timeframe.ordinal());
+        long sequence = lock(section).read(
+                () -> view.copyFrom(opened.buffer(), section, timeframe, config()));
+        view.sequence(sequence);
+        return sequence != SeqLock.RETRIES_EXHAUSTED;
+    }
+
+    /**
+     * Copies the order flow of a timeframe.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, Timeframe timeframe, FlowView view) {
+        int section = section(entry, Kind.FLOW, timeframe.ordinal());
+        long sequence = lock(section).read(() -> view.copyFrom(opened.buffer(), section));
+        view.sequence(sequence);
+        return sequence != SeqLock.RETRIES_EXHAUSTED;
+    }
+
+    /**
+     * Copies the book.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, DepthView view) {
+        int section = section(entry, Kind.DEPTH, 0);
+        long sequence = lock(section).read(
+                () -> view.copyFrom(opened.buffer(), section, config()));
+        view.sequence(sequence);
+        return sequence != SeqLock.RETRIES_EXHAUSTED;
+    }
+
+    /**
+     * Copies what is known about the completeness of the tape.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, CoverageView view) {
+        int section = section(entry, Kind.COVERAGE, 0);
+        long sequence = lock(section).read(
+                () -> view.copyFrom(opened.buffer(), section, config()));
+        view.sequence(sequence);
+        return sequence != SeqLock.RETRIES_EXHAUSTED;
+    }
+
+    /** Unmaps the file. */
+    @Override
+    public void close() {
+        opened.file().close();
+    }
+
+    private SeqLock lock(int section) {
+        return new SeqLock(opened.buffer(), section);
+    }
+
+    private int section(SnapshotEntry entry, Kind kind, int index) {
+        if (entry.epoch() != opened.epoch()) {
+            throw new IllegalStateException(entry.instrument().name()
+                    + " was found in a snapshot file that has been replaced: find it again");
+        }
+        return opened.layout().sectionOffset(entry.place(), kind, index);
+    }
+
+    private SnapshotEntry entry(int place) throws UnusableFileException {
+        DirectBuffer buffer = opened.buffer();
+        int at = SnapshotFormat.INSTRUMENT_TABLE_OFFSET + place * InstrumentEntry.LENGTH;
+        try {
+            SnapshotInstrument instrument = new SnapshotInstrument(
+                    buffer.getInt(at + InstrumentEntry.ID_OFFSET_32),
+                    text(at + InstrumentEntry.VENUE_OFFSET, InstrumentEntry.VENUE_LENGTH),
+                    text(at + InstrumentEntry.SYMBOL_OFFSET, InstrumentEntry.SYMBOL_LENGTH),
+                    buffer.getInt(at + InstrumentEntry.PRICE_SCALE_OFFSET_32),
+                    buffer.getLong(at + InstrumentEntry.TICK_OFFSET_64),
+                    buffer.getInt(at + InstrumentEntry.QUANTITY_SCALE_OFFSET_32),
+                    buffer.getLong(at + InstrumentEntry.LOT_OFFSET_64),
+                    new BigDecimal(text(at + InstrumentEntry.CONTRACT_SIZE_OFFSET,
+                            InstrumentEntry.CONTRACT_SIZE_LENGTH)),
+                    text(at + InstrumentEntry.CONTRACT_UNIT_OFFSET, InstrumentEntry.UNIT_LENGTH),
+                    text(at + InstrumentEntry.QUANTITY_UNIT_OFFSET, InstrumentEntry.UNIT_LENGTH),
+                    text(at + InstrumentEntry.PRICE_UNIT_OFFSET, InstrumentEntry.UNIT_LENGTH),
+                    buffer.getLong(at + InstrumentEntry.ROW_BASE_OFFSET_64));
+            return new SnapshotEntry(instrument, place, opened.epoch());
+        } catch (NumberFormatException notANumber) {
+            throw new UnusableFileException(path, Problem.DAMAGED,
+                    "snapshot file whose instrument " + place + " has no readable definition");
+        }
+    }
+
+    private String text(int at, int length) {
+        return TextField.get(opened.buffer(), at, length);
+    }
+}
