@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.coverage;
 
+import com.waickoff.marketdata.window.UncoveredIntervals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.io.IOException;
  * into it. Bounded: when there are too many intervals, the two oldest become one, with what lay
  * between them: the answer errs on the side of uncovered.
  */
-public final class InstrumentCoverage {
+public final class InstrumentCoverage implements UncoveredIntervals {
     /** End of an interval that is still open. */
     public static final long OPEN_END = Long.MAX_VALUE;
     /** Start of the interval before anything was heard. */
@@ -53,8 +54,10 @@ public final class InstrumentCoverage {
     private long lastTradeMs = UNKNOWN;
     private long lastTradeId = UNKNOWN;
     private long gaps;
-    private long repaired;
+    private long repairedTrades;
+    private long repairedGaps;
     private long feedEpoch;
+    private int version;
 
     /** Nothing is covered yet. */
     public InstrumentCoverage(boolean idsChain, CoverageConfig config) {
@@ -80,6 +83,7 @@ public final class InstrumentCoverage {
     }
 
     private void closeAtSlowPath(long matchMs) {
+        version++;
         open = NOT_OPEN;
         if (openByGap || !idsChain) {
             add(openFromMs, matchMs, openFirstMissing, openLastMissing);
@@ -91,12 +95,14 @@ public final class InstrumentCoverage {
 
     /** A trade fetched after the fact. */
     public void onRepairedTrade(long id) {
-        repaired++;
+        version++;
+        repairedTrades++;
         for (int i = count - 1; i >= 0; i--) {
             if (firstMissing[i] != UNKNOWN && id >= firstMissing[i] && id <= lastMissing[i]) {
                 missing[i]--;
                 if (missing[i] == 0) {
                     remove(i);
+                    repairedGaps++;
                 }
                 return;
             }
@@ -119,6 +125,7 @@ public final class InstrumentCoverage {
     }
 
     private void openGap() {
+        version++;
         if (open == NOT_OPEN) {
             openFromMs = lastTradeMs == UNKNOWN ? coveredFromMs() : lastTradeMs;
         }
@@ -130,6 +137,7 @@ public final class InstrumentCoverage {
 
     /** The feed's first frame after its subscription was acknowledged, at this venue time. */
     public void onFeedUp(long venueMs, long epoch) {
+        version++;
         feedEpoch = epoch;
         up = true;
         if (open != OPEN_UNTIL_FEED) {
@@ -147,6 +155,7 @@ public final class InstrumentCoverage {
 
     /** The connection has ended. */
     public void onFeedDown() {
+        version++;
         up = false;
         if (open == NOT_OPEN) {
             openFromMs = lastTradeMs == UNKNOWN ? coveredFromMs() : lastTradeMs;
@@ -200,17 +209,17 @@ public final class InstrumentCoverage {
         System.arraycopy(missing, from, missing, to, length);
     }
 
-    /** Number of uncovered intervals, an open one included. */
+    @Override
     public int intervalCount() {
         return open == NOT_OPEN ? count : count + 1;
     }
 
-    /** Start of interval {@code index}, included. */
+    @Override
     public long fromMs(int index) {
         return index < count ? fromMs[index] : openFromMs;
     }
 
-    /** End of interval {@code index}, excluded; {@link #OPEN_END} while it is open. */
+    @Override
     public long toMs(int index) {
         return index < count ? toMs[index] : OPEN_END;
     }
@@ -221,8 +230,18 @@ public final class InstrumentCoverage {
     }
 
     /** Number of missing trades fetched after the fact. */
-    public long repaired() {
-        return repaired;
+    public long repairedTrades() {
+        return repairedTrades;
+    }
+
+    /** Number of gaps of which every missing trade was fetched. */
+    public long repairedGaps() {
+        return repairedGaps;
+    }
+
+    /** Changes whenever the intervals do. */
+    public int version() {
+        return version;
     }
 
     /** Whether the feed delivers. */
@@ -259,7 +278,8 @@ public final class InstrumentCoverage {
         out.writeLong(lastTradeMs);
         out.writeLong(lastTradeId);
         out.writeLong(gaps);
-        out.writeLong(repaired);
+        out.writeLong(repairedTrades);
+        out.writeLong(repairedGaps);
         out.writeLong(feedEpoch);
     }
 
@@ -287,7 +307,9 @@ public final class InstrumentCoverage {
         lastTradeMs = in.readLong();
         lastTradeId = in.readLong();
         gaps = in.readLong();
-        repaired = in.readLong();
+        repairedTrades = in.readLong();
+        repairedGaps = in.readLong();
+        version++;
         feedEpoch = in.readLong();
     }
 }

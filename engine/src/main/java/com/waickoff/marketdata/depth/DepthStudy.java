@@ -7,14 +7,9 @@ import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.CounterBlock;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DepthStudy implements MarketEventHandler, Checkpointed {
     private static final int PART_VERSION = 1;
-    /** Both sides full of levels, and something for the rest. */
-    private static final int MAX_BOOK_BYTES = 2 * 2 * Long.BYTES
-            * (DepthConfig.MAX_WINDOW_TICKS + DepthConfig.MAX_FAR_LEVELS) + (1 << 16);
 
     private final DepthConfig config;
     private final InstrumentCatalogue catalogue;
@@ -91,41 +83,14 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     }
 
     @Override
-    public void writeTo(DataOutput out) throws IOException {
-        int count = 0;
-        for (Book book : books) {
-            count += book == null ? 0 : 1;
-        }
-        out.writeInt(count);
-        for (int id = 0; id < books.length; id++) {
-            Book book = books[id];
-            if (book != null) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                book.writeTo(new DataOutputStream(bytes));
-                out.writeInt(id);
-                out.writeInt(bytes.size());
-                out.write(bytes.toByteArray());
-            }
-        }
+    public void writeInstrument(int instrumentId, DataOutput out) throws IOException {
+        book(instrumentId).writeTo(out);
     }
 
     @Override
-    public void readFrom(DataInput in, IntPredicate owned) throws IOException {
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            int id = in.readInt();
-            int length = in.readInt();
-            if (id < 0 || id >= catalogue.count() || length < 0 || length > MAX_BOOK_BYTES) {
-                throw new IOException("book of instrument " + id + " of " + catalogue.count()
-                        + " in " + length + " bytes");
-            }
-            byte[] bytes = new byte[length];
-            in.readFully(bytes);
-            if (owned.test(id)) {
-                book(id).readFrom(new DataInputStream(new ByteArrayInputStream(bytes)));
-                markDirty(id);
-            }
-        }
+    public void readInstrument(int instrumentId, DataInput in) throws IOException {
+        book(instrumentId).readFrom(in);
+        markDirty(instrumentId);
     }
 
     private void onControl(MarketEvent event) {

@@ -11,6 +11,13 @@ import java.io.IOException;
  * of the tape keys: trade ids where ids chain, else match times, ties in order of arrival.
  */
 public final class Bar {
+    /** Trait of a trade: the aggressor bought. */
+    public static final int BUY = 1;
+    /** Trait of a trade: a block trade. */
+    public static final int BLOCK = 1 << 1;
+    /** Trait of a trade: filled against a retail-price-improvement order. */
+    public static final int RPI = 1 << 2;
+
     private static final long NO_TRADES = 0;
 
     private long trades;
@@ -35,11 +42,12 @@ public final class Bar {
     /**
      * Adds a trade that {@link #fits}.
      *
+     * @param traits bits such as {@link #BUY}
      * @param fills how many trades of the tape this one stands for
      * @return whether it came in tape order; if not, the extremes of the delta are those of the
      *     order of arrival
      */
-    boolean add(long price, long quantity, boolean buy, long tapeKey, long fills) {
+    boolean add(long price, long quantity, int traits, long tapeKey, long fills) {
         boolean ordered = true;
         if (trades == NO_TRADES) {
             open = price;
@@ -64,21 +72,17 @@ public final class Bar {
         }
         trades += fills;
         volume += quantity;
-        if (buy) {
+        if ((traits & BUY) != 0) {
             buyVolume += quantity;
             maxDelta = Math.max(maxDelta, delta());
         } else {
             minDelta = Math.min(minDelta, delta());
         }
+        if (traits > BUY) {
+            blockVolume += (traits & BLOCK) != 0 ? quantity : 0;
+            rpiVolume += (traits & RPI) != 0 ? quantity : 0;
+        }
         return ordered;
-    }
-
-    void addBlock(long quantity) {
-        blockVolume += quantity;
-    }
-
-    void addRpi(long quantity) {
-        rpiVolume += quantity;
     }
 
     void clear() {

@@ -25,6 +25,7 @@ public final class InstrumentWindows {
     private long nextCloseNs = NOTHING_TO_CLOSE;
     private long cumulativeDelta;
     private long closedCount;
+    private int olderVersion;
 
     private final int instrumentId;
     private final long baseSize;
@@ -55,26 +56,27 @@ public final class InstrumentWindows {
     /**
      * Takes in a trade of the book.
      *
+     * @param traits bits such as {@link Bar#BUY}
      * @param tapeKey trade id where ids chain, else the match time
      * @param fills how many trades of the tape it stands for, at least 1
      * @return bits of {@link TradeOutcome}
      */
-    public int onTrade(long matchTimeNs, long receiveTimeNs, long price, long quantity, boolean buy,
+    public int onTrade(long matchTimeNs, long receiveTimeNs, long price, long quantity, int traits,
             long tapeKey, long fills) {
         if (!watermark.onTrade(matchTimeNs, receiveTimeNs)) {
-            return suspectSlowPath(receiveTimeNs, price, quantity, buy, tapeKey, fills);
+            return suspectSlowPath(receiveTimeNs, price, quantity, traits, tapeKey, fills);
         }
         onClock(receiveTimeNs);
         if (matchTimeNs < newestStartNs || matchTimeNs >= newestEndNs) {
-            return otherWindowSlowPath(matchTimeNs, receiveTimeNs, price, quantity, buy, tapeKey,
+            return otherWindowSlowPath(matchTimeNs, receiveTimeNs, price, quantity, traits, tapeKey,
                     fills, TradeOutcome.ORDINARY);
         }
         long baseRow = Math.floorDiv(price, baseSize);
         int outcome = TradeOutcome.ORDINARY;
         for (Window window : newest) {
-            outcome |= add(window, baseRow, price, quantity, buy, tapeKey, fills);
+            outcome |= add(window, baseRow, price, quantity, traits, tapeKey, fills);
         }
-        cumulativeDelta += buy ? quantity : -quantity;
+        cumulativeDelta += signed(quantity, traits);
         return outcome;
     }
 
@@ -86,12 +88,32 @@ public final class InstrumentWindows {
         }
     }
 
+    /** Changes whenever a window other than the newest ones may have changed, or a newest did by time. */
+    public int olderVersion() {
+        return olderVersion;
+    }
+
+    /**
+     * The newest kept window whose index differs from the newest window's in its last bit, or null:
+     * the other one of the two that readers are shown.
+     */
+    public @Nullable Window shownBeside(Window newestWindow) {
+        Timeframe timeframe = newestWindow.timeframe();
+        long parity = timeframe.indexOf(newestWindow.startNs()) & 1;
+        for (Window window = before(newestWindow); window != null; window = before(window)) {
+            if ((timeframe.indexOf(window.startNs()) & 1) != parity) {
+                return window;
+            }
+        }
+        return null;
+    }
+
     /** The feed came up again: the next trade sets the watermark. */
     public void onFeedUp() {
         watermark.onFeedUp();
     }
 
-    private int add(Window window, long baseRow, long price, long quantity, boolean buy,
+    private int add(Window window, long baseRow, long price, long quantity, int traits,
             long tapeKey, long fills) {
         if (!window.bar().fits(quantity)) {
             window.addFlag(Window.OVERFLOW);
@@ -102,18 +124,18 @@ public final class InstrumentWindows {
             evictSlowPath();
             outcome = TradeOutcome.EVICTED;
         }
-        if (!window.bar().add(price, quantity, buy, tapeKey, fills)) {
+        if (!window.bar().add(price, quantity, traits, tapeKey, fills)) {
             window.addFlag(Window.UNORDERED);
             outcome |= TradeOutcome.OUT_OF_ORDER;
         }
         if (window.flags() != 0) {
-            return outcome | addToFlaggedSlowPath(window, baseRow, quantity, buy);
+            return outcome | addToFlaggedSlowPath(window, baseRow, quantity, traits);
         }
         window.markDirty();
-        return window.rows().add(baseRow, quantity, buy) ? outcome | TradeOutcome.MERGED : outcome;
+        return outcome | addRow(window, baseRow, quantity, traits);
     }
 
-    private int addToFlaggedSlowPath(Window window, long baseRow, long quantity, boolean buy) {
+    private int addToFlaggedSlowPath(Window window, long baseRow, long quantity, int traits) {
         int outcome = TradeOutcome.ORDINARY;
         window.markDirty();
         if (window.has(Window.CLOSED)) {
@@ -123,18 +145,29 @@ public final class InstrumentWindows {
         if (window.has(Window.ROWS_EVICTED)) {
             return outcome | TradeOutcome.TOO_LATE;
         }
-        return window.rows().add(baseRow, quantity, buy) ? outcome | TradeOutcome.MERGED : outcome;
+        return outcome | addRow(window, baseRow, quantity, traits);
     }
 
-    private int suspectSlowPath(long receiveTimeNs, long price, long quantity, boolean buy,
+    private static int addRow(Window window, long baseRow, long quantity, int traits) {
+        boolean merged = window.rows().add(baseRow, quantity, (traits & Bar.BUY) != 0);
+        return merged ? TradeOutcome.MERGED : TradeOutcome.ORDINARY;
+    }
+
+    private static long signed(long quantity, int traits) {
+        return (traits & Bar.BUY) != 0 ? quantity : -quantity;
+    }
+
+    private int suspectSlowPath(long receiveTimeNs, long price, long quantity, int traits,
             long tapeKey, long fills) {
         onClock(receiveTimeNs);
-        return otherWindowSlowPath(watermark.at(receiveTimeNs), receiveTimeNs, price, quantity, buy,
+        return otherWindowSlowPath(watermark.at(receiveTimeNs), receiveTimeNs, price, quantity,
+                traits,
                 tapeKey, fills, TradeOutcome.SUSPECT_TIME);
     }
 
     private int otherWindowSlowPath(long timeNs, long receiveTimeNs, long price, long quantity,
-            boolean buy, long tapeKey, long fills, int known) {
+            int traits, long tapeKey, long fills, int known) {
+        olderVersion++;
         int outcome = known;
         long baseRow = Math.floorDiv(price, baseSize);
         for (Timeframe timeframe : Timeframe.ALL) {
@@ -146,10 +179,10 @@ public final class InstrumentWindows {
             if (known == TradeOutcome.SUSPECT_TIME) {
                 window.addFlag(Window.SUSPECT_TIME);
             }
-            outcome |= add(window, baseRow, price, quantity, buy, tapeKey, fills);
+            outcome |= add(window, baseRow, price, quantity, traits, tapeKey, fills);
         }
         takeNewest();
-        cumulativeDelta += buy ? quantity : -quantity;
+        cumulativeDelta += signed(quantity, traits);
         return outcome;
     }
 
@@ -196,6 +229,7 @@ public final class InstrumentWindows {
     }
 
     private void closeSlowPath(long nowNs) {
+        olderVersion++;
         nextCloseNs = NOTHING_TO_CLOSE;
         for (WindowSeries kept : series) {
             for (Window window = kept.oldest(); window != null; window = kept.after(window)) {

@@ -4,7 +4,7 @@ package com.waickoff.marketdata.window;
  * How much of the past the windows of an instrument keep, and how finely.
  *
  * @param rowTicks height of a row in ticks before any merging; 1 to 1,000,000
- * @param rowCapacity most rows of a window, a power of two from 64 to 1,048,576; when a window's
+ * @param rowCapacity most rows of a window, a power of two from 64 to 65,536; when a window's
  *     range needs more, its rows are merged in pairs
  * @param latenessMs how long after its end a window waits for late trades; 0 to 60,000
  * @param historyMs how long closed windows keep their rows and can be revised; 0 to one week
@@ -14,7 +14,7 @@ public record WindowConfig(int rowTicks, int rowCapacity, long latenessMs, long 
     public static final WindowConfig DEFAULT = new WindowConfig(1, 2048, 2_000, 14_400_000);
 
     private static final int MIN_ROW_CAPACITY = 64;
-    private static final int MAX_ROW_CAPACITY = 1 << 20;
+    private static final int MAX_ROW_CAPACITY = 1 << 16;
     private static final int MAX_ROW_TICKS = 1_000_000;
     private static final long MAX_LATENESS_MS = 60_000;
     private static final long MAX_HISTORY_MS = 7 * 86_400_000L;

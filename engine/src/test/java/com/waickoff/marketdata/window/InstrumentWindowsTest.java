@@ -86,7 +86,7 @@ class InstrumentWindowsTest {
         assertTrue(first.has(Window.CLOSED));
         assertEquals(5, windows.cumulativeDelta(first));
 
-        int outcome = windows.onTrade(NOON + MS, NOON + 2 * MINUTE, 99, 4, true, nextId++, 1);
+        int outcome = windows.onTrade(NOON + MS, NOON + 2 * MINUTE, 99, 4, Bar.BUY, nextId++, 1);
 
         assertTrue((outcome & TradeOutcome.REVISED) != 0);
         assertEquals(1, first.revision());
@@ -97,11 +97,11 @@ class InstrumentWindowsTest {
 
     @Test
     void shouldMarkAWindowWhoseTradesCameOutOfTapeOrder() {
-        windows.onTrade(NOON, NOON, 100, 1, true, 10, 1);
-        windows.onTrade(NOON, NOON, 102, 1, true, 12, 1);
+        windows.onTrade(NOON, NOON, 100, 1, Bar.BUY, 10, 1);
+        windows.onTrade(NOON, NOON, 102, 1, Bar.BUY, 12, 1);
 
-        int outcome = windows.onTrade(NOON, NOON, 101, 1, true, 11, 1);
-        windows.onTrade(NOON, NOON, 97, 1, true, 9, 1);
+        int outcome = windows.onTrade(NOON, NOON, 101, 1, Bar.BUY, 11, 1);
+        windows.onTrade(NOON, NOON, 97, 1, Bar.BUY, 9, 1);
 
         assertTrue((outcome & TradeOutcome.OUT_OF_ORDER) != 0);
         Window window = newest(Timeframe.M1);
@@ -114,7 +114,7 @@ class InstrumentWindowsTest {
     void shouldKeepATradeFromTheFarFutureWithoutBelievingItsTime() {
         trade(NOON, 100, 1, true);
 
-        int outcome = windows.onTrade(NOON + 365 * DAY, NOON + MS, 101, 2, true, nextId++, 1);
+        int outcome = windows.onTrade(NOON + 365 * DAY, NOON + MS, 101, 2, Bar.BUY, nextId++, 1);
 
         assertTrue((outcome & TradeOutcome.SUSPECT_TIME) != 0);
         assertEquals(NOON, newest(Timeframe.M1).startNs());
@@ -127,11 +127,11 @@ class InstrumentWindowsTest {
     void shouldGiveInWhenAllTradesContradictTheWatermark() {
         trade(NOON, 100, 1, true);
         for (int i = 0; i < Watermark.MAX_AHEAD_IN_A_ROW; i++) {
-            windows.onTrade(NOON + DAY, NOON, 100, 1, true, nextId++, 1);
+            windows.onTrade(NOON + DAY, NOON, 100, 1, Bar.BUY, nextId++, 1);
             assertEquals(NOON, newest(Timeframe.M1).startNs());
         }
 
-        windows.onTrade(NOON + DAY, NOON, 100, 1, true, nextId++, 1);
+        windows.onTrade(NOON + DAY, NOON, 100, 1, Bar.BUY, nextId++, 1);
 
         assertEquals(NOON + DAY, newest(Timeframe.M1).startNs());
     }
@@ -141,7 +141,7 @@ class InstrumentWindowsTest {
         trade(NOON, 100, 1, true);
         windows.onFeedUp();
 
-        windows.onTrade(NOON + DAY, NOON + MS, 101, 2, true, nextId++, 1);
+        windows.onTrade(NOON + DAY, NOON + MS, 101, 2, Bar.BUY, nextId++, 1);
 
         assertEquals(NOON + DAY, newest(Timeframe.M1).startNs());
     }
@@ -150,7 +150,7 @@ class InstrumentWindowsTest {
     void shouldLeaveOutATradeThatWouldOverflowAndSaySo() {
         trade(NOON, 100, Long.MAX_VALUE - 1, true);
 
-        int outcome = windows.onTrade(NOON, NOON, 100, 2, true, nextId++, 1);
+        int outcome = windows.onTrade(NOON, NOON, 100, 2, Bar.BUY, nextId++, 1);
 
         assertTrue((outcome & TradeOutcome.OVERFLOW) != 0);
         assertTrue(newest(Timeframe.D1).has(Window.OVERFLOW));
@@ -170,7 +170,7 @@ class InstrumentWindowsTest {
     void shouldTellATradeThatComesTooLateForItsWindow() {
         trade(NOON + DAY, 100, 1, true);
 
-        int outcome = windows.onTrade(NOON, NOON + DAY, 90, 5, true, 0, 1);
+        int outcome = windows.onTrade(NOON, NOON + DAY, 90, 5, Bar.BUY, 0, 1);
 
         assertTrue((outcome & TradeOutcome.TOO_LATE) != 0);
         assertEquals(6, windows.cumulativeDelta());
@@ -186,7 +186,7 @@ class InstrumentWindowsTest {
         for (int minute = 0; minute < 80; minute++) {
             for (int price = 0; price < 64; price++) {
                 outcome |= tight.onTrade(NOON + minute * MINUTE, NOON + minute * MINUTE, price, 1,
-                        true, minute, 1);
+                        Bar.BUY, minute, 1);
             }
         }
         assertTrue((outcome & TradeOutcome.EVICTED) != 0);
@@ -212,7 +212,7 @@ class InstrumentWindowsTest {
             long price = 5_000L + random.nextInt(400);
             long quantity = 1L + random.nextInt(100);
             boolean buy = random.nextBoolean();
-            windows.onTrade(match, time, price, quantity, buy, match, 1);
+            windows.onTrade(match, time, price, quantity, buy ? Bar.BUY : 0, match, 1);
             for (Timeframe timeframe : Timeframe.ALL) {
                 long[] sums = expected.computeIfAbsent(
                         timeframe.label() + ' ' + timeframe.startOf(match), absent -> new long[3]);
@@ -254,9 +254,9 @@ class InstrumentWindowsTest {
             long price = 5_000L + random.nextInt(5_000);
             long quantity = 1L + random.nextInt(100);
             boolean buy = random.nextBoolean();
-            original.onTrade(time, time, price, quantity, buy, i, 1);
+            original.onTrade(time, time, price, quantity, buy ? Bar.BUY : 0, i, 1);
             if (i >= 5_000) {
-                restored.onTrade(time, time, price, quantity, buy, i, 1);
+                restored.onTrade(time, time, price, quantity, buy ? Bar.BUY : 0, i, 1);
             }
         }
         assertArrayEquals(bytes(original), bytes(restored));
@@ -269,7 +269,7 @@ class InstrumentWindowsTest {
     }
 
     private void trade(long timeNs, long price, long quantity, boolean buy) {
-        windows.onTrade(timeNs, timeNs, price, quantity, buy, nextId++, 1);
+        windows.onTrade(timeNs, timeNs, price, quantity, buy ? Bar.BUY : 0, nextId++, 1);
     }
 
     private Window newest(Timeframe timeframe) {

@@ -1,0 +1,119 @@
+package com.waickoff.marketdata.flow;
+
+import com.waickoff.marketdata.event.EventFlags;
+import com.waickoff.marketdata.event.EventKind;
+import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.snapshot.FlowSection;
+import com.waickoff.marketdata.snapshot.InstrumentSections;
+import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.window.InstrumentWindows;
+import com.waickoff.marketdata.window.MarketWindows;
+import com.waickoff.marketdata.window.Timeframe;
+import com.waickoff.marketdata.window.Window;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the order flow of the windows at the end of a batch. Its state is the windows'.
+ *
+ * <p>Threads: the thread of the profile study, after it.
+ */
+public final class FlowStudy implements MarketEventHandler {
+    private final int[] dirty;
+    private final boolean[] isDirty;
+    private int dirtyCount;
+    private int definedCount;
+
+    private final MarketWindows windows;
+    private final SnapshotWriter snapshot;
+    private final int[] defined;
+    private final int[] publishedOlderVersion;
+    private final @Nullable InstrumentSections[] sections;
+
+    /** A study without instruments; each is defined by its {@code INSTRUMENT} event. */
+    public FlowStudy(MarketWindows windows, SnapshotWriter snapshot) {
+        this.windows = windows;
+        this.snapshot = snapshot;
+        int capacity = windows.instrumentCapacity();
+        dirty = new int[capacity];
+        isDirty = new boolean[capacity];
+        defined = new int[capacity];
+        publishedOlderVersion = new int[capacity];
+        sections = new InstrumentSections[capacity];
+    }
+
+    @Override
+    public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
+        switch (event.kind()) {
+            case EventKind.TRADE -> onTrade(event);
+            case EventKind.CLOCK -> onClock();
+            case EventKind.INSTRUMENT -> define(event.instrumentId());
+            default -> {
+                // Book events and gaps do not change the flow.
+            }
+        }
+        if (endOfBatch && dirtyCount > 0) {
+            publish(sequence);
+        }
+    }
+
+    private void onTrade(MarketEvent event) {
+        if (!event.has(EventFlags.OFF_BOOK)) {
+            markDirty(event.instrumentId());
+        }
+    }
+
+    /** The profile study has closed by now what the clock made due. */
+    private void onClock() {
+        for (int i = 0; i < definedCount; i++) {
+            int id = defined[i];
+            if (windows.get(id).olderVersion() != publishedOlderVersion[id]) {
+                markDirty(id);
+            }
+        }
+    }
+
+    private void define(int id) {
+        if (sections[id] == null) {
+            sections[id] = snapshot.find(id);
+            defined[definedCount++] = id;
+            markDirty(id);
+        }
+    }
+
+    private void markDirty(int id) {
+        if (!isDirty[id]) {
+            isDirty[id] = true;
+            dirty[dirtyCount++] = id;
+        }
+    }
+
+    private void publish(long sequence) {
+        for (int i = 0; i < dirtyCount; i++) {
+            int id = dirty[i];
+            isDirty[id] = false;
+            publish(id, sequence);
+        }
+        dirtyCount = 0;
+    }
+
+    private void publish(int id, long sequence) {
+        InstrumentWindows instrument = windows.get(id);
+        InstrumentSections shown = Objects.requireNonNull(sections[id]);
+        boolean olderToo = instrument.olderVersion() != publishedOlderVersion[id];
+        publishedOlderVersion[id] = instrument.olderVersion();
+        for (Timeframe timeframe : Timeframe.ALL) {
+            Window newest = instrument.newest(timeframe);
+            if (newest == null) {
+                return;
+            }
+            FlowSection section = shown.flow(timeframe);
+            Window beside = olderToo ? instrument.shownBeside(newest) : null;
+            if (beside != null) {
+                section.write(beside, instrument.cumulativeDelta(beside), sequence);
+            }
+            section.write(newest, instrument.cumulativeDelta(), sequence);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package com.waickoff.marketdata.profile;
+
+import com.waickoff.marketdata.event.Checkpointed;
+import com.waickoff.marketdata.event.EventFlags;
+import com.waickoff.marketdata.event.EventKind;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.snapshot.InstrumentSections;
+import com.waickoff.marketdata.snapshot.ProfileSection;
+import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.window.Bar;
+import com.waickoff.marketdata.window.InstrumentWindows;
+import com.waickoff.marketdata.window.MarketWindows;
+import com.waickoff.marketdata.window.Timeframe;
+import com.waickoff.marketdata.window.TradeOutcome;
+import com.waickoff.marketdata.window.Window;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts trades into windows, closes windows as time passes, and publishes both at the end of a
+ * batch.
+ *
+ * <p>Threads: one study thread.
+ */
+public final class ProfileStudy implements MarketEventHandler, Checkpointed {
+    private static final int VERSION = 1;
+    private static final short BLOCK_OR_RPI = EventFlags.BLOCK | EventFlags.RPI;
+
+    private final int[] dirty;
+    private final boolean[] isDirty;
+    private int dirtyCount;
+    private int definedCount;
+
+    private final InstrumentCatalogue catalogue;
+    private final MarketWindows windows;
+    private final SnapshotWriter snapshot;
+    private final CounterBlock counters;
+    private final int[] defined;
+    private final boolean[] idsChain;
+    private final int[] publishedOlderVersion;
+    private final @Nullable InstrumentSections[] sections;
+
+    /** A study without instruments; each is defined by its {@code INSTRUMENT} event. */
+    public ProfileStudy(InstrumentCatalogue catalogue, MarketWindows windows,
+            SnapshotWriter snapshot, CounterBlock counters) {
+        this.catalogue = catalogue;
+        this.windows = windows;
+        this.snapshot = snapshot;
+        this.counters = counters;
+        int capacity = windows.instrumentCapacity();
+        dirty = new int[capacity];
+        isDirty = new boolean[capacity];
+        defined = new int[capacity];
+        idsChain = new boolean[capacity];
+        publishedOlderVersion = new int[capacity];
+        sections = new InstrumentSections[capacity];
+    }
+
+    @Override
+    public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
+        switch (event.kind()) {
+            case EventKind.TRADE -> onTrade(event);
+            case EventKind.CLOCK -> onClock(event.receiveTimeNs());
+            case EventKind.FEED_UP -> windows.get(event.instrumentId()).onFeedUp();
+            case EventKind.INSTRUMENT -> define(event.instrumentId());
+            default -> {
+                // Book events and gaps do not change windows.
+            }
+        }
+        if (endOfBatch && dirtyCount > 0) {
+            publish(sequence);
+        }
+    }
+
+    private void onTrade(MarketEvent event) {
+        if (event.has(EventFlags.OFF_BOOK)) {
+            return;
+        }
+        int id = event.instrumentId();
+        InstrumentWindows instrument = windows.get(id);
+        long tapeKey = idsChain[id] ? event.id64() : event.matchTimeNs();
+        long fills = event.has(EventFlags.AGGREGATE) ? event.aux() : 1;
+        int outcome = instrument.onTrade(event.matchTimeNs(), event.receiveTimeNs(), event.price(),
+                event.quantity(), traits(event), tapeKey, fills);
+        if (outcome != TradeOutcome.ORDINARY) {
+            countSlowPath(outcome);
+        }
+        markDirty(id);
+    }
+
+    private static int traits(MarketEvent event) {
+        int traits = event.has(EventFlags.BUY) ? Bar.BUY : 0;
+        if (event.has(BLOCK_OR_RPI)) {
+            traits |= event.has(EventFlags.BLOCK) ? Bar.BLOCK : 0;
+            traits |= event.has(EventFlags.RPI) ? Bar.RPI : 0;
+        }
+        return traits;
+    }
+
+    private void countSlowPath(int outcome) {
+        count(outcome, TradeOutcome.REVISED, Counter.LATE_TRADES);
+        count(outcome, TradeOutcome.OUT_OF_ORDER, Counter.OUT_OF_ORDER_TRADES);
+        count(outcome, TradeOutcome.SUSPECT_TIME, Counter.SUSPECT_TIME_TRADES);
+        count(outcome, TradeOutcome.TOO_LATE, Counter.TOO_LATE_TRADES);
+        count(outcome, TradeOutcome.MERGED, Counter.ROWS_MERGED);
+        count(outcome, TradeOutcome.EVICTED, Counter.ROWS_EVICTED);
+        count(outcome, TradeOutcome.OVERFLOW, Counter.VOLUME_OVERFLOWS);
+    }
+
+    private void count(int outcome, int bit, Counter counter) {
+        if ((outcome & bit) != 0) {
+            counters.increment(counter);
+        }
+    }
+
+    private void onClock(long receiveTimeNs) {
+        for (int i = 0; i < definedCount; i++) {
+            int id = defined[i];
+            InstrumentWindows instrument = windows.get(id);
+            instrument.onClock(receiveTimeNs);
+            if (instrument.olderVersion() != publishedOlderVersion[id]) {
+                markDirty(id);
+            }
+        }
+    }
+
+    private void markDirty(int id) {
+        if (!isDirty[id]) {
+            isDirty[id] = true;
+            dirty[dirtyCount++] = id;
+        }
+    }
+
+    private void define(int id) {
+        if (sections[id] != null) {
+            return;
+        }
+        idsChain[id] = catalogue.get(id).idsChain();
+        sections[id] = snapshot.find(id);
+        defined[definedCount++] = id;
+    }
+
+    private void publish(long sequence) {
+        for (int i = 0; i < dirtyCount; i++) {
+            int id = dirty[i];
+            isDirty[id] = false;
+            publish(id, sequence);
+        }
+        dirtyCount = 0;
+    }
+
+    private void publish(int id, long sequence) {
+        InstrumentWindows instrument = windows.get(id);
+        InstrumentSections shown = Objects.requireNonNull(sections[id]);
+        boolean olderToo = instrument.olderVersion() != publishedOlderVersion[id];
+        publishedOlderVersion[id] = instrument.olderVersion();
+        for (Timeframe timeframe : Timeframe.ALL) {
+            Window newest = instrument.newest(timeframe);
+            if (newest == null) {
+                return;
+            }
+            ProfileSection section = shown.profile(timeframe);
+            Window beside = olderToo ? instrument.shownBeside(newest) : null;
+            if (beside != null && beside.isDirty()) {
+                section.write(beside, sequence);
+            }
+            if (newest.isDirty()) {
+                section.write(newest, sequence);
+            }
+        }
+    }
+
+    @Override
+    public String partName() {
+        return "profile";
+    }
+
+    @Override
+    public int partVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public void writeInstrument(int instrumentId, DataOutput out) throws IOException {
+        windows.get(instrumentId).writeTo(out);
+    }
+
+    @Override
+    public void readInstrument(int instrumentId, DataInput in) throws IOException {
+        windows.get(instrumentId).readFrom(in);
+        markDirty(instrumentId);
+    }
+}
