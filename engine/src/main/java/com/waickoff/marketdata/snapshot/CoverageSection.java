@@ -8,11 +8,11 @@ import org.agrona.concurrent.AtomicBuffer;
  * Writes how complete an instrument's tape is.
  *
  * <pre>
- *   begin()  tape(…)  gaps(…)  addUncovered(…)…  addRepaired(…)…  end(sequence)
+ *   begin()  tape(…)  gaps(…)  addUncovered(…)…  end(sequence)
  * </pre>
  *
- * <p>Intervals are half-open, in match-time ms, disjoint and oldest first; an interval that lasts
- * ends at {@link #STILL_OPEN}. Where there are more than fit, leave the oldest out.
+ * <p>Intervals are half-open, in match-time ms; one that lasts ends at {@link #STILL_OPEN}. A bound
+ * on them is the study's: the file must have room for all it keeps, or it would promise too much.
  *
  * <p>Threads: one study thread.
  */
@@ -25,9 +25,7 @@ public final class CoverageSection {
     private final int capacity;
     private final SeqLock lock;
     private int uncovered;
-    private int repaired;
     private int shownUncovered;
-    private int shownRepaired;
 
     CoverageSection(AtomicBuffer buffer, int offset, SnapshotConfig config) {
         this.buffer = buffer;
@@ -36,7 +34,7 @@ public final class CoverageSection {
         lock = new SeqLock(buffer, offset);
     }
 
-    /** Most intervals of either kind. */
+    /** Most intervals. */
     public int capacity() {
         return capacity;
     }
@@ -45,7 +43,6 @@ public final class CoverageSection {
     public void begin() {
         lock.beginWrite();
         uncovered = 0;
-        repaired = 0;
     }
 
     /**
@@ -64,37 +61,24 @@ public final class CoverageSection {
      * Says how many holes there have been since the journal begins.
      *
      * @param declared holes declared
-     * @param declaredRepaired of them: those with every trade fetched after the fact
+     * @param repairedTrades missing trades fetched after the fact
      */
-    public void gaps(long declared, long declaredRepaired) {
+    public void gaps(long declared, long repairedTrades) {
         buffer.putLong(offset + Coverage.GAPS_OFFSET_64, declared);
-        buffer.putLong(offset + Coverage.REPAIRED_OFFSET_64, declaredRepaired);
+        buffer.putLong(offset + Coverage.REPAIRED_OFFSET_64, repairedTrades);
     }
 
     /**
      * Adds the next uncovered interval.
      *
-     * @return false if there is no room for it
+     * @throws IllegalStateException if there are more than {@link #capacity()}
      */
-    public boolean addUncovered(long fromMs, long toMs) {
+    public void addUncovered(long fromMs, long toMs) {
         if (uncovered == capacity) {
-            return false;
+            throw new IllegalStateException(
+                    "the snapshot file has room for " + capacity + " uncovered intervals only");
         }
         putInterval(uncovered++, fromMs, toMs);
-        return true;
-    }
-
-    /**
-     * Adds the next interval that was uncovered and has been repaired.
-     *
-     * @return false if there is no room for it
-     */
-    public boolean addRepaired(long fromMs, long toMs) {
-        if (repaired == capacity) {
-            return false;
-        }
-        putInterval(capacity + repaired++, fromMs, toMs);
-        return true;
     }
 
     /**
@@ -103,17 +87,12 @@ public final class CoverageSection {
      * @param sequence last engine sequence it holds
      */
     public void end(long sequence) {
-        buffer.putInt(offset + Coverage.SHOWN_UNCOVERED_OFFSET_32, uncovered);
-        buffer.putInt(offset + Coverage.SHOWN_REPAIRED_OFFSET_32, repaired);
+        buffer.putInt(offset + Coverage.SHOWN_INTERVALS_OFFSET_32, uncovered);
         // Intervals of the last picture that this one does not have.
         for (int i = uncovered; i < shownUncovered; i++) {
             putInterval(i, 0, 0);
         }
-        for (int i = repaired; i < shownRepaired; i++) {
-            putInterval(capacity + i, 0, 0);
-        }
         shownUncovered = uncovered;
-        shownRepaired = repaired;
         lock.endWrite(sequence);
     }
 

@@ -8,17 +8,15 @@ package com.waickoff.marketdata.snapshot;
  * @param ppm parts per million of that time without a known hole, rounded down; a million only if
  *     nothing is missing and the tape was in order
  * @param gaps number of uncovered intervals that touch it
- * @param repaired number of repaired intervals that touch it
+ * @param repaired missing trades of the instrument fetched after the fact so far, wherever they lay
  */
-public record CoverageStamp(long fromMs, long toMs, int ppm, int gaps, int repaired) {
+public record CoverageStamp(long fromMs, long toMs, int ppm, int gaps, long repaired) {
     /** All of it is covered. */
     public static final int WHOLE_PPM = 1_000_000;
 
     private static final long NS_PER_MS = 1_000_000L;
 
-    /**
-     * Half-open intervals of match time in ms, disjoint. Each study has its own way to hold them.
-     */
+    /** Half-open intervals of match time in ms, in any order, overlapping or not. */
     public interface Intervals {
         /** Number of intervals. */
         int count();
@@ -36,37 +34,53 @@ public record CoverageStamp(long fromMs, long toMs, int ppm, int gaps, int repai
      *
      * @param startMs included
      * @param endMs excluded
-     * @param watermarkNs of the instrument; a stretch it has not reached is judged by its start
+     * @param watermarkNs of the instrument; a stretch it has not reached is judged by its first ms
      * @param unordered whether trades in it came out of tape order
+     * @param repaired see {@link #repaired}
      */
     public static CoverageStamp of(long startMs, long endMs, long watermarkNs, boolean unordered,
-            Intervals uncovered, Intervals repaired) {
+            Intervals uncovered, long repaired) {
         long toMs = Math.max(startMs, Math.min(endMs, Math.floorDiv(watermarkNs, NS_PER_MS)));
-        // Of an empty stretch, its first moment.
         long judgedToMs = Math.max(toMs, startMs + 1);
-        long lengthMs = judgedToMs - startMs;
-        long coveredMs = lengthMs;
-        for (int i = 0; i < uncovered.count(); i++) {
-            coveredMs -= overlapMs(uncovered, i, startMs, judgedToMs);
-        }
-        int ppm = (int) (WHOLE_PPM * Math.max(0, coveredMs) / lengthMs);
+        long coveredMs = coveredMs(uncovered, startMs, judgedToMs);
+        int ppm = (int) (WHOLE_PPM * coveredMs / (judgedToMs - startMs));
         return new CoverageStamp(startMs, toMs, unordered ? Math.min(ppm, WHOLE_PPM - 1) : ppm,
-                touching(uncovered, startMs, judgedToMs), touching(repaired, startMs, judgedToMs));
+                gapsIn(uncovered, startMs, judgedToMs), repaired);
     }
 
-    private static int touching(Intervals intervals, long startMs, long endMs) {
-        int count = 0;
-        for (int i = 0; i < intervals.count(); i++) {
-            if (overlapMs(intervals, i, startMs, endMs) > 0) {
-                count++;
+    /** Walks from hole to hole. */
+    private static long coveredMs(Intervals uncovered, long startMs, long endMs) {
+        long covered = 0;
+        long at = startMs;
+        while (at < endMs) {
+            long holeEnd = at;
+            long nextHole = endMs;
+            for (int i = 0; i < uncovered.count(); i++) {
+                long from = uncovered.fromMs(i);
+                long to = uncovered.toMs(i);
+                if (from > at) {
+                    nextHole = Math.min(nextHole, from);
+                } else if (to > at) {
+                    holeEnd = Math.max(holeEnd, to);
+                }
+            }
+            if (holeEnd == at) {
+                covered += nextHole - at;
+                at = nextHole;
+            } else {
+                at = holeEnd;
             }
         }
-        return count;
+        return covered;
     }
 
-    private static long overlapMs(Intervals intervals, int index, long startMs, long endMs) {
-        long from = Math.max(intervals.fromMs(index), startMs);
-        long to = Math.min(intervals.toMs(index), endMs);
-        return Math.max(0, to - from);
+    private static int gapsIn(Intervals uncovered, long startMs, long endMs) {
+        int gaps = 0;
+        for (int i = 0; i < uncovered.count(); i++) {
+            if (uncovered.fromMs(i) < endMs && uncovered.toMs(i) > startMs) {
+                gaps++;
+            }
+        }
+        return gaps;
     }
 }

@@ -15,13 +15,12 @@ public final class CoverageView {
     private static final long NS_PER_MS = 1_000_000L;
 
     private final Copied uncovered = new Copied();
-    private final Copied repaired = new Copied();
     private long sequence;
     private TapeState state = TapeState.NEVER;
     private long watermarkNs;
     private long lastReceiveTimeNs;
     private long gapsDeclared;
-    private long gapsRepaired;
+    private long repairedTrades;
 
     private static final class Copied implements CoverageStamp.Intervals {
         private int count;
@@ -60,12 +59,9 @@ public final class CoverageView {
         watermarkNs = buffer.getLong(at + Coverage.WATERMARK_OFFSET_64);
         lastReceiveTimeNs = buffer.getLong(at + Coverage.RECEIVE_TIME_OFFSET_64);
         gapsDeclared = buffer.getLong(at + Coverage.GAPS_OFFSET_64);
-        gapsRepaired = buffer.getLong(at + Coverage.REPAIRED_OFFSET_64);
-        int intervals = at + Coverage.INTERVALS_OFFSET;
-        uncovered.copyFrom(buffer, intervals,
-                buffer.getInt(at + Coverage.SHOWN_UNCOVERED_OFFSET_32), capacity);
-        repaired.copyFrom(buffer, intervals + capacity * SnapshotFormat.CELL_LENGTH,
-                buffer.getInt(at + Coverage.SHOWN_REPAIRED_OFFSET_32), capacity);
+        repairedTrades = buffer.getLong(at + Coverage.REPAIRED_OFFSET_64);
+        uncovered.copyFrom(buffer, at + Coverage.INTERVALS_OFFSET,
+                buffer.getInt(at + Coverage.SHOWN_INTERVALS_OFFSET_32), capacity);
     }
 
     void sequence(long copied) {
@@ -102,19 +98,14 @@ public final class CoverageView {
         return gapsDeclared;
     }
 
-    /** Of them: those with every trade fetched after the fact. */
-    public long gapsRepaired() {
-        return gapsRepaired;
+    /** Missing trades fetched after the fact since the journal begins. */
+    public long repairedTrades() {
+        return repairedTrades;
     }
 
-    /** The newest uncovered intervals. */
+    /** The uncovered intervals. */
     public CoverageStamp.Intervals uncovered() {
         return uncovered;
-    }
-
-    /** The newest repaired intervals. */
-    public CoverageStamp.Intervals repaired() {
-        return repaired;
     }
 
     /** The stamp of a window. */
@@ -130,8 +121,9 @@ public final class CoverageView {
     public CoverageStamp stamp(long startMs, long endMs, boolean unordered) {
         if (sequence == 0) {
             // Nothing is known, so nothing is covered.
-            return new CoverageStamp(startMs, startMs, 0, 1, 0);
+            return new CoverageStamp(startMs, startMs, 0, 0, 0);
         }
-        return CoverageStamp.of(startMs, endMs, watermarkNs, unordered, uncovered, repaired);
+        return CoverageStamp.of(startMs, endMs, watermarkNs, unordered, uncovered,
+                repairedTrades);
     }
 }

@@ -31,6 +31,9 @@ public final class FlowSection {
     /**
      * Shows the flow of a window. One older than the window that has its slot is no longer shown.
      *
+     * <p>A late trade moves the cumulative delta of every later window, though these do not change
+     * themselves: after any trade, write the newest window and the one before it.
+     *
      * @param cumulativeDelta at the end of the window
      * @param sequence last engine sequence the window holds
      * @return whether the window is shown

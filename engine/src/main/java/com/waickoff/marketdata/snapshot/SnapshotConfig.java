@@ -6,7 +6,7 @@ package com.waickoff.marketdata.snapshot;
  * @param maxInstruments instrument definitions it has room for, 1 to 4096
  * @param rowCapacity most rows of a window: a power of two, 64 to 1,048,576
  * @param depthLevels book levels of a side, 1 to 1000
- * @param coverageIntervals uncovered intervals, and as many repaired ones, 1 to 4096
+ * @param coverageIntervals uncovered intervals of an instrument, 1 to 4096
  */
 public record SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevels,
         int coverageIntervals) {

@@ -104,16 +104,16 @@ import com.waickoff.marketdata.window.Timeframe;
  *     reach: bit 2 * band for bids, 2 * band + 1 for asks: the book reaches that far from its mid
  *
  *   COVERAGE: lock, then
- *     64      68          72         76   80             88                96     104        112
- *     +-------+-----------+----------+----+--------------+-----------------+------+----------+
- *     | tape  | uncovered | repaired | 0  | watermark ns | receive time ns | gaps | repaired |
- *     | state | shown     | shown    |    |              |                 | declared so far |
- *     +-------+-----------+----------+----+--------------+-----------------+------+----------+
+ *     64           68          72             80                88              96           128
+ *     +------------+-----------+--------------+-----------------+---------------+----------+----+
+ *     | tape state | intervals | watermark ns | receive time ns | gaps declared | repaired |  0 |
+ *     |            | shown     |              |                 | so far        | trades   |    |
+ *     +------------+-----------+--------------+-----------------+---------------+----------+----+
  *     128                                      128 + C * 16
- *     +----------------------------------------+----------------------------------------+
- *     | C uncovered: from ms (8), to ms (8)    | C repaired: from ms (8), to ms (8)     |
- *     +----------------------------------------+----------------------------------------+
- *     half-open in match time, oldest first; to = 2^63 - 1 while it lasts
+ *     +----------------------------------------+
+ *     | C uncovered: from ms (8), to ms (8)    |
+ *     +----------------------------------------+
+ *     half-open in match time; to = 2^63 - 1 while it lasts
  *     tape state: 0 never up, 1 live, 2 interrupted
  * </pre>
  *
@@ -244,13 +244,12 @@ public final class SnapshotFormat {
     /** A COVERAGE section. */
     static final class Coverage {
         static final int TAPE_STATE_OFFSET_32 = SeqLock.LENGTH;
-        static final int SHOWN_UNCOVERED_OFFSET_32 = TAPE_STATE_OFFSET_32 + Integer.BYTES;
-        static final int SHOWN_REPAIRED_OFFSET_32 = SHOWN_UNCOVERED_OFFSET_32 + Integer.BYTES;
-        static final int WATERMARK_OFFSET_64 = SHOWN_REPAIRED_OFFSET_32 + 2 * Integer.BYTES;
+        static final int SHOWN_INTERVALS_OFFSET_32 = TAPE_STATE_OFFSET_32 + Integer.BYTES;
+        static final int WATERMARK_OFFSET_64 = SHOWN_INTERVALS_OFFSET_32 + Integer.BYTES;
         static final int RECEIVE_TIME_OFFSET_64 = WATERMARK_OFFSET_64 + Long.BYTES;
         static final int GAPS_OFFSET_64 = RECEIVE_TIME_OFFSET_64 + Long.BYTES;
         static final int REPAIRED_OFFSET_64 = GAPS_OFFSET_64 + Long.BYTES;
-        static final int INTERVALS_OFFSET = REPAIRED_OFFSET_64 + 3 * Long.BYTES;
+        static final int INTERVALS_OFFSET = REPAIRED_OFFSET_64 + 4 * Long.BYTES;
 
         private Coverage() {}
     }

@@ -41,7 +41,7 @@ final class SnapshotLayout {
                 case DEPTH -> Depth.LEVELS_OFFSET
                         + 2 * config.depthLevels() * SnapshotFormat.CELL_LENGTH;
                 case COVERAGE -> Coverage.INTERVALS_OFFSET
-                        + 2 * config.coverageIntervals() * SnapshotFormat.CELL_LENGTH;
+                        + config.coverageIntervals() * SnapshotFormat.CELL_LENGTH;
             }, SnapshotFormat.ALIGNMENT);
         }
     }

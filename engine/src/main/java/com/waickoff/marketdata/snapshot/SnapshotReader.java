@@ -147,10 +147,9 @@ public final class SnapshotReader implements AutoCloseable {
      */
     public boolean read(SnapshotEntry entry, Timeframe timeframe, ProfileView view) {
         int section = section(entry, Kind.PROFILE, timeframe.ordinal());
-        long sequence = lock(section).read(
-                () -> view.copyFrom(opened.buffer(), section, timeframe, config()));
-        view.sequence(sequence);
-        return sequence != SeqLock.RETRIES_EXHAUSTED;
+        view.sequence(lock(section).read(
+                () -> view.copyFrom(opened.buffer(), section, timeframe, config())));
+        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
     }
 
     /**
@@ -160,9 +159,8 @@ public final class SnapshotReader implements AutoCloseable {
      */
     public boolean read(SnapshotEntry entry, Timeframe timeframe, FlowView view) {
         int section = section(entry, Kind.FLOW, timeframe.ordinal());
-        long sequence = lock(section).read(() -> view.copyFrom(opened.buffer(), section));
-        view.sequence(sequence);
-        return sequence != SeqLock.RETRIES_EXHAUSTED;
+        view.sequence(lock(section).read(() -> view.copyFrom(opened.buffer(), section)));
+        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
     }
 
     /**
@@ -172,10 +170,9 @@ public final class SnapshotReader implements AutoCloseable {
      */
     public boolean read(SnapshotEntry entry, DepthView view) {
         int section = section(entry, Kind.DEPTH, 0);
-        long sequence = lock(section).read(
-                () -> view.copyFrom(opened.buffer(), section, config()));
-        view.sequence(sequence);
-        return sequence != SeqLock.RETRIES_EXHAUSTED;
+        view.sequence(
+                lock(section).read(() -> view.copyFrom(opened.buffer(), section, config())));
+        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
     }
 
     /**
@@ -185,10 +182,9 @@ public final class SnapshotReader implements AutoCloseable {
      */
     public boolean read(SnapshotEntry entry, CoverageView view) {
         int section = section(entry, Kind.COVERAGE, 0);
-        long sequence = lock(section).read(
-                () -> view.copyFrom(opened.buffer(), section, config()));
-        view.sequence(sequence);
-        return sequence != SeqLock.RETRIES_EXHAUSTED;
+        view.sequence(
+                lock(section).read(() -> view.copyFrom(opened.buffer(), section, config())));
+        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
     }
 
     /** Unmaps the file. */

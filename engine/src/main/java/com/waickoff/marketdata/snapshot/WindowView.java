@@ -53,6 +53,9 @@ public final class WindowView implements RowVolumes {
         maxDelta = buffer.getLong(at + ProfileSlot.MAX_DELTA_OFFSET_64);
         blockVolume = buffer.getLong(at + ProfileSlot.BLOCK_VOLUME_OFFSET_64);
         rpiVolume = buffer.getLong(at + ProfileSlot.RPI_VOLUME_OFFSET_64);
+        if (!isPresent()) {
+            highRow = lowRow - 1;
+        }
         copyCells(buffer, at + ProfileSlot.CELLS_OFFSET, rowCapacity);
     }
 
