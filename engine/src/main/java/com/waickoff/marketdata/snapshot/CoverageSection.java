@@ -61,11 +61,11 @@ public final class CoverageSection {
      * Says how many holes there have been since the journal begins.
      *
      * @param declared holes declared
-     * @param repairedTrades missing trades fetched after the fact
+     * @param repaired of them: holes of which every missing trade was fetched after the fact
      */
-    public void gaps(long declared, long repairedTrades) {
+    public void gaps(long declared, long repaired) {
         buffer.putLong(offset + Coverage.GAPS_OFFSET_64, declared);
-        buffer.putLong(offset + Coverage.REPAIRED_OFFSET_64, repairedTrades);
+        buffer.putLong(offset + Coverage.REPAIRED_OFFSET_64, repaired);
     }
 
     /**

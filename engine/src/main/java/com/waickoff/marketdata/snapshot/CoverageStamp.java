@@ -8,7 +8,7 @@ package com.waickoff.marketdata.snapshot;
  * @param ppm parts per million of that time without a known hole, rounded down; a million only if
  *     nothing is missing and the tape was in order
  * @param gaps number of uncovered intervals that touch it
- * @param repaired missing trades of the instrument fetched after the fact so far, wherever they lay
+ * @param repaired holes of the instrument that were filled after the fact so far, wherever they lay
  */
 public record CoverageStamp(long fromMs, long toMs, int ppm, int gaps, long repaired) {
     /** All of it is covered. */

@@ -20,7 +20,7 @@ public final class CoverageView {
     private long watermarkNs;
     private long lastReceiveTimeNs;
     private long gapsDeclared;
-    private long repairedTrades;
+    private long gapsRepaired;
 
     private static final class Copied implements CoverageStamp.Intervals {
         private int count;
@@ -59,7 +59,7 @@ public final class CoverageView {
         watermarkNs = buffer.getLong(at + Coverage.WATERMARK_OFFSET_64);
         lastReceiveTimeNs = buffer.getLong(at + Coverage.RECEIVE_TIME_OFFSET_64);
         gapsDeclared = buffer.getLong(at + Coverage.GAPS_OFFSET_64);
-        repairedTrades = buffer.getLong(at + Coverage.REPAIRED_OFFSET_64);
+        gapsRepaired = buffer.getLong(at + Coverage.REPAIRED_OFFSET_64);
         uncovered.copyFrom(buffer, at + Coverage.INTERVALS_OFFSET,
                 buffer.getInt(at + Coverage.SHOWN_INTERVALS_OFFSET_32), capacity);
     }
@@ -98,9 +98,9 @@ public final class CoverageView {
         return gapsDeclared;
     }
 
-    /** Missing trades fetched after the fact since the journal begins. */
-    public long repairedTrades() {
-        return repairedTrades;
+    /** Of them: holes of which every missing trade was fetched after the fact. */
+    public long gapsRepaired() {
+        return gapsRepaired;
     }
 
     /** The uncovered intervals. */
@@ -124,6 +124,6 @@ public final class CoverageView {
             return new CoverageStamp(startMs, startMs, 0, 0, 0);
         }
         return CoverageStamp.of(startMs, endMs, watermarkNs, unordered, uncovered,
-                repairedTrades);
+                gapsRepaired);
     }
 }

@@ -45,9 +45,8 @@ public final class ProfileSection {
     }
 
     /**
-     * Shows what changed of a window since it was last marked clean. To mark it clean now is the
-     * caller's part: others may want to know that it changed. A window older than the one that has
-     * its slot is no longer shown.
+     * Shows what changed of a window, and marks it clean. A window older than the one that has its
+     * slot is no longer shown.
      *
      * @param sequence last engine sequence the window holds
      * @return whether the window is shown
@@ -60,6 +59,7 @@ public final class ProfileSection {
         boolean replaced = shownStartNs[slot] != window.startNs();
         if (replaced && shownRowSize[slot] != NOTHING_SHOWN
                 && window.startNs() < shownStartNs[slot]) {
+            window.clearDirty();
             return false;
         }
         Rows rows = window.rows();
@@ -76,6 +76,7 @@ public final class ProfileSection {
         writeRange(slot, rows);
         lock.endWrite(sequence);
         shownStartNs[slot] = window.startNs();
+        window.clearDirty();
         return true;
     }
 

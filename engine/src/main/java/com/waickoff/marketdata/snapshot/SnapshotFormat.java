@@ -107,7 +107,7 @@ import com.waickoff.marketdata.window.Timeframe;
  *     64           68          72             80                88              96           128
  *     +------------+-----------+--------------+-----------------+---------------+----------+----+
  *     | tape state | intervals | watermark ns | receive time ns | gaps declared | repaired |  0 |
- *     |            | shown     |              |                 | so far        | trades   |    |
+ *     |            | shown     |              |                 | so far        | of them  |    |
  *     +------------+-----------+--------------+-----------------+---------------+----------+----+
  *     128                                      128 + C * 16
  *     +----------------------------------------+

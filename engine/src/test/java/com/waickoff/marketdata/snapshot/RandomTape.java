@@ -51,7 +51,6 @@ final class RandomTape {
                     .after(window)) {
                 if (window.isDirty()) {
                     profile.write(window, sequence);
-                    window.clearDirty();
                 }
             }
             // A late trade moves the cumulative delta of later windows too, which stay clean.

@@ -279,7 +279,7 @@ class SnapshotSectionsTest {
         assertThat(view.lastReceiveTimeNs()).isEqualTo(90_000_700_000L);
         assertThat(view.ageMs(90_100)).isEqualTo(100);
         assertThat(view.gapsDeclared()).isEqualTo(3);
-        assertThat(view.repairedTrades()).isEqualTo(2);
+        assertThat(view.gapsRepaired()).isEqualTo(2);
         assertThat(view.uncovered().count()).isEqualTo(2);
         assertThat(view.stamp(60_000, 120_000, false))
                 .isEqualTo(new CoverageStamp(60_000, 90_000, 900_000, 1, 2));
