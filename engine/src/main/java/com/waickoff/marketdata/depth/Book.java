@@ -4,6 +4,7 @@ import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.snapshot.BookState;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import java.io.DataInput;

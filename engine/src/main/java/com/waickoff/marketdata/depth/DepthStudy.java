@@ -6,10 +6,14 @@ import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.snapshot.DepthSection;
+import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code DEPTH_PAUSED} makes books stale until they are joined again: a replay will not have the
  * levels that follow, and shows the same.
  *
- * <p>Memory of a book is taken when its instrument is defined, or at its first event where the
- * definition was before the journal's beginning; after its first snapshot nothing is allocated
- * unless the price doubles.
+ * <p>Memory of a book is taken when its instrument is defined, and at snapshots whose price asks for
+ * a wider window; nothing is allocated otherwise.
  */
 public final class DepthStudy implements MarketEventHandler, Checkpointed {
     private static final int PART_VERSION = 1;
@@ -29,35 +32,51 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     private final DepthConfig config;
     private final InstrumentCatalogue catalogue;
     private final CounterBlock counters;
-    private final DepthPublisher publisher;
-    private final @Nullable Book[] books;
-    private final boolean[] dirty;
-    private final int[] dirtyIds;
+    private final SnapshotWriter snapshot;
+    private final @Nullable Shown[] byId;
+    private final Shown[] dirty;
     private int dirtyCount;
+    private final long[] prices;
+    private final long[] quantities;
+
+    /** A book and where readers see it. */
+    private static final class Shown {
+        private final int id;
+        private final Book book;
+        private final DepthSection section;
+        private boolean isDirty;
+
+        Shown(int id, Book book, DepthSection section) {
+            this.id = id;
+            this.book = book;
+            this.section = section;
+        }
+    }
 
     /**
-     * A study without books.
+     * A study without books; each begins with its {@code INSTRUMENT} event, before which the
+     * instrument has its sections in the snapshot file.
      *
-     * @param catalogue definitions of all instruments whose events will come
      * @param counters of the thread that will handle the events
-     * @param publisher shows books to readers
      */
-    DepthStudy(DepthConfig config, InstrumentCatalogue catalogue, CounterBlock counters,
-            DepthPublisher publisher) {
-        this.config = config;
+    public DepthStudy(InstrumentCatalogue catalogue, SnapshotWriter snapshot, DepthConfig config,
+            CounterBlock counters) {
         this.catalogue = catalogue;
+        this.snapshot = snapshot;
+        this.config = config;
         this.counters = counters;
-        this.publisher = publisher;
-        books = new Book[catalogue.capacity()];
-        dirty = new boolean[books.length];
-        dirtyIds = new int[books.length];
+        byId = new Shown[catalogue.capacity()];
+        dirty = new Shown[catalogue.capacity()];
+        prices = new long[snapshot.config().depthLevels()];
+        quantities = new long[snapshot.config().depthLevels()];
     }
 
     @Override
     public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
         if (event.kind() == EventKind.BOOK_LEVEL) {
-            if (book(event.instrumentId()).onLevel(event)) {
-                markDirty(event.instrumentId());
+            Shown shown = shown(event.instrumentId());
+            if (shown.book.onLevel(event)) {
+                markDirty(shown);
             }
         } else {
             onControl(event);
@@ -67,9 +86,10 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
         }
     }
 
-    /** The book of an instrument, or null if none of its events was handled. */
+    /** The book of an instrument, or null if it was not defined. */
     public @Nullable Book find(int instrumentId) {
-        return instrumentId >= 0 && instrumentId < books.length ? books[instrumentId] : null;
+        Shown shown = instrumentId >= 0 && instrumentId < byId.length ? byId[instrumentId] : null;
+        return shown == null ? null : shown.book;
     }
 
     @Override
@@ -84,26 +104,29 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
 
     @Override
     public void writeInstrument(int instrumentId, DataOutput out) throws IOException {
-        book(instrumentId).writeTo(out);
+        shown(instrumentId).book.writeTo(out);
     }
 
     @Override
     public void readInstrument(int instrumentId, DataInput in) throws IOException {
-        book(instrumentId).readFrom(in);
-        markDirty(instrumentId);
+        Shown shown = shown(instrumentId);
+        shown.book.readFrom(in);
+        markDirty(shown);
     }
 
     private void onControl(MarketEvent event) {
         switch (event.kind()) {
             case EventKind.BOOK_RESET -> {
-                book(event.instrumentId()).onReset(event.reason());
-                markDirty(event.instrumentId());
+                Shown shown = shown(event.instrumentId());
+                shown.book.onReset(event.reason());
+                markDirty(shown);
             }
             case EventKind.BOOK_READY -> {
-                book(event.instrumentId()).onReady(event);
-                markDirty(event.instrumentId());
+                Shown shown = shown(event.instrumentId());
+                shown.book.onReady(event);
+                markDirty(shown);
             }
-            case EventKind.INSTRUMENT -> book(event.instrumentId());
+            case EventKind.INSTRUMENT -> define(event.instrumentId());
             case EventKind.DEPTH_PAUSED -> pause(event.instrumentId());
             default -> {
                 // Of no concern to books.
@@ -111,33 +134,37 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
         }
     }
 
-    private Book book(int instrumentId) {
-        Book book = books[instrumentId];
-        return book != null ? book : defineSlowPath(instrumentId);
-    }
-
-    private Book defineSlowPath(int instrumentId) {
-        Book book = new Book(catalogue.get(instrumentId), config, counters);
-        books[instrumentId] = book;
-        publisher.define(book.instrument());
-        return book;
-    }
-
     private void pause(int instrumentId) {
-        for (int id = 0; id < books.length; id++) {
-            Book book = books[id];
-            if (book != null
-                    && (id == instrumentId || instrumentId == MarketEvent.ALL_INSTRUMENTS)) {
-                book.onReset(Reason.UNSPECIFIED);
-                markDirty(id);
+        for (Shown shown : byId) {
+            if (shown != null
+                    && (shown.id == instrumentId || instrumentId == MarketEvent.ALL_INSTRUMENTS)) {
+                shown.book.onReset(Reason.UNSPECIFIED);
+                markDirty(shown);
             }
         }
     }
 
-    private void markDirty(int instrumentId) {
-        if (!dirty[instrumentId]) {
-            dirty[instrumentId] = true;
-            dirtyIds[dirtyCount++] = instrumentId;
+    private Shown shown(int instrumentId) {
+        Shown shown = byId[instrumentId];
+        if (shown == null) {
+            throw new IllegalStateException(
+                    "instrument id " + instrumentId + " had an event before its definition");
+        }
+        return shown;
+    }
+
+    private void define(int instrumentId) {
+        if (byId[instrumentId] == null) {
+            DepthSection section = Objects.requireNonNull(snapshot.find(instrumentId)).depth();
+            Book book = new Book(catalogue.get(instrumentId), config, counters);
+            byId[instrumentId] = new Shown(instrumentId, book, section);
+        }
+    }
+
+    private void markDirty(Shown shown) {
+        if (!shown.isDirty) {
+            shown.isDirty = true;
+            dirty[dirtyCount++] = shown;
         }
     }
 
@@ -145,15 +172,37 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     private void publishDirty(long sequence) {
         int left = 0;
         for (int i = 0; i < dirtyCount; i++) {
-            int id = dirtyIds[i];
-            Book book = book(id);
-            if (book.isComplete()) {
-                publisher.publish(book, sequence);
-                dirty[id] = false;
+            Shown shown = dirty[i];
+            if (shown.book.isComplete()) {
+                publish(shown.book, shown.section, sequence);
+                shown.isDirty = false;
             } else {
-                dirtyIds[left++] = id;
+                dirty[left++] = shown;
             }
         }
         dirtyCount = left;
+    }
+
+    private void publish(Book book, DepthSection section, long sequence) {
+        BookSide bids = book.bids();
+        BookSide asks = book.asks();
+        section.begin();
+        section.book(book.state(), book.updateId(), book.matchTimeNs(), book.receiveTimeNs(),
+                bids.levelCount(), asks.levelCount());
+        int count = bids.copyBest(prices, quantities, section.capacity());
+        for (int i = 0; i < count; i++) {
+            section.addBid(prices[i], quantities[i]);
+        }
+        count = asks.copyBest(prices, quantities, section.capacity());
+        for (int i = 0; i < count; i++) {
+            section.addAsk(prices[i], quantities[i]);
+        }
+        for (int band = 0; band < DepthSection.bandCount(); band++) {
+            int bps = DepthSection.bandBps(band);
+            section.within(band, book.bidQuantityWithin(bps), book.bidsReach(bps),
+                    book.askQuantityWithin(bps), book.asksReach(bps));
+        }
+        section.end(sequence);
+        counters.increment(Counter.SNAPSHOT_PUBLISHED);
     }
 }
