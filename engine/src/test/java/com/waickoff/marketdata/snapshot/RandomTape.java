@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.snapshot;
 
+import com.waickoff.marketdata.window.Bar;
 import com.waickoff.marketdata.window.InstrumentWindows;
 import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.Window;
@@ -40,7 +41,7 @@ final class RandomTape {
         long late = random.nextInt(50) == 0 ? random.nextLong(LATE_NS) : 0;
         long quantity = random.nextLong(1, 1_000);
         sequence++;
-        windows.onTrade(timeNs - late, timeNs, price, quantity, random.nextBoolean(),
+        windows.onTrade(timeNs - late, timeNs, price, quantity, random.nextBoolean() ? Bar.BUY : 0,
                 timeNs - late, 1);
     }
 
