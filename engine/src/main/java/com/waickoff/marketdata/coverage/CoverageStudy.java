@@ -167,13 +167,8 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
         section.begin();
         section.tape(tapeState(state), watermarkNs, receivedNs[id]);
         section.gaps(state.gaps(), state.repairedGaps());
-        long shownToMs = Long.MIN_VALUE;
-        for (int i = 0; i < state.intervalCount(); i++) {
-            long fromMs = Math.max(state.fromMs(i), shownToMs);
-            if (fromMs < state.toMs(i)) {
-                section.addUncovered(fromMs, state.toMs(i));
-                shownToMs = state.toMs(i);
-            }
+        for (int i = 0; i < state.count(); i++) {
+            section.addUncovered(state.fromMs(i), state.toMs(i));
         }
         section.end(sequence);
     }

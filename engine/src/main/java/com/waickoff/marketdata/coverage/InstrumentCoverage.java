@@ -1,13 +1,12 @@
 package com.waickoff.marketdata.coverage;
 
-import com.waickoff.marketdata.window.UncoveredIntervals;
+import com.waickoff.marketdata.snapshot.CoverageStamp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The uncovered intervals of one instrument: half-open, in ms of match time, in order of
- * their starts.
+ * The uncovered intervals of one instrument: half-open, in ms of match time, in order, disjoint.
  *
  * <pre>
  *  ids chain      trade a ──── gap(ids) ──── trade b       uncovered [a, b), until all ids are repaired
@@ -23,7 +22,7 @@ import java.io.IOException;
  * into it. Bounded: when there are too many intervals, the two oldest become one, with what lay
  * between them: the answer errs on the side of uncovered.
  */
-public final class InstrumentCoverage implements UncoveredIntervals {
+public final class InstrumentCoverage implements CoverageStamp.Intervals {
     /** End of an interval that is still open. */
     public static final long OPEN_END = Long.MAX_VALUE;
     /** Start of the interval before anything was heard. */
@@ -42,7 +41,7 @@ public final class InstrumentCoverage implements UncoveredIntervals {
     private final long[] firstMissing;
     private final long[] lastMissing;
     private final long[] missing;
-    private int count;
+    private int closed;
 
     private byte open = OPEN_UNTIL_FEED;
     private boolean openByGap;
@@ -97,7 +96,7 @@ public final class InstrumentCoverage implements UncoveredIntervals {
     public void onRepairedTrade(long id) {
         version++;
         repairedTrades++;
-        for (int i = count - 1; i >= 0; i--) {
+        for (int i = closed - 1; i >= 0; i--) {
             if (firstMissing[i] != UNKNOWN && id >= firstMissing[i] && id <= lastMissing[i]) {
                 missing[i]--;
                 if (missing[i] == 0) {
@@ -164,7 +163,7 @@ public final class InstrumentCoverage implements UncoveredIntervals {
     }
 
     private long coveredFromMs() {
-        return count == 0 ? BEFORE_ALL : toMs[count - 1];
+        return closed == 0 ? BEFORE_ALL : toMs[closed - 1];
     }
 
     private void add(long from, long to, long firstId, long lastId) {
@@ -172,17 +171,17 @@ public final class InstrumentCoverage implements UncoveredIntervals {
         if (end % MINUTE_MS == 0) {
             end++;
         }
-        if (count == fromMs.length) {
+        if (closed == fromMs.length) {
             joinOldest();
         }
-        int at = count;
+        int at = closed;
         while (at > 0 && fromMs[at - 1] > from) {
             at--;
         }
-        shift(at, at + 1, count - at);
-        count++;
-        fromMs[at] = from;
-        toMs[at] = end;
+        shift(at, at + 1, closed - at);
+        closed++;
+        fromMs[at] = at == 0 ? from : Math.max(from, toMs[at - 1]);
+        toMs[at] = Math.max(end, fromMs[at]);
         firstMissing[at] = firstId;
         lastMissing[at] = lastId;
         missing[at] = firstId == UNKNOWN ? UNKNOWN : lastId - firstId + 1;
@@ -197,8 +196,8 @@ public final class InstrumentCoverage implements UncoveredIntervals {
     }
 
     private void remove(int at) {
-        shift(at + 1, at, count - at - 1);
-        count--;
+        shift(at + 1, at, closed - at - 1);
+        closed--;
     }
 
     private void shift(int from, int to, int length) {
@@ -210,18 +209,18 @@ public final class InstrumentCoverage implements UncoveredIntervals {
     }
 
     @Override
-    public int intervalCount() {
-        return open == NOT_OPEN ? count : count + 1;
+    public int count() {
+        return open == NOT_OPEN ? closed : closed + 1;
     }
 
     @Override
     public long fromMs(int index) {
-        return index < count ? fromMs[index] : openFromMs;
+        return index < closed ? fromMs[index] : Math.max(openFromMs, coveredFromMs());
     }
 
     @Override
     public long toMs(int index) {
-        return index < count ? toMs[index] : OPEN_END;
+        return index < closed ? toMs[index] : OPEN_END;
     }
 
     /** Number of gaps declared so far. */
@@ -260,8 +259,8 @@ public final class InstrumentCoverage implements UncoveredIntervals {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeInt(count);
-        for (int i = 0; i < count; i++) {
+        out.writeInt(closed);
+        for (int i = 0; i < closed; i++) {
             out.writeLong(fromMs[i]);
             out.writeLong(toMs[i]);
             out.writeLong(firstMissing[i]);
@@ -289,8 +288,8 @@ public final class InstrumentCoverage implements UncoveredIntervals {
             throw new IOException(written + " uncovered intervals do not fit "
                     + fromMs.length + ": raise coverage.intervals");
         }
-        count = written;
-        for (int i = 0; i < count; i++) {
+        closed = written;
+        for (int i = 0; i < closed; i++) {
             fromMs[i] = in.readLong();
             toMs[i] = in.readLong();
             firstMissing[i] = in.readLong();

@@ -161,7 +161,8 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         InstrumentSections shown = Objects.requireNonNull(sections[id]);
         boolean olderToo = instrument.olderVersion() != publishedOlderVersion[id];
         publishedOlderVersion[id] = instrument.olderVersion();
-        for (Timeframe timeframe : Timeframe.ALL) {
+        for (int i = 0; i < Timeframe.COUNT; i++) {
+            Timeframe timeframe = Timeframe.at(i);
             Window newest = instrument.newest(timeframe);
             if (newest == null) {
                 return;

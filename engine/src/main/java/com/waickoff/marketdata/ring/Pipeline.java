@@ -100,6 +100,9 @@ public final class Pipeline implements AutoCloseable {
         processors.add(processor);
         Thread thread = new Thread(processor, name);
         thread.setDaemon(true);
+        // The stage that failed ends with its exception, which has been reported by then.
+        thread.setUncaughtExceptionHandler(
+                (ended, cause) -> failure.report(firstSequence, cause));
         threads.add(thread);
         return processor.getSequence();
     }

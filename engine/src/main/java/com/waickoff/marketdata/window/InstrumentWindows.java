@@ -170,8 +170,8 @@ public final class InstrumentWindows {
         olderVersion++;
         int outcome = known;
         long baseRow = Math.floorDiv(price, baseSize);
-        for (Timeframe timeframe : Timeframe.ALL) {
-            Window window = windowAt(timeframe, timeNs, watermark.at(receiveTimeNs));
+        for (int i = 0; i < TIMEFRAMES; i++) {
+            Window window = windowAt(Timeframe.at(i), timeNs, watermark.at(receiveTimeNs));
             if (window == null) {
                 outcome |= TradeOutcome.TOO_LATE;
                 continue;
