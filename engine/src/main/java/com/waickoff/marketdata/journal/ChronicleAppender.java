@@ -1,0 +1,166 @@
+package com.waickoff.marketdata.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.TailerDirection;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
+import net.openhft.chronicle.queue.impl.table.Metadata;
+import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
+import net.openhft.chronicle.threads.BusyTimedPauser;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * One queue as Chronicle Queue appends to it. The only class that names Chronicle.
+ *
+ * <p>Whoever opens it must be known to be the only writer: leftovers of a dead one are cleared away
+ * without asking.
+ *
+ * <p>Threads: one at a time.
+ */
+final class ChronicleAppender implements AutoCloseable {
+    private static final String METADATA_FILE = SingleChronicleQueue.QUEUE_METADATA_FILE;
+    private static final int INCOMPLETE = 1 << 31;
+    /** Waiting is for a writer that is alive, and there is none: long enough for a slow disk. */
+    private static final long TIMEOUT_MS = 2_000;
+
+    static {
+        // Chronicle reads these once, when its classes are initialised. It would report usage over
+        // the network, print a banner, and watch the disk from a thread of its own.
+        System.setProperty("chronicle.analytics.disable", "true");
+        System.setProperty("chronicle.announcer.disable", "true");
+        System.setProperty("chronicle.disk.monitor.disable", "true");
+        // Its notes on slow mappings would be logged, and allocated, in the middle of an append.
+        Jvm.disablePerfHandler();
+        Jvm.disableDebugHandler();
+    }
+
+    private final JournalCycle cycle;
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final PointerBytesStore document = new PointerBytesStore();
+    private long timeMs;
+    private long appendedCycle = -1;
+
+    ChronicleAppender(Path directory, JournalCycle cycle, int blockLength) throws IOException {
+        this.cycle = cycle;
+        clearLeftovers(directory);
+        queue = SingleChronicleQueueBuilder.binary(directory.toFile()).rollCycle(rollCycle(cycle))
+                .blockSize(blockLength).timeoutMS(TIMEOUT_MS).timeProvider(() -> timeMs).build();
+        try {
+            // Files only ever follow each other: a clock that was wrong, or is now, must not send
+            // documents into a cycle that is closed or that readers have passed.
+            int lastCycle = queue.lastCycle();
+            timeMs = lastCycle == Integer.MIN_VALUE ? 0 : cycle.startMs(lastCycle);
+            appender = queue.createAppender();
+            // Opened by one thread, used by another.
+            appender.singleThreadedCheckDisabled(true);
+        } catch (RuntimeException | Error e) {
+            queue.close();
+            throw e;
+        }
+    }
+
+    /** Whether a document of this time would be the first of its cycle since this was opened. */
+    boolean beginsCycle(long epochMs) {
+        return cycle.at(Math.max(timeMs, epochMs)) != appendedCycle;
+    }
+
+    /** Appends a document whole or not at all; its cycle is that of the latest time so far. */
+    void append(long address, int length, long epochMs) {
+        if (epochMs > timeMs) {
+            timeMs = epochMs;
+        }
+        document.set(address, length);
+        appender.writeBytes(document);
+        appendedCycle = cycle.at(timeMs);
+    }
+
+    /** Calls {@code visitor} with the documents from the last one backwards, as long as it wants. */
+    void backwards(Visitor visitor) {
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            tailer.direction(TailerDirection.BACKWARD).toEnd();
+            boolean more = true;
+            while (more) {
+                try (DocumentContext context = tailer.readingDocument()) {
+                    if (!context.isPresent()) {
+                        return;
+                    }
+                    Bytes<?> bytes = context.wire().bytes();
+                    more = visitor.onDocument(bytes.addressForRead(bytes.readPosition()),
+                            (int) bytes.readRemaining());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        appender.close();
+        queue.close();
+    }
+
+    private static RollCycle rollCycle(JournalCycle cycle) {
+        return switch (cycle) {
+            case FIVE_MINUTES -> RollCycles.FIVE_MINUTELY;
+            case HOUR -> RollCycles.FAST_HOURLY;
+            case DAY -> RollCycles.FAST_DAILY;
+        };
+    }
+
+    /**
+     * Chronicle's own lock holds a process id. In a container the next process has the same one,
+     * and would wait for itself. A metadata file that was being made would leave the queue
+     * read-only; it holds nothing that cannot be found again.
+     */
+    private static void clearLeftovers(Path directory) throws IOException {
+        Path metadata = directory.resolve(METADATA_FILE);
+        if (!Files.exists(metadata)) {
+            return;
+        }
+        if (isHalfMade(metadata)) {
+            Files.delete(metadata);
+            return;
+        }
+        try (var store = SingleTableBuilder.binary(metadata, Metadata.NoMeta.INSTANCE)
+                .readOnly(false).build()) {
+            unlock(new TableStoreWriteLock(store, BusyTimedPauser::new, 0L,
+                    TableStoreWriteLock.APPEND_LOCK_KEY));
+            unlock(new TableStoreWriteLock(store, BusyTimedPauser::new, 0L));
+        }
+    }
+
+    private static void unlock(TableStoreWriteLock lock) {
+        try (lock) {
+            lock.forceUnlock();
+        }
+    }
+
+    private static boolean isHalfMade(Path metadata) throws IOException {
+        ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(metadata, StandardOpenOption.READ)) {
+            return channel.read(word) < Integer.BYTES || word.getInt(0) == 0
+                    || (word.getInt(0) & INCOMPLETE) != 0;
+        }
+    }
+
+    /** Sees documents. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Returns whether it wants the one before, too. */
+        boolean onDocument(long address, int length);
+    }
+}

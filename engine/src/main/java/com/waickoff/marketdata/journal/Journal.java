@@ -1,0 +1,169 @@
+package com.waickoff.marketdata.journal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The journal of the one engine that writes a directory. Opening it is also recovery: the normal
+ * path after a clean stop and after a kill alike.
+ *
+ * <p>Cycles follow the receive times of the documents, never backwards, so an append reads no clock
+ * and a journal of recorded events is laid out by the time of the recording.
+ *
+ * <p>What survives: a killed process loses nothing that was appended. A machine that stops loses
+ * what its kernel had not written yet, as a rule less than 30 s.
+ *
+ * <p>Threads: one appends at a time; cursors may be made by any.
+ */
+public final class Journal implements JournalStore {
+    /** What may be in the directory before it is a journal. */
+    private static final Set<String> BEFORE_IDENTITY = Set.of(JournalFormat.LOCK_FILE,
+            JournalFormat.IDENTITY_FILE + ".new", "lost+found");
+
+    private final Path path;
+    private final DirectoryLock lock;
+    private final JournalDirectory directory;
+    private final ChronicleAppender tape;
+    private final ChronicleAppender depth;
+    private final JournalRecovery recovery;
+
+    private Journal(DirectoryLock lock, JournalDirectory directory, ChronicleAppender tape,
+            ChronicleAppender depth, JournalRecovery recovery) {
+        this.path = directory.path();
+        this.lock = lock;
+        this.directory = directory;
+        this.tape = tape;
+        this.depth = depth;
+        this.recovery = recovery;
+    }
+
+    /**
+     * Opens the journal of a directory, or makes one in an empty or absent directory.
+     *
+     * @param clock ns since the epoch; it names a new journal and is not asked again
+     * @throws JournalInUseException if another engine writes it
+     * @throws JournalException if the directory is not writable, belongs to something else, is
+     *     damaged, of a newer version, or kept otherwise than {@code config} says
+     */
+    public static Journal open(Path path, JournalConfig config, LongSupplier clock) {
+        try {
+            Files.createDirectories(path);
+            DirectoryLock lock = DirectoryLock.acquire(path);
+            try {
+                return open(path, config, clock, lock);
+            } catch (IOException | RuntimeException | Error e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new JournalException(path + ": the journal cannot be written there: " + e
+                    + ". The directory must exist or be creatable, and be writable by this user",
+                    e);
+        }
+    }
+
+    /** What opening found at the end of the queues. */
+    public JournalRecovery recovery() {
+        return recovery;
+    }
+
+    /** The same journal as its readers see it. */
+    public JournalDirectory directory() {
+        return directory;
+    }
+
+    @Override
+    public long nextSequence() {
+        return recovery.nextSequence();
+    }
+
+    @Override
+    public boolean beginsCycle(JournalQueue queue, long receiveTimeNs) {
+        return appender(queue).beginsCycle(TimeUnit.NANOSECONDS.toMillis(receiveTimeNs));
+    }
+
+    @Override
+    public void append(JournalQueue queue, long address, int length, long receiveTimeNs) {
+        try {
+            appender(queue).append(address, length,
+                    TimeUnit.NANOSECONDS.toMillis(receiveTimeNs));
+        } catch (RuntimeException | InternalError e) {
+            // InternalError: a page of the mapped file that the disk has no room for.
+            throw new JournalException(path.resolve(queue.directoryName())
+                    + ": cannot append (disk full, or failing?): " + e, e);
+        }
+    }
+
+    @Override
+    public JournalCursor cursor(JournalQueue queue) {
+        return directory.cursor(queue);
+    }
+
+    @Override
+    public void close() {
+        try (lock; depth) {
+            tape.close();
+        }
+    }
+
+    private ChronicleAppender appender(JournalQueue queue) {
+        return queue == JournalQueue.TAPE ? tape : depth;
+    }
+
+    private static Journal open(Path path, JournalConfig config, LongSupplier clock,
+            DirectoryLock lock) throws IOException {
+        if (!Files.exists(path.resolve(JournalFormat.IDENTITY_FILE))) {
+            checkUnused(path);
+            new JournalIdentity(clock.getAsLong(), config).write(path);
+        }
+        JournalDirectory directory = JournalDirectory.open(path);
+        if (!directory.config().equals(config)) {
+            throw new JournalException(path + ": this journal is kept as " + directory.config()
+                    + " but configured is " + config
+                    + ". Keep the former, or begin a new journal in another directory");
+        }
+        ChronicleAppender tape = appender(path, JournalQueue.TAPE, config.tapeCycle(), config);
+        try {
+            ChronicleAppender depth = appender(path, JournalQueue.DEPTH, config.depthCycle(),
+                    config);
+            try {
+                return new Journal(lock, directory, tape, depth, JournalRecovery.of(tape, depth));
+            } catch (RuntimeException | Error e) {
+                depth.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            tape.close();
+            throw e;
+        }
+    }
+
+    private static ChronicleAppender appender(Path path, JournalQueue queue, JournalCycle cycle,
+            JournalConfig config) throws IOException {
+        Path directory = path.resolve(queue.directoryName());
+        try {
+            return new ChronicleAppender(directory, cycle, config.blockLength());
+        } catch (RuntimeException | InternalError e) {
+            throw new JournalException(directory + ": cannot be opened for appending: " + e
+                    + ". See what is left by `journal verify`", e);
+        }
+    }
+
+    private static void checkUnused(Path path) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                if (!BEFORE_IDENTITY.contains(file.getFileName().toString())) {
+                    throw new JournalException(path + ": found " + file.getFileName() + " but no "
+                            + JournalFormat.IDENTITY_FILE + "; expected a journal or an empty"
+                            + " directory. Check the configured path, or restore the file from a"
+                            + " backup");
+                }
+            }
+        }
+    }
+}

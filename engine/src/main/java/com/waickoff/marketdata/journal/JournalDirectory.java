@@ -1,0 +1,108 @@
+package com.waickoff.marketdata.journal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal as its readers see it: an engine may be appending meanwhile, and does not notice.
+ * Nothing is written and no lock is taken.
+ */
+public final class JournalDirectory implements JournalSource {
+    private final Path path;
+    private final JournalIdentity identity;
+
+    private JournalDirectory(Path path, JournalIdentity identity) {
+        this.path = path;
+        this.identity = identity;
+    }
+
+    /**
+     * Looks at a journal.
+     *
+     * @throws JournalException if the directory holds none, or one of a newer version
+     */
+    public static JournalDirectory open(Path path) {
+        return new JournalDirectory(path, JournalIdentity.read(path));
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Tells this journal from one that takes its place: who remembers a sequence remembers this
+     * with it.
+     */
+    public long journalId() {
+        return identity.journalId();
+    }
+
+    /** How it is kept. */
+    public JournalConfig config() {
+        return identity.config();
+    }
+
+    @Override
+    public JournalCursor cursor(JournalQueue queue) {
+        return new FileCursor(this, queue);
+    }
+
+    /** The files of a queue, the oldest first. */
+    public List<CycleInfo> cycles(JournalQueue queue) {
+        List<CycleInfo> cycles = new ArrayList<>();
+        for (Path cyclePath : cyclePaths(queue)) {
+            CycleInfo info = infoOf(queue, cyclePath);
+            if (info != null) {
+                cycles.add(info);
+            }
+        }
+        return cycles;
+    }
+
+    List<Path> cyclePaths(JournalQueue queue) {
+        return cyclePathsAfter(queue, null);
+    }
+
+    /** The files whose cycle is later than that of {@code last}; all of them after null. */
+    List<Path> cyclePathsAfter(JournalQueue queue, @Nullable Path last) {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                path.resolve(queue.directoryName()), "*" + JournalFormat.CYCLE_SUFFIX)) {
+            for (Path file : files) {
+                if (last == null || file.compareTo(last) > 0) {
+                    paths.add(file);
+                }
+            }
+        } catch (NoSuchFileException nothingWritten) {
+            return List.of();
+        } catch (IOException e) {
+            throw new JournalException(path + ": cannot be listed: " + e.getMessage(), e);
+        }
+        Collections.sort(paths);
+        return paths;
+    }
+
+    /** Null if the file was pruned meanwhile. */
+    private static @Nullable CycleInfo infoOf(JournalQueue queue, Path cyclePath) {
+        try (CycleFile file = CycleFile.open(queue, cyclePath)) {
+            boolean hasDocument = file.next() == CycleFile.DOCUMENT
+                    && file.length() >= JournalFormat.HEADER_LENGTH;
+            return new CycleInfo(queue, cyclePath.getFileName().toString(),
+                    hasDocument ? JournalFormat.sequence(file.address()) : 0,
+                    hasDocument ? JournalFormat.receiveTimeNs(file.address()) : 0,
+                    Files.size(cyclePath));
+        } catch (NoSuchFileException pruned) {
+            return null;
+        } catch (IOException e) {
+            throw new JournalException(cyclePath + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
