@@ -31,6 +31,8 @@ public final class Ascii {
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long ZEROS = 0x3030303030303030L;
     private static final long ABOVE_NINE = 0x7676767676767676L;
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
     private static final long QUOTES = 0x2222222222222222L;
 
     private Ascii() {}
@@ -111,6 +113,37 @@ public final class Ascii {
     }
 
     /**
+     * The number of bytes from {@code address} before the next {@code "}, or 16 if the first
+     * sixteen hold none.
+     */
+    public static int shortTextLength(long address) {
+        int first = bytesBeforeQuote(longAt(address));
+        return first < 8 ? first : 8 + bytesBeforeQuote(longAt(address + 8));
+    }
+
+    /**
+     * The number of bytes from {@code address} before the next one that ends or interrupts the text
+     * of a JSON string, or {@code most} if there are at least as many.
+     *
+     * @param most a multiple of 8
+     */
+    public static int plainTextLength(long address, int most) {
+        int length = 0;
+        int plain;
+        do {
+            plain = plainTextBytes(longAt(address + length));
+            length += plain;
+        } while (plain == 8 && length < most);
+        return length;
+    }
+
+    /** The number of digits from {@code address} on, or 16 if there are at least as many. */
+    public static int digitCount(long address) {
+        int first = leadingDigits(longAt(address));
+        return first < 8 ? first : 8 + leadingDigits(longAt(address + 8));
+    }
+
+    /**
      * Moves the first {@code count} bytes of digit values to the end of the word and puts zeros
      * before them: what {@link #eightDigits} takes.
      *
@@ -124,6 +157,27 @@ public final class Ascii {
     public static int leadingDigits(long word) {
         long values = word ^ ZEROS;
         return firstMark(marksAboveNine(values));
+    }
+
+    /** The number of digits that end before {@code address}, or 16 if there are as many. */
+    public static int digitsBefore(long address) {
+        int last = trailingDigits(longAt(address - 8));
+        return last < 8 ? last : 8 + trailingDigits(longAt(address - 16));
+    }
+
+    /** The number of digits {@code word} ends with, 0 to 8: for reading backwards. */
+    public static int trailingDigits(long word) {
+        return Long.numberOfLeadingZeros(marksAboveNine(word ^ ZEROS)) >>> 3;
+    }
+
+    /**
+     * The number of bytes before the next one that ends or interrupts the text of a JSON string, a
+     * quote, a backslash or a control character, or 8 if the next eight hold none.
+     */
+    public static int plainTextBytes(long word) {
+        long marks = marksOf(word, QUOTES) | marksOf(word, BACKSLASHES)
+                | ((word - SPACES) & ~word & HIGH_BITS);
+        return firstMark(marks);
     }
 
     /**

@@ -68,6 +68,8 @@ public enum Counter {
     BOOK_RESETS(55, "times a book could no longer be trusted"),
     /** Times a book was joined to the venue's sequence again. */
     BOOK_READY(56, "times a book was joined to the venue's sequence again"),
+    /** Trades whose price, quantity, side or time could not be used; a gap stands in their place. */
+    VALUES_REJECTED(57, "trades whose values could not be used"),
 
     /** Connections that were established. */
     CONNECTS(64, "connections established"),

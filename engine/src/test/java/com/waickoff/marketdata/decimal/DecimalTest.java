@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,8 @@ class DecimalTest {
                 if (read != Decimal.REJECTED) {
                     accepted++;
                     int length = Decimal.format(read, scale, formatted, 0);
-                    assertPlain(read, scale, new String(formatted, 0, length));
+                    assertPlain(read, scale,
+                            new String(formatted, 0, length, StandardCharsets.US_ASCII));
                 }
             }
         }

@@ -1,0 +1,198 @@
+package com.waickoff.marketdata.feed;
+
+import com.waickoff.marketdata.event.EventSink;
+import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.CounterBlock;
+
+/**
+ * Publishes what decoders and books find out, and keeps the accounts of it. Trades are put into the
+ * open batch and published with {@link #publishTrades()}; every other event is a batch of its own, so
+ * it first publishes the trades before it.
+ *
+ * <p>Threads: the feed thread.
+ */
+public final class FeedEvents {
+    private final EventSink sink;
+    private final TradeChains chains;
+    private final CounterBlock counters;
+    private long receiveTimeNs;
+    private long epoch;
+    private int openTrades;
+    private int openOffBook;
+
+    FeedEvents(EventSink sink, TradeChains chains, CounterBlock counters) {
+        this.sink = sink;
+        this.chains = chains;
+        this.counters = counters;
+    }
+
+    /** When the frame at hand was received. */
+    public long receiveTimeNs() {
+        return receiveTimeNs;
+    }
+
+    void receivedAt(long timeNs) {
+        receiveTimeNs = timeNs;
+    }
+
+    void connected(long connectionEpoch) {
+        epoch = connectionEpoch;
+    }
+
+    /**
+     * Notes that a frame of the instrument's own trades or book was received; the first one of a
+     * connection says that its feed is up.
+     *
+     * @param venueTimeNs when the venue sent it, or a negative number if the frame does not say
+     */
+    public void up(InstrumentFeed instrument, long venueTimeNs) {
+        if (!instrument.isUp) {
+            upSlowPath(instrument, venueTimeNs);
+        }
+    }
+
+    private void upSlowPath(InstrumentFeed instrument, long venueTimeNs) {
+        instrument.isUp = true;
+        sink.next().feedUp(instrument.id, venueTimeNs < 0 ? receiveTimeNs : venueTimeNs,
+                receiveTimeNs, epoch);
+        sink.commit();
+    }
+
+    /** Ends the feed of an instrument, if it was up, and its book, if it was ready. */
+    void down(InstrumentFeed instrument, Reason reason) {
+        if (instrument.isBookReady) {
+            resetBook(instrument, 0, 0, reason);
+        }
+        if (instrument.isUp) {
+            instrument.isUp = false;
+            sink.next().feedDown(instrument.id, receiveTimeNs, epoch, reason);
+            sink.commit();
+        }
+    }
+
+    /** Publishes a definition, which the catalogue holds. */
+    void define(InstrumentFeed instrument) {
+        sink.next().instrument(instrument.id, receiveTimeNs);
+        sink.commit();
+    }
+
+    /**
+     * Follows the chain of trade ids of an instrument whose ids chain: declares the ids missing
+     * before this one, and makes it the last.
+     *
+     * @return false if the trade was received before
+     */
+    public boolean follow(InstrumentFeed instrument, long tradeId, long matchTimeNs) {
+        if (chains.isDuplicate(instrument.id, tradeId)) {
+            counters.increment(Counter.DUPLICATE_TRADES);
+            return false;
+        }
+        long missing = chains.missingBefore(instrument.id, tradeId);
+        if (missing != 0) {
+            gap(instrument, matchTimeNs, tradeId - missing, tradeId - 1, Reason.SEQUENCE_GAP);
+        }
+        chains.advance(instrument.id, tradeId);
+        return true;
+    }
+
+    /** Declares a trade lost whose id is known and follows in the chain, but not its content. */
+    public void lostTrade(InstrumentFeed instrument, long tradeId, long matchTimeNs,
+            Reason reason) {
+        counters.increment(Counter.VALUES_REJECTED);
+        if (follow(instrument, tradeId, matchTimeNs)) {
+            gap(instrument, matchTimeNs, tradeId, tradeId, reason);
+        }
+    }
+
+    /** Declares one trade of an instrument lost whose ids do not chain. */
+    public void lostTrade(InstrumentFeed instrument, long matchTimeNs, Reason reason) {
+        counters.increment(Counter.VALUES_REJECTED);
+        lostTrades(instrument, matchTimeNs, reason);
+    }
+
+    /**
+     * Declares that any number of trades may be lost between the last one and the next, unless ids
+     * chain and will show it.
+     *
+     * @param matchTimeNs of the frame that held them, 0 where unknown
+     */
+    public void lostTrades(InstrumentFeed instrument, long matchTimeNs, Reason reason) {
+        if (!instrument.idsChain) {
+            publishTrades();
+            sink.next().tradeGapByTime(instrument.id, matchTimeNs, receiveTimeNs, reason);
+            sink.commit();
+            counters.increment(Counter.TRADE_GAPS);
+        }
+    }
+
+    private void gap(InstrumentFeed instrument, long matchTimeNs, long firstId, long lastId,
+            Reason reason) {
+        publishTrades();
+        sink.next().tradeGapByIds(instrument.id, matchTimeNs, receiveTimeNs, firstId, lastId,
+                reason);
+        sink.commit();
+        counters.increment(Counter.TRADE_GAPS);
+        counters.add(Counter.TRADES_MISSING, lastId - firstId + 1);
+    }
+
+    /** Puts a trade into the open batch. */
+    public void trade(InstrumentFeed instrument, long matchTimeNs, long price, long quantity,
+            long id64, long aux, int flags) {
+        sink.next().trade(instrument.id, matchTimeNs, receiveTimeNs, price, quantity, id64, aux,
+                flags);
+        openTrades++;
+    }
+
+    /** Puts a print that is no book trade into the open batch. */
+    public void offBookTrade(InstrumentFeed instrument, long matchTimeNs, long price,
+            long quantity, long id64, long aux, int flags) {
+        sink.next().trade(instrument.id, matchTimeNs, receiveTimeNs, price, quantity, id64, aux,
+                flags);
+        openOffBook++;
+    }
+
+    /** Publishes the trades of the open batch. */
+    public void publishTrades() {
+        if (openTrades != 0) {
+            counters.add(Counter.TRADES_DECODED, openTrades);
+            openTrades = 0;
+            sink.commit();
+        }
+        if (openOffBook != 0) {
+            counters.add(Counter.OFF_BOOK_TRADES, openOffBook);
+            openOffBook = 0;
+            sink.commit();
+        }
+    }
+
+    /** Takes back what is in the open batch: trades or levels of a frame that proved bad. */
+    public void abort() {
+        openTrades = 0;
+        openOffBook = 0;
+        sink.abort();
+    }
+
+    /** Publishes the levels of the open batch as one update of a book. */
+    public void publishLevels(int count) {
+        sink.commit();
+        counters.add(Counter.LEVELS_DECODED, count);
+    }
+
+    /** Declares that the book of an instrument can no longer be trusted. */
+    public void resetBook(InstrumentFeed instrument, long matchTimeNs, long updateId,
+            Reason reason) {
+        instrument.isBookReady = false;
+        sink.next().bookReset(instrument.id, matchTimeNs, receiveTimeNs, updateId, reason);
+        sink.commit();
+        counters.increment(Counter.BOOK_RESETS);
+    }
+
+    /** Declares that the book of an instrument follows the venue's sequence. */
+    public void readyBook(InstrumentFeed instrument, long matchTimeNs, long updateId) {
+        instrument.isBookReady = true;
+        sink.next().bookReady(instrument.id, matchTimeNs, receiveTimeNs, updateId);
+        sink.commit();
+        counters.increment(Counter.BOOK_READY);
+    }
+}

@@ -1,0 +1,20 @@
+package com.waickoff.marketdata.feed;
+
+import com.waickoff.marketdata.event.EventSink;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.status.CounterBlock;
+
+/**
+ * What a venue's feed is connected to.
+ *
+ * @param sink where events go
+ * @param catalogue where definitions get their ids
+ * @param chains the last trade id of each instrument, seeded before the first frame
+ * @param clock shared by all feeds of the sink
+ * @param transport where requests go
+ * @param counters of this feed alone
+ * @param rejections hears of what could not be used
+ */
+public record FeedPorts(EventSink sink, InstrumentCatalogue catalogue, TradeChains chains,
+        FeedClock clock, VenueTransport transport, CounterBlock counters,
+        FrameRejections rejections) {}

@@ -1,0 +1,84 @@
+package com.waickoff.marketdata.feed;
+
+import com.waickoff.marketdata.decimal.Ascii;
+import com.waickoff.marketdata.event.Instrument;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One instrument of a feed: what a decoder needs of its definition, and what it knows of its tape
+ * and book. A venue adds its own.
+ *
+ * <p>Threads: the feed thread.
+ */
+public class InstrumentFeed {
+    final int id;
+    final int priceScale;
+    final int quantityScale;
+    final boolean idsChain;
+    boolean isDefined; // its definition was published
+    boolean isUp; // a frame of this connection was seen
+    boolean isBookReady; // the published book follows the venue's sequence
+
+    private final Instrument definition;
+    private final MemorySegment symbol;
+    private final int symbolLength;
+
+    /** The feed of an instrument that has its id. */
+    protected InstrumentFeed(Instrument definition) {
+        this.definition = definition;
+        this.id = definition.id();
+        this.priceScale = definition.priceScale();
+        this.quantityScale = definition.quantityScale();
+        this.idsChain = definition.idsChain();
+        byte[] bytes = definition.symbol().getBytes(StandardCharsets.UTF_8);
+        this.symbolLength = bytes.length;
+        this.symbol = Arena.ofAuto().allocate(bytes.length + Ascii.OVERRUN_BYTES);
+        MemorySegment.copy(bytes, 0, symbol, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    }
+
+    /** What the instrument's numbers mean. */
+    public final Instrument definition() {
+        return definition;
+    }
+
+    /** Decimals of a price. */
+    public final int priceScale() {
+        return priceScale;
+    }
+
+    /** Decimals of a quantity. */
+    public final int quantityScale() {
+        return quantityScale;
+    }
+
+    /** Whether trade ids rise by one. */
+    public final boolean idsChain() {
+        return idsChain;
+    }
+
+    /** Whether the published book follows the venue's sequence. */
+    public final boolean isBookReady() {
+        return isBookReady;
+    }
+
+    /** Length of the symbol in bytes of UTF-8. */
+    public final int symbolLength() {
+        return symbolLength;
+    }
+
+    /** Whether the bytes at {@code address} begin with the symbol. */
+    public final boolean isSymbolAt(long address) {
+        long own = symbol.address();
+        int index = 0;
+        for (; symbolLength - index >= 8; index += 8) {
+            if (Ascii.longAt(address + index) != Ascii.longAt(own + index)) {
+                return false;
+            }
+        }
+        long rest = Ascii.firstBytes(symbolLength - index);
+        return ((Ascii.longAt(address + index) ^ Ascii.longAt(own + index)) & rest) == 0;
+    }
+}

@@ -1,0 +1,142 @@
+package com.waickoff.marketdata.feed;
+
+import com.waickoff.marketdata.event.Instrument;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instrument definitions where no venue's metadata is at hand: from parts, or from a file of
+ * {@code instrument,tick_size,lot_size}. The ids of what is returned mean nothing; the catalogue
+ * gives them.
+ *
+ * <p>Cold: allocates, and complains by exceptions. Threads: pure.
+ */
+public final class InstrumentSource {
+    private static final String NAME = "instrument";
+    private static final String TICK = "tick_size";
+    private static final String LOT = "lot_size";
+    private static final String UNKNOWN_BASE = "base";
+    private static final String UNKNOWN_QUOTE = "quote";
+    private static final String CONTRACTS = "contracts";
+
+    private static final Pattern PLAIN = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,24})?");
+
+    private InstrumentSource() {}
+
+    /**
+     * An instrument whose currencies are known.
+     *
+     * @param base what is traded, such as {@code BTC}
+     * @param quote what it is priced in, such as {@code USDT}
+     * @throws IllegalArgumentException if tick or lot is not positive or too fine
+     */
+    public static Instrument of(Venue venue, String symbol, BigDecimal tickSize, BigDecimal lotSize,
+            String base, String quote) {
+        return Instrument.of(0, venue.code(), symbol, tickSize, lotSize, BigDecimal.ONE,
+                venue.isInverse() ? quote : base, venue.isInverse() ? CONTRACTS : base, quote,
+                venue.idsChain());
+    }
+
+    /** An instrument whose currencies are not known. */
+    public static Instrument of(Venue venue, String symbol, BigDecimal tickSize,
+            BigDecimal lotSize) {
+        return of(venue, symbol, tickSize, lotSize, UNKNOWN_BASE, UNKNOWN_QUOTE);
+    }
+
+    /**
+     * Reads a file with a header line; columns may stand in any order, further ones are left alone.
+     *
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if a line cannot be used; the message names file, line and
+     *     what is wrong
+     */
+    public static List<Instrument> readCsv(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        List<String> header = lines.isEmpty() ? List.of() : cells(lines.getFirst());
+        int name = header.indexOf(NAME);
+        int tick = header.indexOf(TICK);
+        int lot = header.indexOf(LOT);
+        if (name < 0 || tick < 0 || lot < 0) {
+            throw wrong(file, 1, "the header must name " + NAME + ',' + TICK + ',' + LOT);
+        }
+        List<Instrument> instruments = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).isBlank()) {
+                continue;
+            }
+            List<String> cells = cells(lines.get(i));
+            if (cells.size() != header.size()) {
+                throw wrong(file, i + 1, cells.size() + " columns, the header has "
+                        + header.size());
+            }
+            if (!names.add(cells.get(name))) {
+                throw wrong(file, i + 1, cells.get(name) + " stands here a second time");
+            }
+            instruments.add(instrument(file, i + 1, cells.get(name),
+                    step(file, i + 1, TICK, cells.get(tick)),
+                    step(file, i + 1, LOT, cells.get(lot))));
+        }
+        return instruments;
+    }
+
+    private static Instrument instrument(Path file, int line, String name, BigDecimal tick,
+            BigDecimal lot) {
+        int colon = name.indexOf(':');
+        Venue venue = Venue.of(colon < 0 ? name : name.substring(0, colon));
+        String symbol = name.substring(colon + 1);
+        if (colon < 0 || symbol.isEmpty()) {
+            throw wrong(file, line, '"' + name + "\" is not of the form venue:SYMBOL");
+        }
+        if (venue == null) {
+            throw wrong(file, line, '"' + name + "\" is of no known venue; known are "
+                    + Venue.codes());
+        }
+        if (symbol.getBytes(StandardCharsets.UTF_8).length > SymbolTable.MAX_LENGTH) {
+            throw wrong(file, line, '"' + name + "\" is too long");
+        }
+        try {
+            return of(venue, symbol, tick, lot);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ":" + line + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A tick or lot step in plain decimals, or null: nothing a venue writes may cost more. */
+    public static @Nullable BigDecimal step(String text) {
+        return PLAIN.matcher(text).matches() ? new BigDecimal(text) : null;
+    }
+
+    private static BigDecimal step(Path file, int line, String column, String text) {
+        BigDecimal step = step(text);
+        if (step == null) {
+            throw wrong(file, line, column + " is \"" + text + "\", which is no plain decimal");
+        }
+        if (step.signum() <= 0) {
+            throw wrong(file, line, column + " is " + text + ", must be greater than 0");
+        }
+        return step;
+    }
+
+    private static List<String> cells(String line) {
+        String plain = line.startsWith("\ufeff") ? line.substring(1) : line;
+        List<String> cells = new ArrayList<>();
+        for (String cell : plain.split(",", -1)) {
+            cells.add(cell.strip());
+        }
+        return cells;
+    }
+
+    private static IllegalArgumentException wrong(Path file, int line, String what) {
+        return new IllegalArgumentException(file + ":" + line + ": " + what);
+    }
+}

@@ -1,0 +1,48 @@
+package com.waickoff.marketdata.feed;
+
+import com.waickoff.marketdata.decimal.Ascii;
+
+/**
+ * Times as venues write them: ms since the epoch in up to 13 digits, or µs in 16.
+ *
+ * <p>Threads: pure.
+ */
+public final class VenueTime {
+    /** No time that can be meant. */
+    public static final long INVALID = -1;
+
+    private static final int MOST_MILLISECOND_DIGITS = 13;
+    private static final int MICROSECOND_DIGITS = 16;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long NS_PER_US = 1_000;
+
+    private VenueTime() {}
+
+    /** The time in ns since the epoch that a text says, or a negative number if it says none. */
+    public static long parse(long address, int length) {
+        return length < 1 || length > MICROSECOND_DIGITS || Ascii.digitCount(address) < length
+                ? INVALID
+                : toNs(address, length);
+    }
+
+    /**
+     * The time in ns since the epoch that {@code digits} digits at {@code address} say.
+     *
+     * @param digits how many digits there are, all of which are known to be digits
+     * @return the time, or a negative number if it cannot be one
+     */
+    public static long toNs(long address, int digits) {
+        if (digits == MOST_MILLISECOND_DIGITS) {
+            return Ascii.digits(address, digits) * NS_PER_MS; // negative beyond the year 2262
+        }
+        return digits == MICROSECOND_DIGITS
+                ? Ascii.digits(address, digits) * NS_PER_US
+                : shortTime(address, digits);
+    }
+
+    private static long shortTime(long address, int digits) {
+        return digits < 1 || digits > MOST_MILLISECOND_DIGITS
+                ? INVALID
+                : Ascii.digits(address, digits) * NS_PER_MS;
+    }
+}

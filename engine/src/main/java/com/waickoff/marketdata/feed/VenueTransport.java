@@ -1,0 +1,30 @@
+package com.waickoff.marketdata.feed;
+
+/**
+ * What a venue's protocol may ask of the world. Asking is all it does: answers come back through
+ * {@link VenueProtocol}, or never, as in a replay. Pacing, limits and retries on the wire are the
+ * transport's.
+ *
+ * <p>Threads: called by the thread that drives the protocol.
+ */
+public interface VenueTransport {
+    /** Nobody is there: for replays. */
+    VenueTransport NOBODY = new VenueTransport() {
+        @Override
+        public void sendText(String text) {}
+
+        @Override
+        public void httpGet(String pathAndQuery) {}
+    };
+
+    /** Sends a text message on the WebSocket of the protocol. */
+    void sendText(String text);
+
+    /**
+     * Asks the venue's REST host.
+     *
+     * @param pathAndQuery such as {@code /api/v3/depth?symbol=BTCUSDT&limit=5000}; the answer bears
+     *     it
+     */
+    void httpGet(String pathAndQuery);
+}

@@ -1,0 +1,369 @@
+package com.waickoff.marketdata.feed.bybit;
+
+import com.waickoff.marketdata.decimal.Ascii;
+import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.feed.FeedPorts;
+import com.waickoff.marketdata.feed.JsonCursor;
+import com.waickoff.marketdata.feed.LevelReader;
+import com.waickoff.marketdata.feed.Literal;
+import com.waickoff.marketdata.feed.SymbolTable;
+import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.VenueFeed;
+import com.waickoff.marketdata.feed.VenueTime;
+import com.waickoff.marketdata.status.Counter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feed of Bybit's linear contracts. A frame in the order of keys the venue is known to use is
+ * matched against a template; at the first deviation it is read again, key by key, with the same
+ * result:
+ *
+ * <pre>
+ *   {"topic":"publicTrade.BTCUSDT","type":"snapshot","ts":1672304486868,"data":[ trades ]}
+ *   {"topic":"orderbook.200.BTCUSDT","type":"delta","ts":1672304484978,
+ *    "data":{"s":"BTCUSDT","b":[ levels ],"a":[ levels ],"u":18521288,"seq":7961638724},
+ *    "cts":1672304484976}
+ * </pre>
+ *
+ * <p>Threads: the feed thread.
+ */
+public final class BybitFeed extends VenueFeed<BybitInstrument> {
+    private static final Literal TOPIC = Literal.of("{\"topic\":\"");
+    private static final Literal TYPE_SNAPSHOT = Literal.of("\",\"type\":\"snapshot\",\"ts\":");
+    private static final Literal TYPE_DELTA = Literal.of("\",\"type\":\"delta\",\"ts\":");
+    private static final Literal TRADES = Literal.of(",\"data\":[");
+    private static final Literal BOOK = Literal.of(",\"data\":{\"s\":\"");
+    private static final Literal BIDS = Literal.of("\",\"b\":");
+    private static final Literal UPDATE_ID = Literal.of(",\"u\":");
+    private static final Literal SEQUENCE = Literal.of(",\"seq\":");
+    private static final Literal MATCH_TIME = Literal.of("},\"cts\":");
+    private static final long HEARTBEAT_NS = 20_000_000_000L;
+    private static final long METADATA_RETRY_NS = 5_000_000_000L;
+    private static final int TIME_DIGITS = 13;
+    private static final int SHORTEST_FAST_FRAME = 128;
+    private static final int MOST_FAST_DIGITS = 15;
+
+    private static final long WORD_SNAPSHOT = Ascii.word("snapshot");
+    private static final long WORD_DELTA = Ascii.word("delta");
+    private static final long WORD_PING = Ascii.word("ping");
+    private static final long WORD_PONG = Ascii.word("pong");
+
+    private final BybitSettings settings;
+    private final BybitTopics topics = new BybitTopics();
+    private final BybitTrades trades;
+    private final BybitBook book;
+    private final BybitEnvelope envelope = new BybitEnvelope();
+    private final JsonCursor cursor = new JsonCursor();
+    private long nextHeartbeatNs;
+    private long nextMetadataNs = Long.MAX_VALUE;
+
+    /**
+     * A feed of the instruments that are defined already; the others follow when their metadata is
+     * answered.
+     *
+     * @param definitions of this venue; their ids are not looked at
+     */
+    public BybitFeed(FeedPorts ports, BybitSettings settings, List<Instrument> definitions) {
+        super(Venue.BYBIT_LINEAR, ports, settings.maxFrameBytes());
+        this.settings = settings;
+        this.trades = new BybitTrades(events);
+        this.book = new BybitBook(sink, events, transport);
+        for (Instrument definition : definitions) {
+            define(definition);
+        }
+    }
+
+    @Override
+    public String streamPath() {
+        return BybitRequests.STREAM_PATH;
+    }
+
+    @Override
+    protected Counter decode(long address, int length) {
+        long end = address + length;
+        if (length >= SHORTEST_FAST_FRAME && TOPIC.isAt(address)) {
+            long topic = address + TOPIC.length();
+            int topicLength = Ascii.plainTextLength(topic, SymbolTable.MAX_LENGTH);
+            int route = topics.route(topic, topicLength);
+            if (route == BybitTopics.MISSING) {
+                return Ascii.byteAt(topic + topicLength) == '"'
+                        ? unrouted(topic, topicLength)
+                        : decodeSlowPath(address, length);
+            }
+            BybitInstrument instrument = instruments.get(BybitTopics.instrumentIndex(route));
+            int channel = BybitTopics.channel(route);
+            Counter fate = channel == BybitTopics.TRADES
+                    ? decodeTrades(instrument, topic + topicLength, end)
+                    : decodeBook(instrument, channel, topic + topicLength, end);
+            if (fate != null) {
+                return fate;
+            }
+        }
+        return decodeSlowPath(address, length);
+    }
+
+    /** A trade frame in the expected form, or null. */
+    private @Nullable Counter decodeTrades(BybitInstrument instrument, long at, long end) {
+        long time = at + TYPE_SNAPSHOT.length();
+        if (!TYPE_SNAPSHOT.isAt(at) || Ascii.digitCount(time) != TIME_DIGITS
+                || !TRADES.isAt(time + TIME_DIGITS)) {
+            return null;
+        }
+        events.up(instrument, VenueTime.toNs(time, TIME_DIGITS));
+        long array = time + TIME_DIGITS + TRADES.length() - 1;
+        long behind = trades.read(instrument, array, end);
+        if (behind > 0 && (behind + 1 != end || Ascii.byteAt(behind) != '}')) {
+            cursor.wrapRest(behind, (int) (end - behind), 1);
+            behind = cursor.skipOut(1) && cursor.next() == JsonCursor.END ? end : -1;
+        }
+        return finishTrades(instrument, behind > 0);
+    }
+
+    /** A book frame in the expected form, or null. What follows the levels is read from the end. */
+    private @Nullable Counter decodeBook(BybitInstrument instrument, int channel, long at,
+            long end) {
+        boolean isSnapshot = TYPE_SNAPSHOT.isAt(at);
+        if (!isSnapshot && !TYPE_DELTA.isAt(at)) {
+            return null;
+        }
+        long time = at + (isSnapshot ? TYPE_SNAPSHOT.length() : TYPE_DELTA.length());
+        long symbol = time + TIME_DIGITS + BOOK.length();
+        long bids = symbol + instrument.symbolLength() + BIDS.length();
+        long matchTime = end - 1 - TIME_DIGITS;
+        long sequenceEnd = matchTime - MATCH_TIME.length();
+        int sequenceDigits = Ascii.digitsBefore(sequenceEnd);
+        long updateIdEnd = sequenceEnd - sequenceDigits - SEQUENCE.length();
+        int updateIdDigits = Ascii.digitsBefore(updateIdEnd);
+        long levelsEnd = updateIdEnd - updateIdDigits - UPDATE_ID.length();
+        if (levelsEnd <= bids || !BOOK.isAt(time + TIME_DIGITS) || !instrument.isSymbolAt(symbol)
+                || !BIDS.isAt(bids - BIDS.length()) || Ascii.digitCount(time) != TIME_DIGITS
+                || Ascii.byteAt(end - 1) != '}' || Ascii.digitCount(matchTime) != TIME_DIGITS
+                || !MATCH_TIME.isAt(sequenceEnd) || !SEQUENCE.isAt(updateIdEnd)
+                || !UPDATE_ID.isAt(levelsEnd) || sequenceDigits == 0 || updateIdDigits == 0
+                || sequenceDigits > MOST_FAST_DIGITS || updateIdDigits > MOST_FAST_DIGITS) {
+            return null;
+        }
+        long updateId = Ascii.digits(updateIdEnd - updateIdDigits, updateIdDigits);
+        long sequence = Ascii.digits(sequenceEnd - sequenceDigits, sequenceDigits);
+        upBook(instrument, isSnapshot, VenueTime.toNs(time, TIME_DIGITS));
+        Counter fate = book.begin(instrument, BybitTopics.depth(channel), isSnapshot,
+                VenueTime.toNs(matchTime, TIME_DIGITS), updateId, sequence);
+        if (fate != null) {
+            return fate == Counter.REJECTED_OUT_OF_SEQUENCE ? outOfSequence() : fate;
+        }
+        long published = sink.publishedCount();
+        if (book.readLevelsInOrder(bids, end) == levelsEnd) {
+            return book.apply(instrument);
+        }
+        events.abort();
+        return sink.publishedCount() == published
+                ? null
+                : lose(instrument, channel, Counter.REJECTED_MALFORMED, "malformed long update");
+    }
+
+    /** Any frame: JSON with its keys in any order, or not even JSON. */
+    private Counter decodeSlowPath(long address, int length) {
+        envelope.read(address, length);
+        if (envelope.topic == 0) {
+            return envelope.isJson ? decodeAnswer() : malformed();
+        }
+        int route = topics.route(envelope.topic, envelope.topicLength);
+        if (route == BybitTopics.MISSING) {
+            return unrouted(envelope.topic, envelope.topicLength);
+        }
+        BybitInstrument instrument = instruments.get(BybitTopics.instrumentIndex(route));
+        int channel = BybitTopics.channel(route);
+        if (channel != BybitTopics.TRADES && !book.isFrom(instrument, channel)) {
+            return Counter.IGNORED_OTHER_CHANNEL;
+        }
+        if (!envelope.isJson) {
+            return lose(instrument, channel, Counter.REJECTED_MALFORMED, "malformed frame");
+        }
+        long end = address + length;
+        return channel == BybitTopics.TRADES
+                ? decodeTradesSlowPath(instrument, end)
+                : decodeBookSlowPath(instrument, channel, end);
+    }
+
+    private Counter decodeTradesSlowPath(BybitInstrument instrument, long end) {
+        if (envelope.trades == 0) {
+            return lose(instrument, BybitTopics.TRADES, Counter.REJECTED_UNKNOWN_SHAPE,
+                    "trade frame without an array of trades");
+        }
+        events.up(instrument, envelope.timeNs);
+        return finishTrades(instrument, trades.read(instrument, envelope.trades, end) > 0);
+    }
+
+    private Counter decodeBookSlowPath(BybitInstrument instrument, int channel, long end) {
+        boolean isSnapshot = envelope.type == WORD_SNAPSHOT;
+        if ((!isSnapshot && envelope.type != WORD_DELTA) || envelope.updateId < 0
+                || (envelope.bids == 0 && envelope.asks == 0)
+                || envelope.symbolLength != instrument.symbolLength()
+                || !instrument.isSymbolAt(envelope.symbol)) {
+            return lose(instrument, channel, Counter.REJECTED_UNKNOWN_SHAPE,
+                    "book frame without type, symbol, update id or levels");
+        }
+        upBook(instrument, isSnapshot, envelope.timeNs);
+        long matchTimeNs = Math.max(0,
+                envelope.matchTimeNs < 0 ? envelope.timeNs : envelope.matchTimeNs);
+        Counter fate = book.begin(instrument, BybitTopics.depth(channel), isSnapshot, matchTimeNs,
+                envelope.updateId, Math.max(0, envelope.sequence));
+        if (fate != null) {
+            return fate == Counter.REJECTED_OUT_OF_SEQUENCE ? outOfSequence() : fate;
+        }
+        long wrong = book.readLevels(envelope.bids, envelope.asks, end);
+        if (wrong == 0) {
+            return book.apply(instrument);
+        }
+        events.abort();
+        return wrong == LevelReader.OUT_OF_RANGE
+                ? lose(instrument, channel, Counter.REJECTED_VALUE_OUT_OF_RANGE,
+                        "book level that fits neither scale nor long")
+                : lose(instrument, channel, Counter.REJECTED_MALFORMED, "malformed book level");
+    }
+
+    /** A frame without a topic: the answer to a request of ours. */
+    private Counter decodeAnswer() {
+        if (envelope.success == JsonCursor.FALSE) {
+            return rejected(Counter.REJECTED_REFUSAL, "request refused");
+        }
+        if (envelope.operation == WORD_PING || envelope.operation == WORD_PONG) {
+            return Counter.IGNORED_HEARTBEAT;
+        }
+        return envelope.success == JsonCursor.TRUE || envelope.operation != BybitEnvelope.UNSET
+                ? Counter.IGNORED_ACK
+                : rejected(Counter.REJECTED_UNKNOWN_SHAPE, "frame without topic or operation");
+    }
+
+    private Counter unrouted(long topic, int topicLength) {
+        return topics.isUnknownInstrument(topic, topicLength)
+                ? Counter.IGNORED_UNKNOWN_INSTRUMENT
+                : Counter.IGNORED_OTHER_CHANNEL;
+    }
+
+    /**
+     * The first snapshot tells the time of the book's last change, which may be seconds before the
+     * subscription: the feed is up no earlier than it was received.
+     */
+    private void upBook(BybitInstrument instrument, boolean isSnapshot, long timeNs) {
+        events.up(instrument, isSnapshot ? Math.max(timeNs, events.receiveTimeNs()) : timeNs);
+    }
+
+    private Counter finishTrades(BybitInstrument instrument, boolean isComplete) {
+        if (!isComplete) {
+            events.abort();
+            return lose(instrument, BybitTopics.TRADES, Counter.REJECTED_MALFORMED,
+                    "malformed trade frame");
+        }
+        events.publishTrades();
+        if (trades.good() != 0) {
+            return Counter.FRAMES_DECODED;
+        }
+        return trades.bad() == 0
+                ? Counter.IGNORED_EMPTY
+                : rejected(Counter.REJECTED_VALUE_OUT_OF_RANGE, "no usable trade in a frame");
+    }
+
+    private Counter outOfSequence() {
+        return rejected(Counter.REJECTED_OUT_OF_SEQUENCE, "book update does not follow");
+    }
+
+    /** Declares lost what a frame of this channel held. */
+    private Counter lose(BybitInstrument instrument, int channel, Counter fate, String because) {
+        Reason reason = fate == Counter.REJECTED_VALUE_OUT_OF_RANGE
+                ? Reason.VALUE_OUT_OF_RANGE
+                : Reason.MALFORMED_FRAME;
+        if (channel == BybitTopics.TRADES) {
+            events.lostTrades(instrument, 0, reason);
+        } else {
+            book.lose(instrument, reason);
+        }
+        return rejected(fate, because);
+    }
+
+    @Override
+    protected BybitInstrument newInstrument(Instrument definition, int index) {
+        topics.add(definition.symbol(), index);
+        BybitInstrument instrument = new BybitInstrument(definition, settings.bookDepth());
+        if (isConnected()) {
+            subscribe(List.of(instrument));
+        }
+        return instrument;
+    }
+
+    @Override
+    protected void connected() {
+        subscribe(instruments);
+        if (!missingSymbols().isEmpty()) {
+            transport.httpGet(BybitMetadata.path(""));
+        }
+    }
+
+    private void subscribe(List<BybitInstrument> wanted) {
+        nextHeartbeatNs = events.receiveTimeNs() + HEARTBEAT_NS;
+        for (String request : BybitRequests.subscriptions(wanted)) {
+            transport.sendText(request);
+        }
+        for (BybitInstrument instrument : wanted) {
+            instrument.resubscribeTimeNs = events.receiveTimeNs() + BybitBook.SNAPSHOT_TIMEOUT_NS;
+        }
+    }
+
+    @Override
+    protected void answered(String url, long bodyAddress, int bodyLength) {
+        if (!url.contains(BybitMetadata.PATH)) {
+            return;
+        }
+        BybitMetadata metadata = new BybitMetadata(venue(), settings.symbols());
+        if (!metadata.read(bodyAddress, bodyLength)) {
+            rejected(Counter.HTTP_FAILURES, metadata.problem());
+        }
+        for (Instrument definition : metadata.definitions()) {
+            define(definition);
+        }
+        if (!metadata.nextPage().isEmpty() && !missingSymbols().isEmpty()) {
+            transport.httpGet(BybitMetadata.path(metadata.nextPage()));
+        }
+    }
+
+    @Override
+    protected void unanswered(String url) {
+        if (url.contains(BybitMetadata.PATH)) {
+            nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
+        }
+    }
+
+    @Override
+    protected void timePassed() {
+        long now = events.receiveTimeNs();
+        if (now >= nextHeartbeatNs) {
+            nextHeartbeatNs = now + HEARTBEAT_NS;
+            transport.sendText(BybitRequests.HEARTBEAT);
+        }
+        if (now >= nextMetadataNs) {
+            nextMetadataNs = Long.MAX_VALUE;
+            transport.httpGet(BybitMetadata.path(""));
+        }
+        for (int i = 0; i < instruments.size(); i++) {
+            if (!instruments.get(i).isBookReady()) {
+                book.retry(instruments.get(i));
+            }
+        }
+    }
+
+    @Override
+    protected void disconnected() {
+        for (int i = 0; i < instruments.size(); i++) {
+            instruments.get(i).resubscribeTimeNs = 0;
+        }
+    }
+
+    private List<String> missingSymbols() {
+        List<String> missing = new ArrayList<>(settings.symbols());
+        instruments.forEach(instrument -> missing.remove(instrument.definition().symbol()));
+        return missing;
+    }
+}

@@ -1,0 +1,38 @@
+package com.waickoff.marketdata.feed.bybit;
+
+import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.feed.InstrumentFeed;
+
+/** An instrument of Bybit: where its book stands in the venue's sequence. */
+final class BybitInstrument extends InstrumentFeed {
+    /** No depth was chosen: the first topic that brings a book decides. */
+    static final int ANY_DEPTH = 0;
+
+    /** Depth of the topic the book is made from, or {@link #ANY_DEPTH}. */
+    int bookDepth;
+    /** {@code u} of the last update applied. */
+    long lastUpdateId;
+    /** {@code seq} of the last update applied. */
+    long lastSequence;
+    /** When to ask for the book again if no snapshot has come by then; 0 if none is due. */
+    long resubscribeTimeNs;
+    /** When the book was last asked for again. */
+    long lastRequestTimeNs;
+
+    BybitInstrument(Instrument definition, int bookDepth) {
+        super(definition);
+        this.bookDepth = bookDepth;
+    }
+
+    /** A request about the book's topic alone; allocates, because it is rare. */
+    String bookRequest(String operation) {
+        return "{\"req_id\":\"book-" + definition().symbol() + "\",\"op\":\"" + operation
+                + "\",\"args\":[\"" + bookTopic() + "\"]}";
+    }
+
+    /** The topic the book is made from. */
+    String bookTopic() {
+        int depth = bookDepth == ANY_DEPTH ? BybitSettings.DEFAULT_BOOK_DEPTH : bookDepth;
+        return BybitTopics.book(depth, definition().symbol());
+    }
+}

@@ -1,0 +1,153 @@
+package com.waickoff.marketdata.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.waickoff.marketdata.decimal.NativeText;
+import com.waickoff.marketdata.event.EventKind;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.status.Conservation;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.CounterBlock;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A venue's feed with all its ports in the hands of a test. */
+public final class FeedHarness implements AutoCloseable {
+    /** Receive time of everything until it is changed: 2026-11-21T00:00:00Z. */
+    public static final long START_NS = 1_795_219_200_000_000_000L;
+
+    private static final int MEMORY_BYTES = 1 << 20;
+
+    /** Where events go. */
+    public final CollectingSink sink;
+    /** Definitions. */
+    public final InstrumentCatalogue catalogue = new InstrumentCatalogue(64);
+    /** Trade ids. */
+    public final TradeChains chains = new TradeChains(catalogue);
+    /** Counters. */
+    public final CounterBlock counters = CounterBlock.onHeap("feed");
+    /** Texts sent. */
+    public final List<String> sent = new ArrayList<>();
+    /** REST requests. */
+    public final List<String> asked = new ArrayList<>();
+    /** What was said of rejected frames. */
+    public final List<String> rejections = new ArrayList<>();
+    /** The feed. */
+    public final VenueProtocol feed;
+    /** Receive time of what comes next. */
+    public long nowNs = START_NS;
+
+    private final NativeText memory = new NativeText(MEMORY_BYTES);
+    private long epoch;
+
+    /** A feed on a sink that keeps events. */
+    public FeedHarness(Function<FeedPorts, VenueProtocol> newFeed) {
+        this(CollectingSink.keeping(1 << 14), newFeed);
+    }
+
+    /** A feed on this sink. */
+    public FeedHarness(CollectingSink sink, Function<FeedPorts, VenueProtocol> newFeed) {
+        this.sink = sink;
+        VenueTransport transport = new VenueTransport() {
+            @Override
+            public void sendText(String text) {
+                sent.add(text);
+            }
+
+            @Override
+            public void httpGet(String pathAndQuery) {
+                asked.add(pathAndQuery);
+            }
+        };
+        feed = newFeed.apply(new FeedPorts(sink, catalogue, chains, new FeedClock(sink), transport,
+                counters, (fate, detail, address, length, timeNs) -> rejections.add(detail)));
+    }
+
+    /** Connects. */
+    public FeedHarness connect() {
+        feed.onConnect(++epoch, nowNs);
+        return this;
+    }
+
+    /** Disconnects. */
+    public FeedHarness disconnect() {
+        feed.onDisconnect(Reason.DISCONNECTED, nowNs);
+        return this;
+    }
+
+    /** Receives a frame. */
+    public FeedHarness frame(String text) {
+        return frame(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Receives a frame. */
+    public FeedHarness frame(byte[] bytes) {
+        memory.set(bytes);
+        feed.onFrame(memory.address(), memory.length(), nowNs);
+        return this;
+    }
+
+    /** Receives the first {@code count} bytes of a frame, while the others still lie behind them. */
+    public FeedHarness frameCutTo(byte[] bytes, int count) {
+        memory.set(bytes);
+        feed.onFrame(memory.address(), count, nowNs);
+        return this;
+    }
+
+    /** Receives a REST answer. */
+    public FeedHarness http(String url, String body) {
+        memory.set(body);
+        feed.onHttp(url, memory.address(), memory.length(), nowNs);
+        return this;
+    }
+
+    /** Lets time pass. */
+    public FeedHarness passTime(long ns) {
+        nowNs += ns;
+        feed.onTime(nowNs);
+        return this;
+    }
+
+    /** Events without clocks and definitions, as text, and forgets them. */
+    public List<String> takeEvents() {
+        List<String> texts = new ArrayList<>();
+        for (MarketEvent event : sink.events()) {
+            if (event.kind() != EventKind.CLOCK && event.kind() != EventKind.INSTRUMENT) {
+                texts.add(event.toString());
+            }
+        }
+        sink.clear();
+        return texts;
+    }
+
+    /** The kinds of events without clocks and definitions, and forgets them. */
+    public List<String> takeKinds() {
+        List<String> kinds = new ArrayList<>();
+        for (MarketEvent event : sink.events()) {
+            if (event.kind() != EventKind.CLOCK && event.kind() != EventKind.INSTRUMENT) {
+                kinds.add(EventKind.name(event.kind()));
+            }
+        }
+        sink.clear();
+        return kinds;
+    }
+
+    /** Value of a counter. */
+    public long count(Counter counter) {
+        return counters.get(counter);
+    }
+
+    /** Checks that each frame has exactly one fate. */
+    public void assertConserved() {
+        assertThat(Conservation.of(List.of(counters)).frameDifference()).isZero();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
