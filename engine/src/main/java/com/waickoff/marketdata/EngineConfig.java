@@ -1,21 +1,29 @@
 package com.waickoff.marketdata;
 
 import com.waickoff.marketdata.coverage.CoverageConfig;
+import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
+import com.waickoff.marketdata.snapshot.SnapshotConfig;
 import com.waickoff.marketdata.window.WindowConfig;
 import java.nio.file.Path;
 
 /**
  * What an engine is made of.
  *
- * @param dataDir where the journal, the checkpoints, the snapshot and the status file live
- * @param instrumentCapacity most instrument definitions, 1 to 65,536
+ * @param dataDir where the snapshot and the status file live
+ * @param journalDir where the journal and its checkpoints live
+ * @param instrumentCapacity most instrument definitions, 1 to 4,096
  */
-public record EngineConfig(Path dataDir, int instrumentCapacity, RingConfig ring,
-        WindowConfig windows, CoverageConfig coverage) {
-    /** Directory of the journal. */
-    public Path journalDir() {
-        return dataDir.resolve("journal");
+public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity, RingConfig ring,
+        JournalConfig journal, WindowConfig windows, DepthConfig depth, CoverageConfig coverage) {
+    private static final int SHOWN_LEVELS = 50;
+
+    /** The defaults of everything but the place. */
+    public static EngineConfig defaults(Path dataDir) {
+        return new EngineConfig(dataDir, dataDir.resolve("journal"), 256, RingConfig.DEFAULT,
+                JournalConfig.DEFAULT,
+                WindowConfig.DEFAULT, DepthConfig.defaults(), CoverageConfig.DEFAULT);
     }
 
     /** The snapshot file. */
@@ -26,5 +34,18 @@ public record EngineConfig(Path dataDir, int instrumentCapacity, RingConfig ring
     /** The status file. */
     public Path statusFile() {
         return dataDir.resolve("status.bin");
+    }
+
+    /** Bounds of the snapshot file that hold whatever the studies can have. */
+    public SnapshotConfig snapshot() {
+        // One more interval than is kept closed: the one that is still open.
+        return new SnapshotConfig(instrumentCapacity, windows.rowCapacity(), SHOWN_LEVELS,
+                coverage.intervals() + 1);
+    }
+
+    /** The same with its journal elsewhere. */
+    public EngineConfig withJournalDir(Path directory) {
+        return new EngineConfig(dataDir, directory, instrumentCapacity, ring, journal, windows,
+                depth, coverage);
     }
 }

@@ -10,13 +10,14 @@ import com.waickoff.marketdata.event.MarketEventHandler;
  * <p>The end of a batch may come with another shard's event; it is passed on as a clock-less
  * nothing so that what the shard has gathered is published.
  */
-final class ShardHandler implements MarketEventHandler {
+public final class ShardHandler implements MarketEventHandler {
     private final MarketEventHandler handler;
     private final int shard;
     private final int shards;
     private final MarketEvent nothing = new MarketEvent();
 
-    ShardHandler(MarketEventHandler handler, int shard, int shards) {
+    /** The events of shard {@code shard} of {@code shards}: ids with that remainder. */
+    public ShardHandler(MarketEventHandler handler, int shard, int shards) {
         this.handler = handler;
         this.shard = shard;
         this.shards = shards;

@@ -1,0 +1,203 @@
+package com.waickoff.marketdata;
+
+import com.waickoff.marketdata.event.EventKind;
+import com.waickoff.marketdata.event.EventSink;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.journal.Journal;
+import com.waickoff.marketdata.journal.JournalHandler;
+import com.waickoff.marketdata.journal.JournalTail;
+import com.waickoff.marketdata.replay.Checkpoint;
+import com.waickoff.marketdata.replay.CheckpointStore;
+import com.waickoff.marketdata.replay.JournalReplay;
+import com.waickoff.marketdata.replay.Pacer;
+import com.waickoff.marketdata.ring.HandlerChain;
+import com.waickoff.marketdata.ring.Pipeline;
+import com.waickoff.marketdata.ring.ShardHandler;
+import com.waickoff.marketdata.ring.Topology;
+import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The composition root: ring, journal, then profile, flow, depth and coverage of each shard, and the
+ * snapshot file they publish to.
+ *
+ * <pre>
+ *   sink() ─► ring ─► 1 journal ─► 2 studies of each shard ─► snapshot file
+ *                         │
+ *   open() ◄── newest checkpoint + journal after it
+ * </pre>
+ *
+ * <p>Opening an engine on a journal is recovering it; there is no other path.
+ *
+ * <p>Threads: opened, checkpointed and closed by the feed thread.
+ */
+public final class Engine implements AutoCloseable {
+    private static final long NOT_JOURNALED = 0;
+
+    private final InstrumentCatalogue catalogue;
+    private final SnapshotWriter snapshot;
+    private final @Nullable Journal journal;
+    private final CheckpointStore checkpoints;
+    private final List<Studies> shards;
+    private final long recovered;
+    private final Pipeline pipeline;
+
+    private Engine(EngineConfig config, EngineWorld world, @Nullable Journal journal,
+            boolean useCheckpoint) throws IOException {
+        this.journal = journal;
+        catalogue = new InstrumentCatalogue(config.instrumentCapacity());
+        snapshot = SnapshotWriter.create(config.snapshotFile(), config.snapshot(), world.run());
+        checkpoints = new CheckpointStore(config.journalDir());
+        shards = shards(config, world);
+        MarketEventHandler journaling = journal == null ? (event, sequence, endOfBatch) -> {}
+                : new JournalHandler(journal, catalogue, world.counters().apply("journal"));
+        recovered = journal == null ? NOT_JOURNALED : recover(journal, world, useCheckpoint);
+        pipeline = new Pipeline(config.ring(), recovered + 1, journaling, List.copyOf(shards),
+                world.counters().apply("ring"));
+    }
+
+    /**
+     * An engine that is ready for events: with a journal, everything in it has been handled.
+     *
+     * @throws IOException if a file cannot be created
+     * @throws com.waickoff.marketdata.journal.JournalException if the journal cannot be used
+     */
+    public static Engine open(EngineConfig config, EngineWorld world) throws IOException {
+        Journal journal = world.isJournaled()
+                ? Journal.open(config.journalDir(), config.journal(), world.wallClockNs()) : null;
+        try {
+            return open(config, world, journal);
+        } catch (IOException | RuntimeException e) {
+            if (journal != null) {
+                journal.close();
+            }
+            throw e;
+        }
+    }
+
+    private static Engine open(EngineConfig config, EngineWorld world, @Nullable Journal journal)
+            throws IOException {
+        try {
+            return new Engine(config, world, journal, true);
+        } catch (CheckpointRefusedException e) {
+            // The studies may hold half of it: begin anew, with the whole journal.
+            world.notes().accept(e.getMessage() + "; the whole journal is replayed instead");
+            return new Engine(config, world, journal, false);
+        }
+    }
+
+    private List<Studies> shards(EngineConfig config, EngineWorld world) {
+        int count = config.ring().topology() == Topology.STAGED ? config.ring().studyThreads() : 1;
+        List<Studies> made = new ArrayList<>();
+        for (int shard = 0; shard < count; shard++) {
+            made.add(new Studies(config, catalogue, snapshot, world.retired().get(),
+                    world.counters().apply("studies-" + shard)));
+        }
+        return made;
+    }
+
+    private long recover(Journal from, EngineWorld world, boolean useCheckpoint)
+            throws IOException {
+        long last = from.nextSequence() - 1;
+        MarketEventHandler studies = allShards();
+        Checkpoint checkpoint = useCheckpoint
+                ? checkpoints.newest(from.directory().journalId(), last, world.notes()) : null;
+        if (checkpoint != null) {
+            restore(checkpoint, studies);
+        }
+        long after = checkpoint == null ? 0 : checkpoint.sequence();
+        try (JournalTail tail = new JournalTail(from, catalogue)) {
+            tail.seek(after + 1);
+            new JournalReplay(catalogue, studies, Pacer.NONE, 0, Long.MAX_VALUE).run(tail,
+                    () -> true);
+        }
+        MarketEvent nothing = new MarketEvent();
+        nothing.header(EventKind.NONE, 0, MarketEvent.ALL_INSTRUMENTS, 0, 0);
+        studies.onEvent(nothing, last, true);
+        snapshot.handOver();
+        return last;
+    }
+
+    private void restore(Checkpoint checkpoint, MarketEventHandler studies)
+            throws CheckpointRefusedException {
+        try {
+            checkpoint.instruments().forEach(catalogue::restore);
+            MarketEvent definition = new MarketEvent();
+            for (int id = 0; id < checkpoint.instruments().size(); id++) {
+                definition.instrument(id, 0);
+                studies.onEvent(definition, checkpoint.sequence(), false);
+            }
+            checkpoint.restore(id -> shardOf(id).parts());
+        } catch (IOException | RuntimeException e) {
+            throw new CheckpointRefusedException("the checkpoint at sequence "
+                    + checkpoint.sequence() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private MarketEventHandler allShards() {
+        MarketEventHandler[] handlers = new MarketEventHandler[shards.size()];
+        for (int shard = 0; shard < handlers.length; shard++) {
+            handlers[shard] = new ShardHandler(shards.get(shard), shard, handlers.length);
+        }
+        return new HandlerChain(handlers);
+    }
+
+    private Studies shardOf(int instrumentId) {
+        return shards.get(instrumentId % shards.size());
+    }
+
+    /** The way in for feeds. */
+    public EventSink sink() {
+        return pipeline.sink();
+    }
+
+    /** What instruments mean. */
+    public InstrumentCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Last engine sequence that was in the journal when it was opened. */
+    public long recoveredSequence() {
+        return recovered;
+    }
+
+    /** Id of an instrument's last trade by the journal, or -1: where its id chain goes on. */
+    public long lastTradeId(int instrumentId) {
+        return shardOf(instrumentId).lastTradeId(instrumentId);
+    }
+
+    /** Returns once every published event is in the journal and in the snapshot. */
+    public void awaitHandled() {
+        pipeline.awaitHandled();
+    }
+
+    /** Handles what was published, then writes the state beside the journal: a clean stop. */
+    public void checkpoint() throws IOException {
+        pipeline.awaitHandled();
+        if (journal != null) {
+            checkpoints.write(journal.directory().journalId(),
+                    recovered + pipeline.sink().publishedCount(), catalogue,
+                    id -> shardOf(id).parts());
+        }
+    }
+
+    /** Retires every kept window: the end of a replay. */
+    public void retireAll() {
+        pipeline.awaitHandled();
+        shards.forEach(Studies::retireAll);
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        if (journal != null) {
+            journal.close();
+        }
+        snapshot.close();
+    }
+}

@@ -1,0 +1,79 @@
+package com.waickoff.marketdata;
+
+import com.waickoff.marketdata.coverage.CoverageStudy;
+import com.waickoff.marketdata.depth.DepthStudy;
+import com.waickoff.marketdata.event.Checkpointed;
+import com.waickoff.marketdata.event.EventKind;
+import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.flow.FlowStudy;
+import com.waickoff.marketdata.profile.ProfileStudy;
+import com.waickoff.marketdata.ring.HandlerChain;
+import com.waickoff.marketdata.snapshot.SnapshotInstrument;
+import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.window.MarketWindows;
+import com.waickoff.marketdata.window.WindowListener;
+import java.util.List;
+
+/**
+ * The studies of one shard: definitions, then profile, flow, depth, coverage, in this order on one
+ * thread. Live events, recovery and replay go through the same object.
+ */
+final class Studies implements MarketEventHandler {
+    private final MarketWindows windows;
+    private final CoverageStudy coverage;
+    private final List<Checkpointed> parts;
+    private final HandlerChain chain;
+
+    Studies(EngineConfig config, InstrumentCatalogue catalogue, SnapshotWriter snapshot,
+            WindowListener retired, CounterBlock counters) {
+        windows = new MarketWindows(catalogue.capacity(), config.windows(), retired);
+        ProfileStudy profile = new ProfileStudy(catalogue, windows, snapshot, counters);
+        FlowStudy flow = new FlowStudy(windows, snapshot);
+        DepthStudy depth = new DepthStudy(catalogue, snapshot, config.depth(), counters);
+        coverage = new CoverageStudy(catalogue, windows, snapshot, config.coverage());
+        parts = List.of(profile, depth, coverage);
+        chain = new HandlerChain(new Definitions(config, catalogue, snapshot, windows), profile,
+                flow, depth, coverage);
+    }
+
+    @Override
+    public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
+        chain.onEvent(event, sequence, endOfBatch);
+    }
+
+    /** The parts that have state to keep across a restart. */
+    List<Checkpointed> parts() {
+        return parts;
+    }
+
+    /** Id of an instrument's last trade, where its chain goes on after a restart. */
+    long lastTradeId(int instrumentId) {
+        return coverage.coverage(instrumentId).lastTradeId();
+    }
+
+    /** Retires every kept window: the end of a replay. */
+    void retireAll() {
+        windows.retireAll();
+    }
+
+    /** Gives an instrument its windows and its place in the snapshot before any study meets it. */
+    private record Definitions(EngineConfig config, InstrumentCatalogue catalogue,
+            SnapshotWriter snapshot, MarketWindows windows) implements MarketEventHandler {
+        @Override
+        public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
+            if (event.kind() == EventKind.INSTRUMENT) {
+                Instrument instrument = catalogue.get(event.instrumentId());
+                windows.define(instrument.id(), instrument.tick());
+                snapshot.define(new SnapshotInstrument(instrument.id(), instrument.venue(),
+                        instrument.symbol(), instrument.priceScale(), instrument.tick(),
+                        instrument.quantityScale(), instrument.lot(), instrument.contractSize(),
+                        instrument.contractUnit(), instrument.quantityUnit(),
+                        instrument.priceUnit(), instrument.tick() * config.windows().rowTicks()));
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package com.waickoff.marketdata.replay;
+
+import com.waickoff.marketdata.event.Checkpointed;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checkpoints beside a journal: {@code checkpoint-<sequence>.ckp}, the newest two of them kept.
+ *
+ * <p>A file is complete or absent under its name: it is written aside, forced to the disk and
+ * renamed. One that does not verify is passed over for the one before.
+ */
+public final class CheckpointStore {
+    private static final String PREFIX = "checkpoint-";
+    private static final String SUFFIX = ".ckp";
+    private static final int KEPT = 2;
+
+    private final Path directory;
+
+    /** The checkpoints in this directory, which need not exist yet. */
+    public CheckpointStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Writes the state at a sequence and removes checkpoints that are no longer needed.
+     *
+     * @param partsOf the parts that hold state of an instrument
+     */
+    public void write(long journalId, long sequence, InstrumentCatalogue catalogue,
+            IntFunction<List<Checkpointed>> partsOf) throws IOException {
+        byte[] bytes = CheckpointFormat.encode(journalId, sequence, catalogue, partsOf);
+        Files.createDirectories(directory);
+        Path target = directory.resolve(String.format(Locale.ROOT, "%s%020d%s", PREFIX, sequence,
+                SUFFIX));
+        Path aside = directory.resolve(target.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        List<Path> all = newestFirst();
+        for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /**
+     * The newest checkpoint of a journal that verifies, or null.
+     *
+     * @param lastSequence of the journal; a checkpoint beyond it belongs to something else
+     * @param passedOver hears of each file that was not usable, and why
+     */
+    public @Nullable Checkpoint newest(long journalId, long lastSequence,
+            Consumer<String> passedOver) throws IOException {
+        for (Path file : newestFirst()) {
+            try {
+                Checkpoint checkpoint = CheckpointFormat.decode(Files.readAllBytes(file));
+                String mismatch = mismatch(checkpoint, journalId, lastSequence);
+                if (mismatch == null) {
+                    return checkpoint;
+                }
+                passedOver.accept(file + " is passed over: " + mismatch);
+            } catch (IOException e) {
+                passedOver.accept(file + " is passed over: " + e.getMessage());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String mismatch(Checkpoint checkpoint, long journalId,
+            long lastSequence) {
+        if (checkpoint.journalId() != journalId) {
+            return "it belongs to another journal";
+        }
+        if (checkpoint.sequence() > lastSequence) {
+            return "it is at sequence " + checkpoint.sequence() + ", beyond the journal's last, "
+                    + lastSequence;
+        }
+        return null;
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> found = new ArrayList<>(
+                    files.filter(CheckpointStore::isCheckpoint).toList());
+            found.sort(Comparator.comparing(Path::toString).reversed());
+            return found;
+        }
+    }
+
+    private static boolean isCheckpoint(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+    }
+}
