@@ -1,0 +1,405 @@
+package com.waickoff.venue.wire;
+
+import com.waickoff.venue.market.Listing;
+import com.waickoff.venue.market.PriceLadder;
+import com.waickoff.venue.market.SeededRandom;
+import com.waickoff.venue.market.SyntheticMarket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Bybit v5 linear: {@code publicTrade}, {@code orderbook.200} and, to be ignored,
+ * {@code tickers}.
+ *
+ * <p>A trade frame holds what matched within a ms; fills of one taker order share {@code seq}. The
+ * book comes as a snapshot, then as differences of the best 200 levels a side: {@code u} counts up
+ * by one, size 0 removes, levels that fall out are removed too. Where full books are asked for
+ * again, every second one restarts {@code u} at 1, as the venue does after a restart.
+ */
+public final class BybitLinearEncoder extends VenueEncoder {
+    private static final int DEPTH = 200;
+    private static final int MOST_TRADES_A_FRAME = 1_024;
+    private static final long PUSH_NS = 100 * NANOS_PER_MS;
+    private static final long CONFLATE_NS = NANOS_PER_MS;
+    // Slow enough that some data overtakes the acknowledgement, as it does at the venue.
+    private static final long ACK_NS = 30 * NANOS_PER_MS;
+    private static final long PING_NS = 20 * NANOS_PER_SECOND;
+    private static final String[] TOPICS = {"orderbook.200.", "publicTrade.", "tickers."};
+    private static final byte[] TRADE_SIDE = ascii("\",\"S\":\"");
+    private static final byte[] BUY = ascii("Buy\",\"v\":\"");
+    private static final byte[] SELL = ascii("Sell\",\"v\":\"");
+    private static final byte[] TRADE_PRICE = ascii("\",\"p\":\"");
+    private static final byte[] TRADE_TICK = ascii("\",\"L\":\"");
+    private static final byte[] TRADE_ID = ascii("\",\"i\":\"");
+    private static final byte[] TRADE_BLOCK = ascii("\",\"BT\":");
+    private static final byte[] TRADE_RPI = ascii(",\"RPI\":");
+    private static final byte[] TRADE_SEQ = ascii(",\"seq\":");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
+    private static final byte[] PLUS = ascii("PlusTick");
+    private static final byte[] ZERO_PLUS = ascii("ZeroPlusTick");
+    private static final byte[] MINUS = ascii("MinusTick");
+    private static final byte[] ZERO_MINUS = ascii("ZeroMinusTick");
+
+    /** What is known of one instrument's streams. */
+    private static final class Stream {
+        final byte[] tradeHead;
+        final byte[] tradeItem;
+        final byte[] bookTopic;
+        final byte[] tickerHead;
+        final Frame trades = new Frame();
+        final long idSeed;
+        long[] sentBidTicks = new long[DEPTH];
+        long[] sentBidLots = new long[DEPTH];
+        long[] sentAskTicks = new long[DEPTH];
+        long[] sentAskLots = new long[DEPTH];
+        int sentBids;
+        int sentAsks;
+        long sequence;
+        long bookSequence;
+        long bookTimeNs;
+        long updateId;
+        long tradeNumber;
+        long lastTradeTicks;
+        boolean lastMoveUp = true;
+        int snapshots;
+
+        Stream(Listing listing, SeededRandom random) {
+            String symbol = listing.symbol();
+            tradeHead = ascii("{\"topic\":\"publicTrade." + symbol
+                    + "\",\"type\":\"snapshot\",\"ts\":");
+            tradeItem = ascii(",\"s\":\"" + symbol);
+            bookTopic = ascii("{\"topic\":\"orderbook.200." + symbol + "\",\"type\":\"");
+            tickerHead = ascii("{\"topic\":\"tickers." + symbol + "\",\"type\":\"");
+            idSeed = random.nextLong();
+            sequence = 100_000_000_000L + (random.nextLong() >>> 28);
+            bookSequence = sequence;
+            updateId = 10_000_000L + random.below(5_000_000);
+            lastTradeTicks = listing.startTicks();
+        }
+    }
+
+    private final Stream[] streams;
+    private final String connectionId;
+    private int acknowledged;
+    // The book as it is now; swapped with what a stream last sent.
+    private long[] bidTicks = new long[DEPTH];
+    private long[] bidLots = new long[DEPTH];
+    private long[] askTicks = new long[DEPTH];
+    private long[] askLots = new long[DEPTH];
+
+    public BybitLinearEncoder(List<Listing> listings, List<SyntheticMarket> markets,
+            WireSettings settings, long seed, FrameListener listener) {
+        super(listings, markets, settings, seed, -1, listener);
+        this.streams = new Stream[listings.size()];
+        for (int i = 0; i < streams.length; i++) {
+            streams[i] = new Stream(listings.get(i), random);
+        }
+        this.connectionId = "sim" + Long.toString(random.nextLong() >>> 20, 36) + "-"
+                + Long.toString(random.nextLong() >>> 44, 36);
+    }
+
+    @Override
+    void subscribe(long timeNs) {
+        frame.begin(FrameContent.CONNECT, Frame.NO_INSTRUMENT).text()
+                .append("wss://stream.bybit.com/v5/public/linear");
+        record(frame, timeNs);
+        for (int topic = 0; topic < topics(); topic++) {
+            WireText text = frame.begin(FrameContent.SENT, Frame.NO_INSTRUMENT).text();
+            text.append("{\"req_id\":\"").append(topic + 1L)
+                    .append("\",\"op\":\"subscribe\",\"args\":[");
+            for (int i = 0; i < instruments(); i++) {
+                text.append(i == 0 ? "\"" : ",\"").append(TOPICS[topic])
+                        .append(listing(i).symbol()).append('"');
+            }
+            text.append("]}");
+            record(frame, timeNs + 1_000L * topic);
+        }
+        schedule(Task.DELIVER_ANSWER, 0, timeNs + ACK_NS);
+        for (int i = 0; i < instruments(); i++) {
+            // Nobody's streams tick in step.
+            long phaseNs = random.below((int) PUSH_NS);
+            schedule(Task.SNAPSHOT, i, timeNs + NANOS_PER_MS + phaseNs);
+            if (settings.tickerMs() > 0) {
+                schedule(Task.TICKER, i, timeNs + 2 * phaseNs);
+            }
+        }
+        schedule(Task.PING, 0, timeNs + PING_NS);
+    }
+
+    @Override
+    void run(Task task, int instrument, long timeNs) {
+        switch (task) {
+            case FLUSH_TRADES -> flushTrades(instrument, timeNs);
+            case PUSH_BOOK -> {
+                pushBook(instrument, timeNs);
+                schedule(Task.PUSH_BOOK, instrument, timeNs + pushNs());
+            }
+            case SNAPSHOT -> {
+                pushSnapshot(instrument, timeNs);
+                schedule(Task.PUSH_BOOK, instrument, timeNs + pushNs());
+                if (settings.snapshotSeconds() > 0) {
+                    schedule(Task.SNAPSHOT, instrument,
+                            timeNs + settings.snapshotSeconds() * NANOS_PER_SECOND);
+                }
+            }
+            case TICKER -> {
+                pushTicker(instrument, timeNs);
+                schedule(Task.TICKER, instrument, timeNs + settings.tickerMs() * NANOS_PER_MS);
+            }
+            case PING -> {
+                ping(timeNs);
+                schedule(Task.PING, 0, timeNs + PING_NS);
+            }
+            case DELIVER_ANSWER -> {
+                acknowledge(timeNs);
+                if (acknowledged < topics()) {
+                    schedule(Task.DELIVER_ANSWER, 0, timeNs + ACK_NS);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onTrade(int instrument, long timeNs, long takerSequence, boolean buy,
+            boolean block, long priceTicks, long lots) {
+        Stream stream = streams[instrument];
+        if (stream.trades.tradeCount() == MOST_TRADES_A_FRAME) {
+            flushTrades(instrument, timeNs);
+        }
+        WireText text = stream.trades.text();
+        long timeMs = timeNs / NANOS_PER_MS;
+        if (stream.trades.tradeCount() == 0) {
+            stream.trades.begin(FrameContent.TRADES, instrument);
+            // The venue pushes after the last match of the frame.
+            text.append(stream.tradeHead).append(timeMs + 2).append(",\"data\":[");
+            schedule(Task.FLUSH_TRADES, instrument, timeNs + CONFLATE_NS);
+        } else {
+            text.append(',');
+        }
+        long number = stream.tradeNumber++;
+        text.append("{\"T\":").append(timeMs).append(stream.tradeItem).append(TRADE_SIDE)
+                .append(buy ? BUY : SELL);
+        appendLots(text, instrument, lots);
+        text.append(TRADE_PRICE);
+        appendPrice(text, instrument, priceTicks);
+        text.append(TRADE_TICK).append(tickDirection(stream, priceTicks)).append(TRADE_ID);
+        appendUuid(text, stream.idSeed, number);
+        text.append(TRADE_BLOCK).append(block ? TRUE : FALSE).append(TRADE_RPI)
+                .append(random.below(250) == 0 ? TRUE : FALSE).append(TRADE_SEQ)
+                .append(stream.sequence).append('}');
+        stream.trades.addTrade(number, timeMs, priceTicks, lots, buy);
+    }
+
+    @Override
+    public void onLevel(int instrument, long timeNs, boolean bid, long priceTicks, long lots) {
+        streams[instrument].bookTimeNs = timeNs;
+        streams[instrument].bookSequence = streams[instrument].sequence;
+    }
+
+    @Override
+    public void onActionEnd(int instrument, long timeNs) {
+        streams[instrument].sequence += 1 + random.below(60);
+    }
+
+    private int topics() {
+        return settings.tickerMs() == 0 ? TOPICS.length - 1 : TOPICS.length;
+    }
+
+    private void acknowledge(long timeNs) {
+        acknowledged++;
+        frame.begin(FrameContent.CONTROL, Frame.NO_INSTRUMENT).text()
+                .append("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"").append(connectionId)
+                .append("\",\"req_id\":\"").append((long) acknowledged)
+                .append("\",\"op\":\"subscribe\"}");
+        receive(frame, timeNs);
+    }
+
+    private long pushNs() {
+        return settings.bookPushMs() == 0 ? PUSH_NS : settings.bookPushMs() * NANOS_PER_MS;
+    }
+
+    private void flushTrades(int instrument, long timeNs) {
+        Frame trades = streams[instrument].trades;
+        if (trades.tradeCount() > 0) {
+            trades.text().append(']').append('}');
+            receive(trades, timeNs);
+            trades.clearTrades();
+        }
+    }
+
+    private static byte[] tickDirection(Stream stream, long priceTicks) {
+        long move = priceTicks - stream.lastTradeTicks;
+        stream.lastTradeTicks = priceTicks;
+        if (move == 0) {
+            return stream.lastMoveUp ? ZERO_PLUS : ZERO_MINUS;
+        }
+        stream.lastMoveUp = move > 0;
+        return move > 0 ? PLUS : MINUS;
+    }
+
+    /** A UUID of version 5's shape, unique by the number in it. */
+    private void appendUuid(WireText text, long idSeed, long number) {
+        long high = settings.countedIds() ? idSeed : SeededRandom.mix(idSeed ^ number);
+        long low = settings.countedIds() ? number : SeededRandom.mix(high + number);
+        text.appendHex(high, 0, 8).append('-').appendHex(high, 8, 12).append("-5")
+                .appendHex(high, 13, 16).append("-9").appendHex(low, 1, 4).append('-')
+                .appendHex(low, 4, 16);
+    }
+
+    private void pushSnapshot(int instrument, long timeNs) {
+        Stream stream = streams[instrument];
+        readBook(instrument);
+        // The venue restarts its count when it restarts itself.
+        boolean restarted = stream.snapshots++ > 0 && stream.snapshots % 2 == 0;
+        stream.updateId = restarted ? 1 : stream.updateId + 1;
+        if (stream.bookTimeNs == 0) {
+            stream.bookTimeNs = timeNs;
+        }
+        WireText text = beginBook(FrameContent.BOOK_SNAPSHOT, instrument, timeNs);
+        PriceLadder book = market(instrument).book();
+        int bids = Math.min(DEPTH, book.levels(true));
+        int asks = Math.min(DEPTH, book.levels(false));
+        text.append("\"b\":[");
+        for (int i = 0; i < bids; i++) {
+            appendLevel(text, instrument, i == 0, bidTicks[i], bidLots[i]);
+        }
+        text.append("],\"a\":[");
+        for (int i = 0; i < asks; i++) {
+            appendLevel(text, instrument, i == 0, askTicks[i], askLots[i]);
+        }
+        endBook(instrument, timeNs, bids, asks);
+    }
+
+    private void pushBook(int instrument, long timeNs) {
+        Stream stream = streams[instrument];
+        if (stream.snapshots == 0) {
+            return;
+        }
+        PriceLadder book = market(instrument).book();
+        readBook(instrument);
+        int bids = Math.min(DEPTH, book.levels(true));
+        int asks = Math.min(DEPTH, book.levels(false));
+        stream.updateId++;
+        WireText text = beginBook(FrameContent.BOOK_DELTA, instrument, timeNs);
+        text.append("\"b\":[");
+        int changes = appendChanges(text, instrument, true, stream.sentBidTicks,
+                stream.sentBidLots, stream.sentBids, bidTicks, bidLots, bids);
+        text.append("],\"a\":[");
+        changes += appendChanges(text, instrument, false, stream.sentAskTicks, stream.sentAskLots,
+                stream.sentAsks, askTicks, askLots, asks);
+        if (changes == 0) {
+            stream.updateId--;
+        } else {
+            endBook(instrument, timeNs, bids, asks);
+        }
+    }
+
+    private void readBook(int instrument) {
+        PriceLadder book = market(instrument).book();
+        book.copyTop(true, bidTicks, bidLots);
+        book.copyTop(false, askTicks, askLots);
+    }
+
+    private WireText beginBook(FrameContent content, int instrument, long timeNs) {
+        WireText text = frame.begin(content, instrument).text();
+        text.append(streams[instrument].bookTopic)
+                .append(content == FrameContent.BOOK_SNAPSHOT ? "snapshot" : "delta")
+                .append("\",\"ts\":").append(timeNs / NANOS_PER_MS).append(",\"data\":{\"s\":\"")
+                .append(listing(instrument).symbol()).append("\",");
+        return text;
+    }
+
+    private void endBook(int instrument, long timeNs, int bids, int asks) {
+        Stream stream = streams[instrument];
+        frame.text().append("],\"u\":").append(stream.updateId).append(",\"seq\":")
+                .append(stream.bookSequence).append("},\"cts\":")
+                .append(stream.bookTimeNs / NANOS_PER_MS).append('}');
+        receive(frame, timeNs);
+        long[] spareBidTicks = stream.sentBidTicks;
+        long[] spareBidLots = stream.sentBidLots;
+        long[] spareAskTicks = stream.sentAskTicks;
+        long[] spareAskLots = stream.sentAskLots;
+        stream.sentBidTicks = bidTicks;
+        stream.sentBidLots = bidLots;
+        stream.sentAskTicks = askTicks;
+        stream.sentAskLots = askLots;
+        stream.sentBids = bids;
+        stream.sentAsks = asks;
+        bidTicks = spareBidTicks;
+        bidLots = spareBidLots;
+        askTicks = spareAskTicks;
+        askLots = spareAskLots;
+    }
+
+    /** Merges two lists, best price first, and writes where they differ. */
+    private int appendChanges(WireText text, int instrument, boolean bid, long[] oldTicks,
+            long[] oldLots, int oldCount, long[] newTicks, long[] newLots, int newCount) {
+        int changes = 0;
+        int o = 0;
+        int n = 0;
+        while (o < oldCount || n < newCount) {
+            long order = o == oldCount
+                    ? 1
+                    : n == newCount ? -1 : (bid ? -1 : 1) * (oldTicks[o] - newTicks[n]);
+            if (order < 0) {
+                appendLevel(text, instrument, changes++ == 0, oldTicks[o++], 0);
+            } else if (order > 0 || oldLots[o] != newLots[n]) {
+                appendLevel(text, instrument, changes++ == 0, newTicks[n], newLots[n]);
+                o += order == 0 ? 1 : 0;
+                n++;
+            } else {
+                o++;
+                n++;
+            }
+        }
+        return changes;
+    }
+
+    private void appendLevel(WireText text, int instrument, boolean first, long ticks, long lots) {
+        text.append(first ? "[\"" : ",[\"");
+        appendPrice(text, instrument, ticks);
+        text.append("\",\"");
+        if (lots == 0) {
+            text.append('0');
+        } else {
+            appendLots(text, instrument, lots);
+        }
+        text.append("\"]");
+    }
+
+    private void pushTicker(int instrument, long timeNs) {
+        Stream stream = streams[instrument];
+        PriceLadder book = market(instrument).book();
+        boolean full = stream.tradeNumber == 0;
+        WireText text = frame.begin(FrameContent.TICKER, instrument).text();
+        text.append(stream.tickerHead).append(full ? "snapshot" : "delta")
+                .append("\",\"data\":{\"symbol\":\"").append(listing(instrument).symbol())
+                .append("\",\"lastPrice\":\"");
+        appendPrice(text, instrument, stream.lastTradeTicks);
+        text.append("\",\"bid1Price\":\"");
+        appendPrice(text, instrument, book.bestBid());
+        text.append("\",\"bid1Size\":\"");
+        appendLots(text, instrument, book.lots(true, book.bestBid()));
+        text.append("\",\"ask1Price\":\"");
+        appendPrice(text, instrument, book.bestAsk());
+        text.append("\",\"ask1Size\":\"");
+        appendLots(text, instrument, book.lots(false, book.bestAsk()));
+        text.append("\"},\"cs\":").append(stream.bookSequence).append(",\"ts\":")
+                .append(timeNs / NANOS_PER_MS).append('}');
+        receive(frame, timeNs);
+    }
+
+    private void ping(long timeNs) {
+        frame.begin(FrameContent.SENT, Frame.NO_INSTRUMENT).text().append("{\"op\":\"ping\"}");
+        record(frame, timeNs);
+        frame.begin(FrameContent.CONTROL, Frame.NO_INSTRUMENT).text()
+                .append("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"")
+                .append(connectionId).append("\",\"req_id\":\"\",\"op\":\"ping\"}");
+        receive(frame, timeNs);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

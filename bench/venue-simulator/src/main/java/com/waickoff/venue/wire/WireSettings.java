@@ -1,0 +1,34 @@
+package com.waickoff.venue.wire;
+
+/**
+ * How a venue tells its markets.
+ *
+ * @param bookPushMs time between two book updates; 0 is the venue's own
+ * @param snapshotSeconds time between two full books after the first; 0 is never again
+ * @param tickerMs time between two tickers of an instrument, where the venue has any; 0 is none
+ * @param countedIds trade UUIDs that count up instead of looking random: a small recording packs
+ *        them well
+ */
+public record WireSettings(int bookPushMs, int snapshotSeconds, int tickerMs, boolean countedIds) {
+
+    public WireSettings {
+        if (bookPushMs < 0 || snapshotSeconds < 0 || tickerMs < 0) {
+            throw new IllegalArgumentException("times must not be below 0: " + bookPushMs + ", "
+                    + snapshotSeconds + ", " + tickerMs);
+        }
+    }
+
+    /** As the venue does it. */
+    public static WireSettings standard() {
+        return new WireSettings(0, 0, 200, false);
+    }
+
+    /** For small recordings: fewer book updates and tickers, ids that pack well. */
+    public static WireSettings thin() {
+        return new WireSettings(2_000, 0, 15_000, true);
+    }
+
+    public WireSettings withSnapshotSeconds(int newSnapshotSeconds) {
+        return new WireSettings(bookPushMs, newSnapshotSeconds, tickerMs, countedIds);
+    }
+}
