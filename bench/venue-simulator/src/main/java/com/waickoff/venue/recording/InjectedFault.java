@@ -19,7 +19,8 @@ import java.util.Locale;
 public record InjectedFault(long line, long receiveTimeNs, Fault fault, FrameContent content,
         int instrument, int trades, String detail) {
     /** Header of a log of faults. */
-    public static final String CSV_HEADER = "line,receive_time_ns,fault,content,instrument,trades,detail";
+    public static final String CSV_HEADER = "line,receive_time_ns,fault,content,"
+            + "instrument,trades,detail";
 
     /** As a line of a log of faults. */
     public String csv() {
