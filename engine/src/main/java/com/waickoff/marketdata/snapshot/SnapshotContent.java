@@ -1,7 +1,7 @@
 package com.waickoff.marketdata.snapshot;
 
 import com.waickoff.marketdata.memory.FileHeader;
-import com.waickoff.marketdata.memory.MappedFile;
+import com.waickoff.marketdata.memory.HeadedFile;
 import com.waickoff.marketdata.memory.SeqLock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +23,7 @@ public final class SnapshotContent {
      * @throws IOException if the file is no usable snapshot file
      */
     public static byte[] bytes(Path path) throws IOException {
-        try (MappedFile file = MappedFile.openReadOnly(path)) {
-            FileHeader.check(file, SnapshotFormat.FORMAT);
+        try (HeadedFile file = HeadedFile.open(path, SnapshotFormat.FORMAT)) {
             SnapshotLayout layout = SnapshotLayout.read(file);
             byte[] bytes = new byte[file.buffer().capacity()];
             file.buffer().getBytes(0, bytes);

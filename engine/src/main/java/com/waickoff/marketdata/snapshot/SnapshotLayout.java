@@ -1,6 +1,6 @@
 package com.waickoff.marketdata.snapshot;
 
-import com.waickoff.marketdata.memory.MappedFile;
+import com.waickoff.marketdata.memory.HeadedFile;
 import com.waickoff.marketdata.memory.SeqLock;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import com.waickoff.marketdata.memory.UnusableFileException.Problem;
@@ -89,7 +89,7 @@ final class SnapshotLayout {
      *
      * @throws UnusableFileException if it cannot be one
      */
-    static SnapshotLayout read(MappedFile file) throws UnusableFileException {
+    static SnapshotLayout read(HeadedFile file) throws UnusableFileException {
         DirectBuffer buffer = file.buffer();
         try {
             SnapshotConfig config = new SnapshotConfig(

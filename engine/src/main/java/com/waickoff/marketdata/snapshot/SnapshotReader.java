@@ -1,7 +1,6 @@
 package com.waickoff.marketdata.snapshot;
 
-import com.waickoff.marketdata.memory.FileHeader;
-import com.waickoff.marketdata.memory.MappedFile;
+import com.waickoff.marketdata.memory.HeadedFile;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.memory.SeqLock;
 import com.waickoff.marketdata.memory.TextField;
@@ -36,10 +35,13 @@ public final class SnapshotReader implements AutoCloseable {
     private final Path path;
     private Opened opened;
 
-    /** One file with what its description says; the epoch is kept to notice a file rewritten. */
-    private record Opened(MappedFile file, FileHeader header, SnapshotLayout layout, long epoch) {
+    private record Opened(HeadedFile file, SnapshotLayout layout) {
         AtomicBuffer buffer() {
             return file.buffer();
+        }
+
+        long epoch() {
+            return file.run().epoch();
         }
     }
 
@@ -60,10 +62,9 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     private static Opened openFile(Path path) throws IOException {
-        MappedFile file = MappedFile.openReadOnly(path);
+        HeadedFile file = HeadedFile.open(path, SnapshotFormat.FORMAT);
         try {
-            FileHeader header = FileHeader.check(file, SnapshotFormat.FORMAT);
-            return new Opened(file, header, SnapshotLayout.read(file), header.run().epoch());
+            return new Opened(file, SnapshotLayout.read(file));
         } catch (UnusableFileException | RuntimeException e) {
             file.close();
             throw e;
@@ -77,7 +78,7 @@ public final class SnapshotReader implements AutoCloseable {
      * @throws IOException if the new file is unusable; the old one stays open
      */
     public boolean refresh() throws IOException {
-        if (!opened.file().isReplaced() && opened.header().run().epoch() == opened.epoch()) {
+        if (!opened.file().isReplaced()) {
             return false;
         }
         Opened next = openFile(path);
@@ -88,7 +89,7 @@ public final class SnapshotReader implements AutoCloseable {
 
     /** The run that wrote the file. */
     public Run run() {
-        return opened.header().run();
+        return opened.file().run();
     }
 
     /** The bounds of the file. */
@@ -98,7 +99,7 @@ public final class SnapshotReader implements AutoCloseable {
 
     /** When the engine last told that it lives, in ns since the epoch. */
     public long heartbeatNs() {
-        return opened.header().heartbeatNs();
+        return opened.file().heartbeatNs();
     }
 
     /**
@@ -107,7 +108,7 @@ public final class SnapshotReader implements AutoCloseable {
      * @throws UnusableFileException if the last heartbeat is older than {@code maxAgeNs}
      */
     public void checkRunning(long nowNs, long maxAgeNs) throws UnusableFileException {
-        opened.header().checkRunning(path, nowNs, maxAgeNs);
+        opened.file().checkRunning(nowNs, maxAgeNs);
     }
 
     /**

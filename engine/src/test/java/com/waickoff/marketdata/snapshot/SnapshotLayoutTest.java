@@ -3,7 +3,7 @@ package com.waickoff.marketdata.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.memory.FileHeader;
-import com.waickoff.marketdata.memory.MappedFile;
+import com.waickoff.marketdata.memory.HeadedFile;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.snapshot.SnapshotLayout.Kind;
 import com.waickoff.marketdata.window.Timeframe;
@@ -88,7 +88,7 @@ class SnapshotLayoutTest {
         Path path = folder.resolve("snapshot.dat");
         SnapshotWriter.create(path, CONFIG, RUN).close();
         SnapshotLayout written = SnapshotLayout.of(CONFIG);
-        try (MappedFile file = MappedFile.openReadOnly(path)) {
+        try (HeadedFile file = HeadedFile.open(path, SnapshotFormat.FORMAT)) {
             SnapshotLayout read = SnapshotLayout.read(file);
 
             assertThat(read.config()).isEqualTo(CONFIG);
