@@ -1,10 +1,10 @@
 /**
  * How the engine is doing, in a mapped file that other processes read while it runs.
  *
- * <p>{@code StatusWriter} creates the file and hands out the parts:
+ * <p>{@link com.waickoff.marketdata.status.StatusWriter} creates the file and hands out the parts:
  * {@link com.waickoff.marketdata.status.CounterBlock} (what was counted, catalogue in
  * {@link com.waickoff.marketdata.status.Counter}), distinct errors, latencies, feed states. Each
- * part has one writer. {@code StatusReader} is the way in for
+ * part has one writer. {@link com.waickoff.marketdata.status.StatusReader} is the way in for
  * everybody else.
  */
 @NullMarked
