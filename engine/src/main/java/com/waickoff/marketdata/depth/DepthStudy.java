@@ -189,14 +189,8 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
         section.begin();
         section.book(book.state(), book.updateId(), book.matchTimeNs(), book.receiveTimeNs(),
                 bids.levelCount(), asks.levelCount());
-        int count = bids.copyBest(prices, quantities, section.capacity());
-        for (int i = 0; i < count; i++) {
-            section.addBid(prices[i], quantities[i]);
-        }
-        count = asks.copyBest(prices, quantities, section.capacity());
-        for (int i = 0; i < count; i++) {
-            section.addAsk(prices[i], quantities[i]);
-        }
+        section.bids(prices, quantities, bids.copyBest(prices, quantities, prices.length));
+        section.asks(prices, quantities, asks.copyBest(prices, quantities, prices.length));
         for (int band = 0; band < DepthSection.bandCount(); band++) {
             int bps = DepthSection.bandBps(band);
             section.within(band, book.bidQuantityWithin(bps), book.bidsReach(bps),

@@ -49,6 +49,9 @@ final class Ladder {
 
     private long base;
     private long bestKey = NO_KEY;
+    /** No dense level is beyond it; the worst one is looked for from here when it is wanted. */
+    private long worstBound = Long.MIN_VALUE;
+    private long denseSum;
     private int denseCount;
     private long quantityBits;
     private long moveCount;
@@ -90,6 +93,7 @@ final class Ladder {
         long previous = quantities[slot];
         quantities[slot] = quantity;
         long change = quantity - previous;
+        denseSum += change;
         wordSums[slot >> WORD_SHIFT] += change;
         superSums[slot >> SUPER_SHIFT] += change;
         if (previous == 0) {
@@ -121,19 +125,7 @@ final class Ladder {
         if (far.count() != 0) {
             return far.lastKey();
         }
-        if (denseCount == 0) {
-            return NO_KEY;
-        }
-        int word = wordOf(base + mask);
-        int superWord = word >> WORD_SHIFT;
-        long bits = summary[superWord] & (-1L >>> (IN_WORD - (word & IN_WORD)));
-        while (bits == 0) {
-            superWord = (superWord - 1) & summaryMask;
-            bits = summary[superWord];
-        }
-        word = (superWord << WORD_SHIFT) + IN_WORD - Long.numberOfLeadingZeros(bits);
-        int bit = IN_WORD - Long.numberOfLeadingZeros(occupied[word]);
-        return base + ((((long) word << WORD_SHIFT) + bit - base) & mask);
+        return denseCount == 0 ? NO_KEY : worstDenseKey();
     }
 
     int count() {
@@ -174,24 +166,25 @@ final class Ladder {
         if (sumsMayWrap()) {
             return saturatingSumUpToSlowPath(limit);
         }
-        if (((limit - base) & ~mask) != 0) {
-            long sum = 0;
-            for (long superSum : superSums) {
-                sum += superSum;
-            }
-            return sum + far.sumUpTo(limit);
+        if (limit >= worstBound || limit >= worstDenseKey()) {
+            return far.count() == 0 ? denseSum : denseSum + far.sumUpTo(limit);
         }
         long sum = 0;
         long word = bestKey >> WORD_SHIFT;
         long lastWord = limit >> WORD_SHIFT;
         while (word < lastWord) {
-            if ((word & IN_WORD) == 0 && word + Long.SIZE <= lastWord) {
-                sum += superSums[(int) (word >> WORD_SHIFT) & summaryMask];
-                word += Long.SIZE;
+            int superWord = (int) (word >> WORD_SHIFT) & summaryMask;
+            long end = Math.min((word | IN_WORD) + 1, lastWord);
+            if (end - word == Long.SIZE) {
+                sum += superSums[superWord];
             } else {
-                sum += wordSums[(int) word & wordMask];
-                word++;
+                int from = (int) word & wordMask;
+                int to = from + (int) (end - word);
+                for (int i = from; i < to; i++) {
+                    sum += wordSums[i];
+                }
             }
+            word = end;
         }
         return sum + sumWithinWord((int) lastWord & wordMask,
                 -1L >>> (IN_WORD - (limit & IN_WORD)));
@@ -275,7 +268,9 @@ final class Ladder {
         }
         far.clear();
         bestKey = NO_KEY;
+        worstBound = Long.MIN_VALUE;
         denseCount = 0;
+        denseSum = 0;
         quantityBits = 0;
     }
 
@@ -313,6 +308,7 @@ final class Ladder {
         far.scaleKeys(factor);
         bestKey *= factor;
         base = baseFor(bestKey);
+        worstBound = Long.MIN_VALUE;
         promoteFarLevels();
     }
 
@@ -321,6 +317,7 @@ final class Ladder {
         occupied[word] |= 1L << slot;
         summary[word >> WORD_SHIFT] |= 1L << word;
         denseCount++;
+        worstBound = Math.max(worstBound, key);
         if (key < bestKey) {
             bestKey = key;
             keepBestInFirstHalf();
@@ -385,6 +382,22 @@ final class Ladder {
                 + Long.numberOfTrailingZeros(occupied[next]);
     }
 
+    /** The farthest key in the window; there must be a level. */
+    private long worstDenseKey() {
+        int word = wordOf(worstBound);
+        int superWord = word >> WORD_SHIFT;
+        long bits = summary[superWord] & (-1L >>> (IN_WORD - (word & IN_WORD)));
+        while (bits == 0) {
+            superWord = (superWord - 1) & summaryMask;
+            bits = summary[superWord];
+        }
+        int found = (superWord << WORD_SHIFT) + IN_WORD - Long.numberOfLeadingZeros(bits);
+        long wordKey = (worstBound & -Long.SIZE)
+                - ((long) ((word - found) & wordMask) << WORD_SHIFT);
+        worstBound = wordKey + IN_WORD - Long.numberOfLeadingZeros(occupied[found]);
+        return worstBound;
+    }
+
     private int wordOf(long key) {
         return (int) (key & mask) >> WORD_SHIFT;
     }
@@ -427,6 +440,7 @@ final class Ladder {
             spillSlowPath(Math.max(newBase + quantities.length, base));
         }
         base = newBase;
+        worstBound = Math.min(worstBound, base + mask);
         moveCount++;
     }
 
@@ -442,6 +456,7 @@ final class Ladder {
             for (long bits = occupied[word]; bits != 0; bits &= bits - 1) {
                 int bit = Long.numberOfTrailingZeros(bits);
                 far.set(wordKey + bit, quantities[slots + bit]);
+                denseSum -= quantities[slots + bit];
                 quantities[slots + bit] = 0;
                 denseCount--;
             }
@@ -469,6 +484,8 @@ final class Ladder {
         occupied[word] |= 1L << slot;
         summary[word >> WORD_SHIFT] |= 1L << word;
         denseCount++;
+        denseSum += quantity;
+        worstBound = Math.max(worstBound, key);
     }
 
     private long saturatingSumUpToSlowPath(long limit) {
