@@ -402,10 +402,18 @@ final class Ladder {
         return (int) (key & mask) >> WORD_SHIFT;
     }
 
+    /** Sum of the word's levels in {@code bitMask}: adds them, or takes the fewer others away. */
     private long sumWithinWord(int word, long bitMask) {
+        long bits = occupied[word];
+        long inside = bits & bitMask;
+        return 2 * Long.bitCount(inside) <= Long.bitCount(bits) ? sumOf(word, inside)
+                : wordSums[word] - sumOf(word, bits & ~bitMask);
+    }
+
+    private long sumOf(int word, long chosen) {
         int slots = word << WORD_SHIFT;
         long sum = 0;
-        for (long bits = occupied[word] & bitMask; bits != 0; bits &= bits - 1) {
+        for (long bits = chosen; bits != 0; bits &= bits - 1) {
             sum += quantities[slots + Long.numberOfTrailingZeros(bits)];
         }
         return sum;
