@@ -41,9 +41,14 @@ public final class InstrumentSource {
      */
     public static Instrument of(Venue venue, String symbol, BigDecimal tickSize, BigDecimal lotSize,
             String base, String quote) {
-        return Instrument.of(0, venue.code(), symbol, tickSize, lotSize, BigDecimal.ONE,
-                venue.isInverse() ? quote : base, venue.isInverse() ? CONTRACTS : base, quote,
-                venue.idsChain());
+        try {
+            return Instrument.of(0, venue.code(), symbol, tickSize, lotSize, BigDecimal.ONE,
+                    venue.isInverse() ? quote : base, venue.isInverse() ? CONTRACTS : base, quote,
+                    venue.idsChain());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(venue.code() + ':' + symbol + ": tick " + tickSize
+                    + " or lot " + lotSize + " does not fit a long", e);
+        }
     }
 
     /** An instrument whose currencies are not known. */

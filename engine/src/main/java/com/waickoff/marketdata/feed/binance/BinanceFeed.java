@@ -1,0 +1,433 @@
+package com.waickoff.marketdata.feed.binance;
+
+import com.waickoff.marketdata.decimal.Ascii;
+import com.waickoff.marketdata.event.EventFlags;
+import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.feed.FeedPorts;
+import com.waickoff.marketdata.feed.JsonCursor;
+import com.waickoff.marketdata.feed.LevelReader;
+import com.waickoff.marketdata.feed.Literal;
+import com.waickoff.marketdata.feed.SymbolTable;
+import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.VenueFeed;
+import com.waickoff.marketdata.feed.VenueTime;
+import com.waickoff.marketdata.feed.binance.BinanceBook.Verdict;
+import com.waickoff.marketdata.status.Counter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feed of a Binance market. A frame of a combined stream in the order of keys the market is known
+ * to use is matched against a template; at the first deviation it is read again, key by key, with the
+ * same result. Bare payloads ({@code /ws}) are always read key by key; partial depth must not be
+ * subscribed there, because only a stream's name tells it from diffs.
+ *
+ * <pre>
+ *   {"stream":"btcusdt@trade","data":{ trade, see BinanceTrades }}
+ *   {"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":1723161256299,"T":1723161256298,
+ *    "s":"BTCUSDT","U":5123107832006,"u":5123107837557,"pu":5123107831937,"b":[ levels ],"a":[ levels ]}}
+ *                                                                 spot has neither "T" nor "pu"
+ * </pre>
+ *
+ * <p>Threads: the feed thread.
+ */
+public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
+    private static final Literal STREAM = Literal.of("{\"stream\":\"");
+    private static final Literal DIFF = Literal.of("\",\"data\":{\"e\":\"depthUpdate\",\"E\":");
+    private static final Literal MATCH_TIME = Literal.of(",\"T\":");
+    private static final Literal SYMBOL = Literal.of(",\"s\":\"");
+    private static final Literal FIRST = Literal.of("\",\"U\":");
+    private static final Literal LAST = Literal.of(",\"u\":");
+    private static final Literal PREVIOUS = Literal.of(",\"pu\":");
+    private static final Literal BIDS = Literal.of(",\"b\":");
+    private static final Literal ASKS = Literal.of(",\"a\":");
+    private static final Literal END = Literal.of("}}");
+    private static final int SHORTEST_FAST_FRAME = 88;
+    private static final int MOST_FAST_DIGITS = 15;
+    /** How far a number is looked at from where it begins, and what must at least follow. */
+    private static final int REACH = 24;
+    private static final long METADATA_RETRY_NS = 5_000_000_000L;
+
+    private final Market market;
+    private final BinanceSettings settings;
+    private final BinanceStreams streams = new BinanceStreams();
+    private final BinanceTrades trades;
+    private final BinanceBook book;
+    private final LevelReader levels;
+    private final BinanceEnvelope envelope = new BinanceEnvelope();
+    private final JsonCursor cursor = new JsonCursor();
+    private long nextMetadataNs = Long.MAX_VALUE;
+    private int requests;
+
+    /**
+     * A feed of the instruments that are defined already; the others follow when their metadata is
+     * answered.
+     *
+     * @param venue {@link Venue#BINANCE_SPOT} or {@link Venue#BINANCE_USDM}
+     * @param definitions of this venue; their ids are not looked at
+     */
+    public BinanceFeed(Venue venue, FeedPorts ports, BinanceSettings settings,
+            List<Instrument> definitions) {
+        super(venue, ports, settings.maxFrameBytes());
+        this.market = Market.of(venue);
+        this.settings = settings;
+        this.levels = new LevelReader(sink);
+        this.trades = new BinanceTrades(market, events);
+        this.book = new BinanceBook(market, settings.snapshotLevels(), events, levels, transport);
+        for (Instrument definition : definitions) {
+            define(definition);
+        }
+    }
+
+    @Override
+    public String streamPath() {
+        return market.streamPath;
+    }
+
+    @Override
+    protected Counter decode(long address, int length) {
+        if (length < SHORTEST_FAST_FRAME || !STREAM.isAt(address)) {
+            return decodeSlowPath(address, length);
+        }
+        long end = address + length;
+        long stream = address + STREAM.length();
+        int streamLength = Ascii.plainTextLength(stream, SymbolTable.MAX_LENGTH);
+        int route = streams.route(stream, streamLength);
+        if (route == BinanceStreams.MISSING) {
+            return Ascii.byteAt(stream + streamLength) == '"'
+                    ? unrouted(stream, streamLength)
+                    : decodeSlowPath(address, length);
+        }
+        BinanceInstrument instrument = instruments.get(BinanceStreams.instrumentIndex(route));
+        int channel = BinanceStreams.channel(route);
+        if (!isWanted(instrument, channel)) {
+            return Counter.IGNORED_OTHER_CHANNEL;
+        }
+        long at = stream + streamLength;
+        Counter fate = channel == BinanceStreams.TRADE
+                ? trades.decodeTrade(instrument, at, end)
+                : channel == BinanceStreams.AGG_TRADE
+                        ? trades.decodeAggregate(instrument, at, end)
+                        : decodeDiff(instrument, at, end);
+        return fate != null ? fate : decodeSlowPath(address, length);
+    }
+
+    /** A diff that follows, in the expected form, or null. */
+    private @Nullable Counter decodeDiff(BinanceInstrument instrument, long at, long end) {
+        boolean isSpot = market == Market.SPOT;
+        long eventTime = at + DIFF.length();
+        if (!instrument.isFollowing || end - eventTime < 3 * REACH || !DIFF.isAt(at)) {
+            return null;
+        }
+        int eventDigits = Ascii.digitCount(eventTime);
+        long matchTime = isSpot ? eventTime : eventTime + eventDigits + MATCH_TIME.length();
+        int matchDigits = isSpot ? eventDigits : Ascii.digitCount(matchTime);
+        long symbol = matchTime + matchDigits + SYMBOL.length();
+        long first = symbol + instrument.symbolLength() + FIRST.length();
+        if (end - first < REACH || !SYMBOL.isAt(symbol - SYMBOL.length())
+                || !instrument.isSymbolAt(symbol) || !FIRST.isAt(first - FIRST.length())
+                || (!isSpot && !MATCH_TIME.isAt(eventTime + eventDigits))) {
+            return null;
+        }
+        int firstDigits = Ascii.digitCount(first);
+        long last = first + firstDigits + LAST.length();
+        if (end - last < REACH || !LAST.isAt(first + firstDigits)) {
+            return null;
+        }
+        int lastDigits = Ascii.digitCount(last);
+        long previous = isSpot ? last : last + lastDigits + PREVIOUS.length();
+        if (end - previous < REACH || (!isSpot && !PREVIOUS.isAt(last + lastDigits))) {
+            return null;
+        }
+        int previousDigits = isSpot ? lastDigits : Ascii.digitCount(previous);
+        long bids = previous + previousDigits + BIDS.length();
+        long eventTimeNs = VenueTime.toNs(eventTime, eventDigits);
+        long matchTimeNs = VenueTime.toNs(matchTime, matchDigits);
+        if (eventTimeNs < 0 || matchTimeNs < 0 || !BIDS.isAt(bids - BIDS.length())
+                || !areFast(firstDigits, lastDigits, previousDigits)) {
+            return null;
+        }
+        long lastId = Ascii.digits(last, lastDigits);
+        Verdict verdict = book.verdict(instrument, Ascii.digits(first, firstDigits), lastId,
+                Ascii.digits(previous, previousDigits));
+        if (verdict != Verdict.APPLY) {
+            return null;
+        }
+        events.up(instrument, eventTimeNs);
+        levels.begin(instrument, matchTimeNs, events.receiveTimeNs(), lastId);
+        return readLevels(bids, end)
+                ? book.apply(instrument, matchTimeNs, lastId)
+                : null;
+    }
+
+    private static boolean areFast(int firstDigits, int lastDigits, int previousDigits) {
+        return firstDigits > 0 && lastDigits > 0 && previousDigits > 0
+                && firstDigits <= MOST_FAST_DIGITS && lastDigits <= MOST_FAST_DIGITS
+                && previousDigits <= MOST_FAST_DIGITS;
+    }
+
+    /** Bids, asks and the end of the frame; if they are anything else nothing is kept of them. */
+    private boolean readLevels(long bids, long end) {
+        long at = levels.read(bids, end, EventFlags.BID);
+        if (at > 0 && end - at > ASKS.length() && ASKS.isAt(at)) {
+            at = levels.read(at + ASKS.length(), end, 0);
+            if (at > 0 && (isEnd(at, end) || isEndSlowPath(at, end))) {
+                return true;
+            }
+        }
+        events.abort();
+        return false;
+    }
+
+    private static boolean isEnd(long at, long end) {
+        return end - at == END.length() && END.isAt(at);
+    }
+
+    /** Further members, of no interest, behind the asks. */
+    private boolean isEndSlowPath(long at, long end) {
+        cursor.wrapRest(at, (int) (end - at), 2);
+        return cursor.skipOut(2) && cursor.next() == JsonCursor.END;
+    }
+
+    /** Any frame: JSON with its keys in any order, or not even JSON. */
+    private Counter decodeSlowPath(long address, int length) {
+        envelope.read(address, length);
+        int route = envelope.stream != 0
+                ? streams.route(envelope.stream, envelope.streamLength)
+                : streams.route(envelope.symbol, envelope.symbolLength, bareChannel());
+        if (route == BinanceStreams.MISSING) {
+            return envelope.stream != 0
+                    ? unrouted(envelope.stream, envelope.streamLength)
+                    : decodeBareSlowPath();
+        }
+        BinanceInstrument instrument = instruments.get(BinanceStreams.instrumentIndex(route));
+        int channel = BinanceStreams.channel(route);
+        boolean isDiff = channel >= BinanceStreams.FIRST_DIFF;
+        boolean isBareDiff = isDiff && envelope.stream == 0;
+        if (!isBareDiff && !isWanted(instrument, channel)) {
+            return Counter.IGNORED_OTHER_CHANNEL;
+        }
+        if (!envelope.isJson) {
+            return lose(instrument, isDiff, Counter.REJECTED_MALFORMED, "malformed frame");
+        }
+        if (bareChannel() != (isDiff ? BinanceStreams.FIRST_DIFF : channel)
+                || envelope.symbolLength != instrument.symbolLength()
+                || !instrument.isSymbolAt(envelope.symbol)) {
+            return lose(instrument, isDiff, Counter.REJECTED_UNKNOWN_SHAPE,
+                    "frame of another type or symbol than its stream");
+        }
+        return isDiff
+                ? decodeDiffSlowPath(instrument, address, length)
+                : decodeTradeSlowPath(instrument, channel == BinanceStreams.AGG_TRADE);
+    }
+
+    private Counter decodeTradeSlowPath(BinanceInstrument instrument, boolean isAggregate) {
+        Counter fate = trades.decode(instrument, envelope, isAggregate);
+        return fate.isRejectedFrames() ? rejected(fate, "trade without usable values") : fate;
+    }
+
+    private Counter decodeDiffSlowPath(BinanceInstrument instrument, long address, int length) {
+        long first = envelope.first;
+        long last = envelope.last;
+        long previous = envelope.previous;
+        if (first < 0 || last < 0 || (previous < 0 && market == Market.USDM)
+                || (envelope.bids == 0 && envelope.asks == 0)) {
+            return lose(instrument, true, Counter.REJECTED_UNKNOWN_SHAPE,
+                    "diff without update ids or levels");
+        }
+        events.up(instrument, envelope.eventTimeNs);
+        long matchTimeNs = Math.max(0,
+                envelope.matchTimeNs < 0 ? envelope.eventTimeNs : envelope.matchTimeNs);
+        if (!instrument.isFollowing) {
+            return book.buffer(instrument, address, length, first, last, previous, matchTimeNs);
+        }
+        return switch (book.verdict(instrument, first, last, previous)) {
+            case APPLY -> applySlowPath(instrument, matchTimeNs, last, address + length);
+            case STALE -> Counter.IGNORED_STALE;
+            case GAP -> {
+                book.lose(instrument, matchTimeNs, last, Reason.SEQUENCE_GAP);
+                book.buffer(instrument, address, length, first, last, previous, matchTimeNs);
+                yield rejected(Counter.REJECTED_OUT_OF_SEQUENCE, "diff does not follow");
+            }
+        };
+    }
+
+    private Counter applySlowPath(BinanceInstrument instrument, long matchTimeNs, long last,
+            long end) {
+        levels.begin(instrument, matchTimeNs, events.receiveTimeNs(), last);
+        long behind = envelope.bids == 0 ? 0 : levels.read(envelope.bids, end, EventFlags.BID);
+        if (behind >= 0 && envelope.asks != 0) {
+            behind = levels.read(envelope.asks, end, 0);
+        }
+        if (behind >= 0) {
+            return book.apply(instrument, matchTimeNs, last);
+        }
+        events.abort();
+        return behind == LevelReader.OUT_OF_RANGE
+                ? lose(instrument, true, Counter.REJECTED_VALUE_OUT_OF_RANGE,
+                        "book level that fits neither scale nor long")
+                : lose(instrument, true, Counter.REJECTED_MALFORMED, "malformed book level");
+    }
+
+    /** A frame without a stream, of no instrument we know. */
+    private Counter decodeBareSlowPath() {
+        if (!envelope.isJson) {
+            return malformed();
+        }
+        if (envelope.isRefusal) {
+            return rejected(Counter.REJECTED_REFUSAL, "request refused");
+        }
+        if (envelope.isAnswer) {
+            return Counter.IGNORED_ACK;
+        }
+        if (bareChannel() != BinanceStreams.OTHER) {
+            return Counter.IGNORED_UNKNOWN_INSTRUMENT;
+        }
+        return envelope.isKnownShape()
+                ? Counter.IGNORED_OTHER_CHANNEL
+                : rejected(Counter.REJECTED_UNKNOWN_SHAPE, "frame of no known shape");
+    }
+
+    /** The channel that the type of the event means. */
+    private int bareChannel() {
+        return switch (envelope.type) {
+            case BinanceEnvelope.TRADE -> BinanceStreams.TRADE;
+            case BinanceEnvelope.AGG_TRADE -> BinanceStreams.AGG_TRADE;
+            case BinanceEnvelope.DIFF -> BinanceStreams.FIRST_DIFF;
+            default -> BinanceStreams.OTHER;
+        };
+    }
+
+    private boolean isWanted(BinanceInstrument instrument, int channel) {
+        return switch (channel) {
+            case BinanceStreams.TRADE -> settings.tape() == BinanceSettings.Tape.TRADE;
+            case BinanceStreams.AGG_TRADE -> settings.tape() == BinanceSettings.Tape.AGG_TRADE;
+            case BinanceStreams.OTHER -> false;
+            default -> book.isFrom(instrument, channel);
+        };
+    }
+
+    private Counter unrouted(long stream, int streamLength) {
+        return streams.isUnknownInstrument(stream, streamLength)
+                ? Counter.IGNORED_UNKNOWN_INSTRUMENT
+                : Counter.IGNORED_OTHER_CHANNEL;
+    }
+
+    /** Declares lost what a frame held; a trade that is missing shows by the next id. */
+    private Counter lose(BinanceInstrument instrument, boolean isDiff, Counter fate,
+            String because) {
+        Reason reason = fate == Counter.REJECTED_VALUE_OUT_OF_RANGE
+                ? Reason.VALUE_OUT_OF_RANGE
+                : Reason.MALFORMED_FRAME;
+        if (isDiff) {
+            book.lose(instrument, Math.max(0, envelope.matchTimeNs), Math.max(0, envelope.last),
+                    reason);
+        } else {
+            events.lostTrades(instrument, Math.max(0, envelope.matchTimeNs), reason);
+        }
+        return rejected(fate, because);
+    }
+
+    @Override
+    protected BinanceInstrument newInstrument(Instrument definition, int index) {
+        streams.add(definition.symbol(), index);
+        int channel = settings.depthStream().isEmpty()
+                ? BinanceInstrument.ANY_DIFFS
+                : BinanceStreams.FIRST_DIFF + BinanceStreams.diffIndex(settings.depthStream());
+        BinanceInstrument instrument = new BinanceInstrument(definition, channel,
+                settings.bufferBytes());
+        if (isConnected()) {
+            subscribe(List.of(instrument));
+        }
+        return instrument;
+    }
+
+    @Override
+    protected void connected() {
+        subscribe(instruments);
+        if (!missingSymbols().isEmpty()) {
+            askMetadata();
+        }
+    }
+
+    private void subscribe(List<BinanceInstrument> wanted) {
+        for (String request : BinanceRequests.subscriptions(wanted, settings, requests + 1)) {
+            requests++;
+            transport.sendText(request);
+        }
+    }
+
+    private void askMetadata() {
+        nextMetadataNs = Long.MAX_VALUE;
+        transport.httpGet(BinanceRequests.metadata(market, missingSymbols()));
+    }
+
+    @Override
+    protected void answered(String url, long bodyAddress, int bodyLength) {
+        if (url.contains(market.depthPath)) {
+            BinanceInstrument instrument = instrumentOf(url);
+            String problem = instrument == null
+                    ? null
+                    : book.join(instrument, bodyAddress, bodyLength, this::decode);
+            if (problem != null) {
+                rejected(Counter.HTTP_FAILURES, problem);
+            }
+        } else if (url.contains(market.metadataPath)) {
+            BinanceMetadata metadata = new BinanceMetadata(venue(), settings.symbols());
+            if (!metadata.read(bodyAddress, bodyLength)) {
+                rejected(Counter.HTTP_FAILURES, metadata.problem());
+            }
+            for (Instrument definition : metadata.definitions()) {
+                define(definition);
+            }
+        }
+    }
+
+    @Override
+    protected void unanswered(String url) {
+        BinanceInstrument instrument = url.contains(market.depthPath) ? instrumentOf(url) : null;
+        if (instrument != null) {
+            instrument.isAsked = false;
+        } else if (url.contains(market.metadataPath)) {
+            nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
+        }
+    }
+
+    private @Nullable BinanceInstrument instrumentOf(String url) {
+        String symbol = BinanceRequests.symbolOf(url);
+        for (BinanceInstrument instrument : instruments) {
+            if (instrument.definition().symbol().equals(symbol)) {
+                return instrument;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    protected void timePassed() {
+        if (events.receiveTimeNs() >= nextMetadataNs) {
+            askMetadata();
+        }
+        for (int i = 0; i < instruments.size(); i++) {
+            BinanceInstrument instrument = instruments.get(i);
+            if (!instrument.isFollowing && !instrument.buffer.isEmpty()) {
+                book.ask(instrument);
+            }
+        }
+    }
+
+    @Override
+    protected void disconnected() {
+        for (int i = 0; i < instruments.size(); i++) {
+            book.disconnect(instruments.get(i));
+        }
+    }
+
+    private List<String> missingSymbols() {
+        List<String> missing = new ArrayList<>(settings.symbols());
+        instruments.forEach(instrument -> missing.remove(instrument.definition().symbol()));
+        return missing;
+    }
+}

@@ -1,0 +1,40 @@
+package com.waickoff.marketdata.feed.binance;
+
+import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.feed.InstrumentFeed;
+
+/** An instrument of Binance: where its book stands in the venue's sequence. */
+final class BinanceInstrument extends InstrumentFeed {
+    /** No stream of diffs was chosen: the first one decides. */
+    static final int ANY_DIFFS = -1;
+
+    /** Channel the book is made from, or {@link #ANY_DIFFS}. */
+    int diffChannel;
+    /** Whether a snapshot was taken, so that diffs are applied and no longer buffered. */
+    boolean isFollowing;
+    /** Whether the next diff is the first after the snapshot, which must join it. */
+    boolean isJoining;
+    /** {@code u} of the last diff applied, or the snapshot's id. */
+    long lastUpdateId;
+    /** Diffs that wait for a snapshot; they chain. */
+    final DiffBuffer buffer;
+    /** Match time of the last diff, buffered or applied; 0 before the first. */
+    long lastMatchTimeNs;
+
+    /** Whether a snapshot was asked for and not answered. */
+    boolean isAsked;
+    /** When it was. */
+    long askedTimeNs;
+    /** When it may be asked for again. */
+    long nextAskTimeNs;
+    /** How long to wait after the next time it is asked for. */
+    long askDelayNs;
+    /** When the book was ready. */
+    long readyTimeNs;
+
+    BinanceInstrument(Instrument definition, int diffChannel, int bufferBytes) {
+        super(definition);
+        this.diffChannel = diffChannel;
+        this.buffer = new DiffBuffer(bufferBytes);
+    }
+}
