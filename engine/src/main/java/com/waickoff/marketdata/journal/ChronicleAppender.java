@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.onoes.NullExceptionHandler;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
@@ -22,6 +25,8 @@ import net.openhft.chronicle.queue.impl.table.Metadata;
 import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
 import net.openhft.chronicle.threads.BusyTimedPauser;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wires;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One queue as Chronicle Queue appends to it. The only class that names Chronicle.
@@ -33,7 +38,9 @@ import net.openhft.chronicle.wire.DocumentContext;
  */
 final class ChronicleAppender implements AutoCloseable {
     private static final String METADATA_FILE = SingleChronicleQueue.QUEUE_METADATA_FILE;
-    private static final int INCOMPLETE = 1 << 31;
+    private static final String DISCARDED_SUFFIX = SingleChronicleQueue.DISCARD_FILE_SUFFIX;
+    /** Where the first documents of a file are within. */
+    private static final int START_LENGTH = 1 << 18;
     /** Waiting is for a writer that is alive, and there is none: long enough for a slow disk. */
     private static final long TIMEOUT_MS = 2_000;
 
@@ -46,6 +53,7 @@ final class ChronicleAppender implements AutoCloseable {
         // Its notes on slow mappings would be logged, and allocated, in the middle of an append.
         Jvm.disablePerfHandler();
         Jvm.disableDebugHandler();
+        SingleChronicleQueueBuilder.addAliases();
     }
 
     private final JournalCycle cycle;
@@ -122,39 +130,83 @@ final class ChronicleAppender implements AutoCloseable {
     }
 
     /**
-     * Chronicle's own lock holds a process id. In a container the next process has the same one,
-     * and would wait for itself. A metadata file that was being made would leave the queue
-     * read-only; it holds nothing that cannot be found again.
+     * What a killed writer can leave behind, and Chronicle would wait for. Its lock holds a process
+     * id: in a container the next process has the same one, and would wait for itself. A metadata
+     * file that was being made would leave the queue read-only; it holds nothing that cannot be
+     * found again. A cycle file that was being made holds no document.
      */
     private static void clearLeftovers(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        Path newest = newestCycleFile(directory);
+        if (newest != null && isHalfMade(newest)) {
+            Files.move(newest, directory.resolve(newest.getFileName() + DISCARDED_SUFFIX),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
         Path metadata = directory.resolve(METADATA_FILE);
-        if (!Files.exists(metadata)) {
-            return;
-        }
-        if (isHalfMade(metadata)) {
-            Files.delete(metadata);
-            return;
-        }
-        try (var store = SingleTableBuilder.binary(metadata, Metadata.NoMeta.INSTANCE)
-                .readOnly(false).build()) {
-            unlock(new TableStoreWriteLock(store, BusyTimedPauser::new, 0L,
-                    TableStoreWriteLock.APPEND_LOCK_KEY));
-            unlock(new TableStoreWriteLock(store, BusyTimedPauser::new, 0L));
+        if (Files.exists(metadata)) {
+            if (isHalfMade(metadata)) {
+                Files.delete(metadata);
+            } else {
+                unlock(metadata);
+            }
         }
     }
 
-    private static void unlock(TableStoreWriteLock lock) {
-        try (lock) {
-            lock.forceUnlock();
+    private static void unlock(Path metadata) {
+        // After a kill this is the rule: nothing to warn of, with a stack trace at that.
+        Jvm.setThreadLocalExceptionHandlers(null, NullExceptionHandler.NOTHING, null);
+        try (var store = SingleTableBuilder.binary(metadata.toFile(), Metadata.NoMeta.INSTANCE)
+                .readOnly(false).build();
+                var appendLock = new TableStoreWriteLock(store, BusyTimedPauser::new, 0L,
+                        TableStoreWriteLock.APPEND_LOCK_KEY);
+                var writeLock = new TableStoreWriteLock(store, BusyTimedPauser::new, 0L)) {
+            appendLock.forceUnlock();
+            writeLock.forceUnlock();
+        } finally {
+            Jvm.setThreadLocalExceptionHandlers(null, null, null);
         }
     }
 
-    private static boolean isHalfMade(Path metadata) throws IOException {
-        ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(metadata, StandardOpenOption.READ)) {
-            return channel.read(word) < Integer.BYTES || word.getInt(0) == 0
-                    || (word.getInt(0) & INCOMPLETE) != 0;
+    private static @Nullable Path newestCycleFile(Path directory) throws IOException {
+        Path newest = null;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory,
+                "*" + JournalFormat.CYCLE_SUFFIX)) {
+            for (Path file : files) {
+                if (newest == null || file.compareTo(newest) > 0) {
+                    newest = file;
+                }
+            }
         }
+        return newest;
+    }
+
+    /**
+     * Whether Chronicle had begun to make the file and not finished: it marks the first word before
+     * all else, and completes it last.
+     *
+     * @throws JournalException if the word is neither complete nor the mark: then documents may be
+     *     in the file, and Chronicle would put it aside
+     */
+    private static boolean isHalfMade(Path file) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(START_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            int read;
+            do {
+                read = channel.read(start);
+            } while (read > 0);
+        }
+        int word = start.getInt(0);
+        boolean isEmpty = start.clear().equals(ByteBuffer.allocate(START_LENGTH));
+        if (word == Wires.NOT_COMPLETE_UNKNOWN_LENGTH || isEmpty) {
+            return true;
+        }
+        if (word <= 0) {
+            throw new JournalException(file + ": its first word is damaged: "
+                    + Integer.toHexString(word) + ". See what is left by `journal verify`");
+        }
+        return false;
     }
 
     /** Sees documents. */

@@ -89,12 +89,6 @@ final class CycleFile implements AutoCloseable {
         return position;
     }
 
-    /** Moves before the first document. */
-    void rewind() {
-        position = 0;
-        index = -1;
-    }
-
     Path path() {
         return path;
     }

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class FileCursor implements JournalCursor {
     private final JournalDirectory directory;
     private final JournalQueue queue;
-    private List<Path> newerPaths;
+    /** The newest file that is behind. */
+    private @Nullable Path passedPath;
     private @Nullable CycleFile file;
+    /** Whether a newer file was there when this one was opened: then this one is over. */
+    private boolean hasNewer;
 
     FileCursor(JournalDirectory directory, JournalQueue queue) {
         this.directory = directory;
         this.queue = queue;
-        newerPaths = directory.cyclePaths(queue);
     }
 
     @Override
@@ -42,24 +44,19 @@ final class FileCursor implements JournalCursor {
 
     @Override
     public void toCycleOf(long sequence) {
-        List<Path> paths = directory.cyclePaths(queue);
         close();
-        for (int i = paths.size() - 1; i >= 0; i--) {
-            CycleFile candidate = open(paths.get(i));
-            if (candidate == null) {
-                continue;
+        passedPath = null;
+        List<Path> paths = directory.cyclePathsAfter(queue, null);
+        for (int i = paths.size() - 1; i > 0; i--) {
+            try (CycleFile candidate = open(paths.get(i))) {
+                if (candidate != null && candidate.next() == CycleFile.DOCUMENT
+                        && candidate.length() >= JournalFormat.HEADER_LENGTH
+                        && JournalFormat.sequence(candidate.address()) <= sequence) {
+                    passedPath = paths.get(i - 1);
+                    return;
+                }
             }
-            if (candidate.next() == CycleFile.DOCUMENT
-                    && candidate.length() >= JournalFormat.HEADER_LENGTH
-                    && JournalFormat.sequence(candidate.address()) <= sequence) {
-                candidate.rewind();
-                file = candidate;
-                newerPaths = paths.subList(i + 1, paths.size());
-                return;
-            }
-            candidate.close();
         }
-        newerPaths = paths;
     }
 
     @Override
@@ -74,43 +71,51 @@ final class FileCursor implements JournalCursor {
     /** At the end of a file: on to the next one, if this one is over. */
     private boolean nextSlowPath() {
         for (;;) {
-            CycleFile current = file;
-            if (current != null) {
-                // Again, because a newer file is known only now, after the first look.
-                int state = current.next();
-                if (state == CycleFile.DOCUMENT) {
-                    return true;
-                }
-                if (state == CycleFile.DAMAGED) {
-                    throw new JournalException(current.endPlace()
-                            + ": the length that stands there leads out of the file: the file is"
-                            + " damaged; see what is left by `journal verify`");
-                }
-                if (state == CycleFile.END && newerPaths.isEmpty()) {
-                    return false;
-                }
-            }
-            if (newerPaths.isEmpty()) {
-                newerPaths = directory.cyclePathsAfter(queue,
-                        current == null ? null : current.path());
-            }
-            if (newerPaths.isEmpty()) {
+            CycleFile current = file == null ? openNext() : file;
+            if (current == null) {
                 return false;
             }
-            CycleFile newer = open(newerPaths.getFirst());
-            newerPaths = newerPaths.subList(1, newerPaths.size());
-            if (newer != null) {
-                close();
-                file = newer;
+            switch (current.next()) {
+                case CycleFile.DOCUMENT -> {
+                    return true;
+                }
+                case CycleFile.END -> {
+                    if (!hasNewer) {
+                        if (current.count() == 0) {
+                            // Being made, or never finished: it may give way to another file.
+                            close();
+                        }
+                        return false;
+                    }
+                }
+                case CycleFile.DAMAGED -> throw new JournalException(current.endPlace()
+                        + ": the length that stands there leads out of the file: the file is"
+                        + " damaged; see what is left by `journal verify`");
+                default -> {
+                    // Closed.
+                }
             }
+            passedPath = current.path();
+            close();
         }
     }
 
-    /** Null if it was pruned meanwhile. */
+    /** Null if there is none so far. */
+    private @Nullable CycleFile openNext() {
+        List<Path> paths = directory.cyclePathsAfter(queue, passedPath);
+        if (paths.isEmpty()) {
+            return null;
+        }
+        hasNewer = paths.size() > 1;
+        file = open(paths.getFirst());
+        return file;
+    }
+
+    /** Null if it was removed meanwhile. */
     private @Nullable CycleFile open(Path path) {
         try {
             return CycleFile.open(queue, path);
-        } catch (NoSuchFileException pruned) {
+        } catch (NoSuchFileException removed) {
             return null;
         } catch (IOException e) {
             throw new JournalException(path + ": cannot be read: " + e.getMessage(), e);

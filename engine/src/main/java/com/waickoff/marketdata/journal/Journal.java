@@ -105,6 +105,11 @@ public final class Journal implements JournalStore {
     }
 
     @Override
+    public boolean isDeclaredLost(SequenceRange events) {
+        return directory.isDeclaredLost(events);
+    }
+
+    @Override
     public void close() {
         try (lock; depth) {
             tape.close();
@@ -132,8 +137,15 @@ public final class Journal implements JournalStore {
             ChronicleAppender depth = appender(path, JournalQueue.DEPTH, config.depthCycle(),
                     config);
             try {
-                return new Journal(lock, directory, tape, depth, JournalRecovery.of(tape, depth));
-            } catch (RuntimeException | Error e) {
+                JournalRecovery recovery = JournalRecovery.of(tape, depth);
+                SequenceRange loss = recovery.loss();
+                if (loss != null && directory.isDeclaredLost(loss)) {
+                    recovery = new JournalRecovery(recovery.nextSequence(), null);
+                } else if (loss != null) {
+                    Losses.append(path, loss);
+                }
+                return new Journal(lock, directory, tape, depth, recovery);
+            } catch (IOException | RuntimeException | Error e) {
                 depth.close();
                 throw e;
             }

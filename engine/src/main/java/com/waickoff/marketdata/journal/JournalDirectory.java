@@ -55,20 +55,26 @@ public final class JournalDirectory implements JournalSource {
         return new FileCursor(this, queue);
     }
 
+    @Override
+    public boolean isDeclaredLost(SequenceRange events) {
+        return losses().stream().anyMatch(loss -> loss.contains(events));
+    }
+
+    /** Events that one queue lost although the other goes on after them, as far as declared. */
+    public List<SequenceRange> losses() {
+        return Losses.read(path);
+    }
+
     /** The files of a queue, the oldest first. */
     public List<CycleInfo> cycles(JournalQueue queue) {
         List<CycleInfo> cycles = new ArrayList<>();
-        for (Path cyclePath : cyclePaths(queue)) {
+        for (Path cyclePath : cyclePathsAfter(queue, null)) {
             CycleInfo info = infoOf(queue, cyclePath);
             if (info != null) {
                 cycles.add(info);
             }
         }
         return cycles;
-    }
-
-    List<Path> cyclePaths(JournalQueue queue) {
-        return cyclePathsAfter(queue, null);
     }
 
     /** The files whose cycle is later than that of {@code last}; all of them after null. */

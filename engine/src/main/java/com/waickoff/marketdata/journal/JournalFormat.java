@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *  journal directory
  *  +-- journal.meta   what this is: see below
  *  +-- journal.lock   locked by the engine that writes
+ *  +-- journal.losses one line "first last" for each range of sequences that a crash of the machine
+ *  |                  took from one queue although the other goes on after it; often absent
  *  +-- tape/          trades and control events      one file a cycle, named by the UTC time of
  *  +-- depth/         book levels                    its start: 20261121F.cq4, 20261121-14F.cq4
  * </pre>
  *
  * <p><b>Sequence.</b> Every event has a number, contiguous from 1. Each queue holds documents of
  * rising sequence; both together hold every number once, except book levels left out between
- * {@code DEPTH_PAUSED} and {@code DEPTH_RESUMED}.
+ * {@code DEPTH_PAUSED} and {@code DEPTH_RESUMED}, and declared losses.
  *
  * <p><b>Document.</b> A run of events that share kind, instrument and receive time (book levels
  * also match time, update id and flags): as a rule one batch, such as the trades of a frame or the
@@ -117,6 +119,8 @@ final class JournalFormat {
     static final String IDENTITY_FILE = "journal.meta";
     /** File that the writing engine holds a lock on. */
     static final String LOCK_FILE = "journal.lock";
+    /** File of declared losses. */
+    static final String LOSSES_FILE = "journal.losses";
     /** How the names of cycle files end. */
     static final String CYCLE_SUFFIX = ".cq4";
     /** Bytes of the identity file. */

@@ -1,23 +1,18 @@
 package com.waickoff.marketdata.journal;
 
 import com.waickoff.marketdata.event.EventKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What opening a journal found at its end.
  *
  * @param nextSequence of the next event
- * @param missingFrom first sequence that one queue has lost although the other goes on after it; 0
- *     if none is missing
- * @param missingTo last such sequence
+ * @param loss events that are missing from one queue although the other goes on after them, as a
+ *     crash of the machine can do it; declared now; null if there are none
  */
-public record JournalRecovery(long nextSequence, long missingFrom, long missingTo) {
+public record JournalRecovery(long nextSequence, @Nullable SequenceRange loss) {
     /** Documents looked at beyond the end of the other queue; a loss reaches less far back. */
     private static final int LOOK_BACK = 100_000;
-
-    /** Whether one queue lacks what the other one follows on: a crash of the machine can do that. */
-    public boolean hasLoss() {
-        return missingFrom != 0;
-    }
 
     static JournalRecovery of(ChronicleAppender tape, ChronicleAppender depth) {
         long tapeEnd = endOf(JournalQueue.TAPE, tape);
@@ -29,7 +24,7 @@ public record JournalRecovery(long nextSequence, long missingFrom, long missingT
             (tapeLeads ? tape : depth).backwards(walk::onDocument);
             walk.onEnd();
         }
-        return new JournalRecovery(Math.max(tapeEnd, depthEnd), walk.missingFrom, walk.missingTo);
+        return new JournalRecovery(Math.max(tapeEnd, depthEnd), walk.loss);
     }
 
     private static long endOf(JournalQueue queue, ChronicleAppender appender) {
@@ -63,8 +58,7 @@ public record JournalRecovery(long nextSequence, long missingFrom, long missingT
         private final JournalQueue queue;
         private final long floor;
         private long expected;
-        private long missingFrom;
-        private long missingTo;
+        private @Nullable SequenceRange loss;
         private int looked;
         private boolean isSettled;
 
@@ -78,8 +72,7 @@ public record JournalRecovery(long nextSequence, long missingFrom, long missingT
             check(queue, document, length);
             byte kind = JournalFormat.kind(document);
             if (kind == EventKind.DEPTH_PAUSED) {
-                missingFrom = 0;
-                missingTo = 0;
+                loss = null;
                 isSettled = true;
             } else {
                 note(JournalFormat.endSequence(document));
@@ -97,8 +90,9 @@ public record JournalRecovery(long nextSequence, long missingFrom, long missingT
 
         private void note(long end) {
             if (end < expected) {
-                missingFrom = Math.max(end, floor);
-                missingTo = missingTo == 0 ? expected - 1 : missingTo;
+                SequenceRange later = loss;
+                loss = new SequenceRange(Math.max(end, floor),
+                        later == null ? expected - 1 : later.last());
             }
         }
     }

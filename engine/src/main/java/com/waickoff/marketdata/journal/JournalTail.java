@@ -29,6 +29,8 @@ public final class JournalTail implements AutoCloseable {
 
     private final QueueReader tape;
     private final QueueReader depth;
+    private final JournalSource source;
+    private final MissingEvents missing;
     private final TapeState state;
     private final MarketEvent event = new MarketEvent();
     private long nextSequence = FROM_THE_OLDEST;
@@ -41,6 +43,23 @@ public final class JournalTail implements AutoCloseable {
      * @param catalogue takes over the definitions
      */
     public JournalTail(JournalSource source, InstrumentCatalogue catalogue) {
+        this(source, catalogue, (events, place) -> {
+            throw new JournalException(place + ": expected sequence " + events.first()
+                    + "; the events " + events
+                    + " are missing. They were pruned or lost; see `journal verify`");
+        });
+    }
+
+    /**
+     * Reads from the oldest event on.
+     *
+     * @param catalogue takes over the definitions
+     * @param missing is told of events that should be there and are not
+     */
+    public JournalTail(JournalSource source, InstrumentCatalogue catalogue,
+            MissingEvents missing) {
+        this.source = source;
+        this.missing = missing;
         tape = new QueueReader(source, JournalQueue.TAPE);
         depth = new QueueReader(source, JournalQueue.DEPTH);
         state = new TapeState(catalogue);
@@ -272,18 +291,35 @@ public final class JournalTail implements AutoCloseable {
             }
             hasDepth = depth.hasDocument();
         }
+        if (nextSequence == FROM_THE_OLDEST) {
+            beginAtTheOldest(hasTape);
+            return true;
+        }
         QueueReader first = hasTape && (!hasDepth || tape.sequence() < depth.sequence())
                 ? tape
                 : depth;
         if (first.sequence() > nextSequence) {
-            if (nextSequence != FROM_THE_OLDEST && !state.isDepthPaused()) {
-                throw new JournalException(first.place() + ": expected sequence " + nextSequence
-                        + "; the events from there to " + (first.sequence() - 1)
-                        + " are missing. They were pruned or lost; see `journal verify`");
+            if (!state.isDepthPaused()) {
+                SequenceRange events = new SequenceRange(nextSequence, first.sequence() - 1);
+                if (!source.isDeclaredLost(events)) {
+                    missing.onMissing(events, first.place());
+                }
             }
             nextSequence = first.sequence();
         }
         return true;
+    }
+
+    /** At 1; or, in a journal that was pruned, at the head its tape begins with. */
+    private void beginAtTheOldest(boolean hasTape) {
+        if (hasTape && tape.endSequence() == tape.sequence()) {
+            nextSequence = tape.sequence();
+            while (depth.hasDocument() && depth.endSequence() <= nextSequence) {
+                depth.release();
+            }
+        } else {
+            nextSequence = 1;
+        }
     }
 
     private QueueReader checked(QueueReader reader) {
@@ -294,5 +330,16 @@ public final class JournalTail implements AutoCloseable {
         }
         isWithinDocument = false;
         return reader;
+    }
+
+    /** What to do about missing events. */
+    @FunctionalInterface
+    public interface MissingEvents {
+        /**
+         * Returns to go on after them, or throws.
+         *
+         * @param place where their absence shows
+         */
+        void onMissing(SequenceRange events, String place);
     }
 }

@@ -1,12 +1,13 @@
 package com.waickoff.marketdata.journal;
 
 import com.waickoff.marketdata.event.EventFlags;
-import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.status.CounterBlock;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Tape {
 
     /** Writes events to a journal as the ring would hand them. */
     static final class Writer implements AutoCloseable {
-        final Journal journal;
+        final JournalStore journal;
         final InstrumentCatalogue catalogue;
         final CounterBlock counters = CounterBlock.onHeap("journal");
         final JournalHandler handler;
@@ -54,7 +55,7 @@ final class Tape {
             this(open(directory));
         }
 
-        Writer(Journal journal) {
+        Writer(JournalStore journal) {
             this.journal = journal;
             catalogue = new InstrumentCatalogue(64);
             handler = new JournalHandler(journal, catalogue, counters);
@@ -120,10 +121,6 @@ final class Tape {
                 batchEnds.add(sequence);
             }
         }
-
-        long count(byte kind) {
-            return events.stream().filter(event -> event.kind() == kind).count();
-        }
     }
 
     static Notes read(Path directory) {
@@ -134,7 +131,23 @@ final class Tape {
         return notes;
     }
 
-    static boolean isLevel(MarketEvent event) {
-        return event.kind() == EventKind.BOOK_LEVEL;
+    /** A child process like this one. */
+    static Process start(Path output, Class<?> main, Path... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (!option.startsWith("-javaagent") && !option.startsWith("-agentlib")) {
+                command.add(option);
+            }
+        }
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        for (Path argument : arguments) {
+            command.add(argument.toString());
+        }
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
     }
 }

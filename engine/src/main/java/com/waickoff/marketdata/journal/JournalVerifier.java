@@ -1,0 +1,245 @@
+package com.waickoff.marketdata.journal;
+
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.event.MarketEvent;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a whole journal and says what is wrong with it: each document's checksum and content, and
+ * the sequence across both queues. What is damaged is passed over, so the rest is seen, too.
+ *
+ * <p>Nothing is written and no lock is taken; an engine may be appending meanwhile. Every length is
+ * checked against its file, so flipped bits end in the report. Pages that the disk cannot read end
+ * the process all the same: verify in a process of its own.
+ */
+public final class JournalVerifier {
+    private static final int MAX_INSTRUMENTS = 1 << 16;
+
+    private final JournalDirectory directory;
+    private final List<CycleReport> cycles = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final List<SequenceRange> missing = new ArrayList<>();
+    private final long[] events = new long[Byte.MAX_VALUE + 1];
+    private long first;
+    private long last;
+
+    private JournalVerifier(JournalDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Verifies a journal.
+     *
+     * @throws JournalException if the directory holds none that this program can read
+     */
+    public static JournalReport verify(Path path) {
+        return new JournalVerifier(JournalDirectory.open(path)).verify();
+    }
+
+    private JournalReport verify() {
+        List<SequenceRange> declared = directory.losses();
+        try (JournalTail tail = new JournalTail(new SoundDocuments(),
+                new InstrumentCatalogue(MAX_INSTRUMENTS), this::onMissing)) {
+            tail.poll(this::onEvent);
+        } catch (JournalException e) {
+            report(e.getMessage() + ". What follows was not looked at");
+        }
+        cycles.sort((one, other) -> one.queue() != other.queue()
+                ? one.queue().compareTo(other.queue())
+                : one.fileName().compareTo(other.fileName()));
+        long lost = missing.stream().mapToLong(SequenceRange::count).sum();
+        long span = last == 0 ? 0 : last - first + 1;
+        return new JournalReport(cycles, LongStream.of(events).boxed().toList(), first, last,
+                span - LongStream.of(events).sum() - lost, missing, declared, problems);
+    }
+
+    private void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
+        if (first == 0) {
+            first = sequence;
+        }
+        last = sequence;
+        events[event.kind()]++;
+    }
+
+    private void onMissing(SequenceRange range, String place) {
+        missing.add(range);
+        boolean isDeclared = directory.isDeclaredLost(range);
+        report(place + ": the events " + range + " before it are missing"
+                + (isDeclared ? ", as was declared at a restart" : ""));
+    }
+
+    private void report(@Nullable String problem) {
+        if (problem != null && problems.size() < JournalReport.MAX_PROBLEMS) {
+            problems.add(problem);
+        }
+    }
+
+    /** Hands on sound documents, and reports what it passes over. */
+    private final class SoundDocuments implements JournalSource {
+        @Override
+        public JournalCursor cursor(JournalQueue queue) {
+            return new SoundCursor(queue);
+        }
+
+        @Override
+        public boolean isDeclaredLost(SequenceRange range) {
+            return false;
+        }
+    }
+
+    /** The sound documents of one queue. */
+    private final class SoundCursor implements JournalCursor {
+        private final JournalQueue queue;
+        private final Checksum checksum = new Checksum();
+        private Iterator<Path> paths;
+        private @Nullable CycleFile file;
+        private @Nullable Path lastPath;
+        private boolean isGivenUp;
+        private long endSequence;
+
+        private long documents;
+        private long damaged;
+        private long eventCount;
+        private long firstSequence;
+        private long firstReceiveTimeNs;
+        private long lastReceiveTimeNs;
+
+        SoundCursor(JournalQueue queue) {
+            this.queue = queue;
+            paths = directory.cyclePathsAfter(queue, null).iterator();
+        }
+
+        @Override
+        public boolean next() {
+            for (;;) {
+                CycleFile current = file;
+                int state = current == null ? CycleFile.CLOSED : current.next();
+                if (current != null && state == CycleFile.DOCUMENT) {
+                    if (isSound(current)) {
+                        return true;
+                    }
+                } else if (!nextFile(current, state)) {
+                    return false;
+                }
+            }
+        }
+
+        @Override
+        public long address() {
+            return current().address();
+        }
+
+        @Override
+        public int length() {
+            return current().length();
+        }
+
+        @Override
+        public String place() {
+            return current().place();
+        }
+
+        @Override
+        public void toCycleOf(long sequence) {
+            throw new UnsupportedOperationException("a journal is verified from its beginning");
+        }
+
+        @Override
+        public void close() {
+            CycleFile current = file;
+            if (current != null) {
+                finish(current, false);
+            }
+        }
+
+        private boolean isSound(CycleFile current) {
+            long document = current.address();
+            String fault = JournalFormat.fault(queue, document, current.length());
+            if (fault == null
+                    && checksum.ofDocument(document, current.length()) != JournalFormat
+                            .crc(document)) {
+                fault = "its checksum is wrong";
+            }
+            if (fault == null && JournalFormat.sequence(document) < endSequence) {
+                fault = "its sequence is " + JournalFormat.sequence(document) + ", expected from "
+                        + endSequence;
+            }
+            if (fault != null) {
+                damaged++;
+                report(current.place() + ": " + fault);
+                return false;
+            }
+            if (documents++ == 0) {
+                firstSequence = JournalFormat.sequence(document);
+                firstReceiveTimeNs = JournalFormat.receiveTimeNs(document);
+            }
+            lastReceiveTimeNs = JournalFormat.receiveTimeNs(document);
+            eventCount += JournalFormat.count(document);
+            endSequence = JournalFormat.endSequence(document);
+            return true;
+        }
+
+        /** On to the next file, if there is one: a file that does not end properly is damaged. */
+        private boolean nextFile(@Nullable CycleFile current, int state) {
+            if (state == CycleFile.DAMAGED && current != null && !isGivenUp) {
+                report(current.endPlace()
+                        + ": the length that stands there leads out of the file; the rest of the"
+                        + " file cannot be read");
+                isGivenUp = true;
+            }
+            if (!paths.hasNext()) {
+                paths = directory.cyclePathsAfter(queue, lastPath).iterator();
+            }
+            if (!paths.hasNext()) {
+                return false;
+            }
+            Path path = paths.next();
+            lastPath = path;
+            if (current != null) {
+                if (state == CycleFile.END) {
+                    report(current.endPlace() + ": the file is not closed although "
+                            + path.getFileName() + " follows; its end may be missing");
+                }
+                finish(current, state == CycleFile.CLOSED);
+            }
+            try {
+                file = CycleFile.open(queue, path);
+            } catch (NoSuchFileException pruned) {
+                report(path + ": was removed meanwhile");
+            } catch (IOException e) {
+                report(path + ": cannot be read: " + e.getMessage());
+            }
+            return true;
+        }
+
+        private void finish(CycleFile current, boolean isClosed) {
+            cycles.add(new CycleReport(queue, current.path().getFileName().toString(), documents,
+                    eventCount, firstSequence, documents == 0 ? 0 : endSequence,
+                    firstReceiveTimeNs, lastReceiveTimeNs, current.position(), damaged, isClosed));
+            documents = 0;
+            damaged = 0;
+            eventCount = 0;
+            firstSequence = 0;
+            firstReceiveTimeNs = 0;
+            lastReceiveTimeNs = 0;
+            isGivenUp = false;
+            file = null;
+            current.close();
+        }
+
+        private CycleFile current() {
+            CycleFile current = file;
+            if (current == null) {
+                throw new IllegalStateException("before the first document");
+            }
+            return current;
+        }
+    }
+}
