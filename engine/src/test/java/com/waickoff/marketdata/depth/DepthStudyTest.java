@@ -317,20 +317,27 @@ class DepthStudyTest {
                 .isInstanceOf(IOException.class).hasMessageContaining("level 0 of 1");
     }
 
+    /**
+     * The least of several rounds: the virtual machine allocates now and then when it recompiles,
+     * but an update that allocates does so in every round.
+     */
     @Test
     void shouldNotAllocateOnceItsBooksAreThere() {
-        RandomVenue market = new RandomVenue(id, 1, 77, false);
-        market.snapshot(rig);
+        new RandomVenue(id, 1, 77, false).snapshot(rig);
         rig.ready(id, 1, true);
         Walk walk = new Walk(rig, id);
-        walk.updates(300_000);
+        walk.updates(150_000);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        walk.updates(1_000_000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(rig.book(id).bids().windowMoveCount()).as("the window was moved")
-                .isGreaterThan(5);
-        assertThat(allocated).isZero();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 4; round++) {
+            long moves = rig.book(id).bids().windowMoveCount();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            walk.updates(250_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            assertThat(rig.book(id).bids().windowMoveCount()).as("the window was moved")
+                    .isGreaterThan(moves);
+        }
+        assertThat(least).isZero();
     }
 
     private void joinedBook() {
@@ -391,7 +398,7 @@ class DepthStudyTest {
         void updates(int count) {
             for (int i = 0; i < count; i++) {
                 updateId++;
-                mid = Math.max(4_000_000, mid + random(201) - 100);
+                mid = Math.max(4_000_000, mid + random(401) - 200);
                 for (int k = 0; k < 8; k++) {
                     boolean bid = (k & 1) == 0;
                     long away = 1 + (random(10) == 0 ? random(400_000) : random(60));
