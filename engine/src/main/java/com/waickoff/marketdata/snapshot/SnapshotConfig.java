@@ -22,6 +22,11 @@ public record SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevel
         }
     }
 
+    /** Bytes of a file with these bounds; may exceed what a file can have. */
+    public long fileBytes() {
+        return SnapshotLayout.of(this).fileLength();
+    }
+
     private static void check(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(
