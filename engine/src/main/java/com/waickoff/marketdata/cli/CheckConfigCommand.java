@@ -1,0 +1,79 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.ring.Topology;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code waickoff check-config}. */
+@Command(name = "check-config", description = {
+        "Says what would run: every setting with its value and where it comes from,"
+                + " the threads and the memory that follow.",
+        "Where something is wrong it says all of it at once, and ends with 78."},
+        footer = {
+                "  waickoff check-config",
+                "  waickoff check-config --config /etc/waickoff.yaml --set rows.ticks=10"})
+final class CheckConfigCommand extends CommandBase {
+    @Mixin
+    private ConfigOptions options;
+
+    CheckConfigCommand(Shell shell) {
+        super(shell);
+        options = new ConfigOptions();
+    }
+
+    @Override
+    ExitCode execute() throws CommandException {
+        Configuration configuration = options.read(shell(), List.of());
+        configuration.remarks().forEach(remark -> shell().err().println("note: " + remark));
+        int cores = Runtime.getRuntime().availableProcessors();
+        EngineConfig engine = EngineSettings.of(configuration, shell().base(), cores);
+        Ink ink = new Ink(shell().outTerminal().interactive() ? shell().outTerminal().colors()
+                : Terminal.Colors.NONE);
+
+        Table settings = new Table(Table.left("setting"), Table.left("value"), Table.left("from"));
+        for (Setting setting : Settings.ALL) {
+            Configuration.Value value = configuration.get(setting);
+            settings.row(setting.key(), Setting.shown(setting.key(), value.text()),
+                    value.source());
+        }
+        settings.lines(ink).forEach(this::print);
+        print("");
+        consequences(configuration, engine, cores).lines(ink).forEach(this::print);
+        return ExitCode.OK;
+    }
+
+    private Table consequences(Configuration configuration, EngineConfig engine,
+            int cores) {
+        Topology topology = EngineSettings.topology(configuration, cores);
+        Table table = new Table(Table.left("what follows"), Table.left(""));
+        table.row("data directory", engine.dataDir().toString());
+        table.row("threads", topology.name().toLowerCase(Locale.ROOT) + ": "
+                + threadsOf(topology, engine) + "; this machine has " + cores
+                + (cores == 1 ? " core" : " cores"));
+        EngineMemory memory = EngineMemory.of(engine);
+        table.row("memory, ring", Figures.bytes(memory.ringBytes()));
+        table.row("memory, instruments", Figures.bytes(memory.instrumentBytes())
+                + " for each one defined");
+        table.row("memory, snapshot file", Figures.bytes(engine.snapshot().fileBytes())
+                + ", mapped");
+        long heap = EngineMemory.engineHeapBytes(shell().home(),
+                shell().env().getOrDefault("WAICKOFF_JAVA_OPTS", ""));
+        table.row("memory, heap", Figures.bytes(memory.heapBytes(engine.instrumentCapacity()))
+                + " needed for all " + engine.instrumentCapacity() + " instruments"
+                + (heap == 0 ? "" : "; the engine gets " + Figures.bytes(heap) + ", enough for "
+                        + memory.instrumentsIn(heap)));
+        return table;
+    }
+
+    private static String threadsOf(Topology topology, EngineConfig engine) {
+        return switch (topology) {
+            case INLINE -> "journal and studies on the feed's thread";
+            case FUSED -> "one thread for the feed, one for journal and studies";
+            case STAGED -> "threads for the feed, the journal and "
+                    + engine.ring().studyThreads() + " for the studies";
+        };
+    }
+}

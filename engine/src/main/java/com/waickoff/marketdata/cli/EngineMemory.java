@@ -1,0 +1,84 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.EngineConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that an engine takes by its configuration: what is preallocated and large.
+ *
+ * @param ringBytes slots of the ring
+ * @param instrumentBytes rows, intervals and books of one instrument
+ */
+record EngineMemory(long ringBytes, long instrumentBytes) {
+    private static final Pattern HEAP = Pattern.compile("(?m)(?:^|\\s)-Xmx(\\d{1,9})([kKmMgG]?)");
+    /** A slot's fields, its header and the reference to it. */
+    private static final long SLOT_BYTES = 64 + 8 + 4;
+    /** Bounds, ids and number of the missing trades. */
+    private static final long INTERVAL_BYTES = 5 * Long.BYTES;
+    /** About: a level beyond the dense window, by the depth room's own words. */
+    private static final long FAR_LEVEL_BYTES = 43;
+    /** Program, libraries and buffers of fixed size, as seen in heap dumps of an idle engine. */
+    private static final long BASE_BYTES = 48L << 20;
+
+    /** What this engine takes. */
+    static EngineMemory of(EngineConfig engine) {
+        return new EngineMemory(engine.ring().slots() * SLOT_BYTES,
+                engine.windows().rowBytesPerInstrument()
+                        + engine.coverage().intervals() * INTERVAL_BYTES
+                        + 2 * bookSideBytes(engine));
+    }
+
+    /** A window that has not grown, and the levels beyond it. */
+    private static long bookSideBytes(EngineConfig engine) {
+        return (long) engine.depth().minWindowTicks() * Long.BYTES
+                + engine.depth().farLevels() * FAR_LEVEL_BYTES;
+    }
+
+    /** Heap for so many instruments. */
+    long heapBytes(int instruments) {
+        return BASE_BYTES + ringBytes + instruments * instrumentBytes;
+    }
+
+    /** Instruments for which so much heap is enough. */
+    long instrumentsIn(long heapBytes) {
+        return Math.max(0, (heapBytes - BASE_BYTES - ringBytes) / instrumentBytes);
+    }
+
+    /**
+     * The heap that the launcher gives to the engine; 0 if that cannot be told.
+     *
+     * @param home the installation, whose option file says so
+     * @param javaOptions options that are stronger than that file
+     */
+    static long engineHeapBytes(@Nullable Path home, String javaOptions) {
+        long heap = lastHeapOf(javaOptions);
+        if (heap > 0 || home == null) {
+            return heap;
+        }
+        try {
+            return lastHeapOf(Files.readString(
+                    home.resolve("config").resolve("jvm").resolve("engine.options")));
+        } catch (IOException notInstalled) {
+            return 0;
+        }
+    }
+
+    private static long lastHeapOf(String options) {
+        Matcher heap = HEAP.matcher(options);
+        long bytes = 0;
+        while (heap.find()) {
+            bytes = Long.parseLong(heap.group(1)) << switch (heap.group(2)) {
+                case "k", "K" -> 10;
+                case "m", "M" -> 20;
+                case "g", "G" -> 30;
+                default -> 0;
+            };
+        }
+        return bytes;
+    }
+}

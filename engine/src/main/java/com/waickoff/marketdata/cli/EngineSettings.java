@@ -1,0 +1,137 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.coverage.CoverageConfig;
+import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.journal.JournalConfig;
+import com.waickoff.marketdata.journal.JournalCycle;
+import com.waickoff.marketdata.ring.RingConfig;
+import com.waickoff.marketdata.ring.RingConfig.Idle;
+import com.waickoff.marketdata.ring.Topology;
+import com.waickoff.marketdata.window.WindowConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The one place where settings become the records that the rooms are made with. */
+final class EngineSettings {
+    private static final int MAX_INSTRUMENTS = 4096;
+    private static final int MIN_INTERVALS = 8;
+    /** The snapshot file has room for one more: the one that is still open. */
+    private static final int MAX_INTERVALS = 4095;
+    private static final String AUTO = "auto";
+
+    private EngineSettings() {}
+
+    /**
+     * The engine that is configured.
+     *
+     * @param base where a relative data directory begins
+     * @param cores of this machine, for {@code auto}
+     * @throws CommandException with all that is wrong
+     */
+    static EngineConfig of(Configuration configuration, Path base, int cores)
+            throws CommandException {
+        List<String> problems = new ArrayList<>(configuration.problems());
+        if (problems.isEmpty()) {
+            try {
+                return map(configuration, base, cores);
+            } catch (IllegalArgumentException together) {
+                // Each value is right by itself, but not with the others.
+                problems.add(String.valueOf(together.getMessage()));
+            }
+        }
+        throw complaint(problems);
+    }
+
+    /** All problems as one complaint. */
+    static CommandException complaint(List<String> problems) {
+        String count = problems.size() == 1 ? "" : ", " + problems.size() + " problems";
+        return new CommandException(ExitCode.CONFIG, "the configuration is wrong" + count + ":\n  "
+                + String.join("\n  ", problems)
+                + "\n'waickoff check-config' shows all settings.");
+    }
+
+    /** The topology that is configured, or that suits the machine. */
+    static Topology topology(Configuration configuration, int cores) {
+        String threads = configuration.get(Settings.PIPELINE_THREADS).text();
+        return threads.equals(AUTO) ? Topology.forCores(cores)
+                : Topology.valueOf(threads.toUpperCase(Locale.ROOT));
+    }
+
+    private static EngineConfig map(Configuration configuration, Path base, int cores) {
+        Path dataDir = base.resolve(configuration.get(Settings.DATA_DIR).text()).normalize();
+        EngineConfig engine = new EngineConfig(dataDir,
+                dataDir.resolve(configuration.get(Settings.JOURNAL_DIR).text()).normalize(),
+                configuration.integer(Settings.INSTRUMENTS_CAPACITY),
+                new RingConfig(configuration.integer(Settings.PIPELINE_SLOTS),
+                        topology(configuration, cores),
+                        configuration.integer(Settings.PIPELINE_STUDY_THREADS),
+                        choice(Idle.class, configuration, Settings.PIPELINE_IDLE)),
+                new JournalConfig(
+                        choice(JournalCycle.class, configuration, Settings.JOURNAL_TAPE_CYCLE),
+                        choice(JournalCycle.class, configuration, Settings.JOURNAL_DEPTH_CYCLE),
+                        configuration.integer(Settings.JOURNAL_BLOCK_BYTES)),
+                new WindowConfig(configuration.integer(Settings.ROWS_TICKS),
+                        configuration.integer(Settings.ROWS_CAPACITY),
+                        configuration.number(Settings.WINDOWS_LATENESS_MS),
+                        configuration.number(Settings.ROWS_HISTORY_MS)),
+                new DepthConfig(configuration.integer(Settings.DEPTH_MIN_WINDOW_TICKS),
+                        configuration.integer(Settings.DEPTH_MAX_WINDOW_TICKS),
+                        configuration.integer(Settings.DEPTH_FAR_LEVELS),
+                        configuration.integer(Settings.DEPTH_CROSSED_UPDATES),
+                        DepthConfig.defaults().windowedVenues()),
+                new CoverageConfig(configuration.integer(Settings.COVERAGE_INTERVALS)));
+        checkSnapshot(engine);
+        return engine;
+    }
+
+    /** The constant that a word of the configuration stands for. */
+    private static <E extends Enum<E>> E choice(Class<E> type, Configuration configuration,
+            Setting setting) {
+        return Enum.valueOf(type, configuration.get(setting).text().toUpperCase(Locale.ROOT)
+                .replace('-', '_'));
+    }
+
+    private static void checkSnapshot(EngineConfig engine) {
+        long bytes = engine.snapshot().fileBytes();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(Settings.INSTRUMENTS_CAPACITY.key() + " is "
+                    + engine.instrumentCapacity() + " and " + Settings.ROWS_CAPACITY.key() + " is "
+                    + engine.windows().rowCapacity() + ", which makes a snapshot file of "
+                    + Figures.bytes(bytes) + ", allowed are 2 GiB: lower one of them");
+        }
+    }
+
+    static void checkInstruments(int capacity) {
+        range(Settings.INSTRUMENTS_CAPACITY, capacity, 1, MAX_INSTRUMENTS);
+    }
+
+    static void checkIntervals(int intervals) {
+        range(Settings.COVERAGE_INTERVALS, intervals, MIN_INTERVALS, MAX_INTERVALS);
+    }
+
+    static DepthConfig checkDepth(int minWindowTicks, int maxWindowTicks, int farLevels,
+            int crossedUpdates) {
+        return new DepthConfig(minWindowTicks, maxWindowTicks, farLevels, crossedUpdates,
+                DepthConfig.defaults().windowedVenues());
+    }
+
+    private static void range(Setting setting, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(setting.key() + " is " + value + ", allowed is "
+                    + least + " to " + most);
+        }
+    }
+
+    static RingConfig checkRing(int slots, int studyThreads) {
+        return new RingConfig(slots, RingConfig.DEFAULT.topology(), studyThreads,
+                RingConfig.DEFAULT.idle());
+    }
+
+    static WindowConfig checkRowCapacity(int capacity) {
+        return new WindowConfig(WindowConfig.DEFAULT.rowTicks(), capacity,
+                WindowConfig.DEFAULT.latenessMs(), WindowConfig.DEFAULT.historyMs());
+    }
+}

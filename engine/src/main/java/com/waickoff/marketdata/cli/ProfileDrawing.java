@@ -1,0 +1,337 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.cli.Ink.Tone;
+import com.waickoff.marketdata.cli.PriceLadder.Mark;
+import com.waickoff.marketdata.cli.PriceLadder.Step;
+import com.waickoff.marketdata.cli.WindowReport.Bar;
+import com.waickoff.marketdata.cli.WindowReport.Liveness;
+import com.waickoff.marketdata.cli.WindowReport.Quality;
+import com.waickoff.marketdata.cli.WindowReport.Scales;
+import com.waickoff.marketdata.window.ValueArea;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume profile as lines of text.
+ *
+ * <pre>
+ *   instrument, timeframe, window
+ *   ───────────────────────────────
+ *   prices, sums, value area
+ *   ● how good the numbers are
+ *   ───────────────────────────────
+ *       price │ buy, sell       volume  delta
+ *   VAH 101.5 ┃ ████████░░░░      12.5   +3.1
+ *   POC 101.0 ┃ ██████████░░░░░   15.0   +5.0
+ *   VAL 100.5 ┃ ███░░              5.0   +1.0
+ *       100.0 │ █                  1.0   +1.0
+ * </pre>
+ *
+ * <p>Threads: immutable; a drawing depends on nothing but its report.
+ */
+final class ProfileDrawing {
+    /** Fewer columns cannot hold a profile. */
+    static final int MIN_WIDTH = 60;
+    /** More columns make bars that say nothing more. */
+    static final int MAX_WIDTH = 400;
+    /** Fewer lines of prices say nothing; what does not fit scrolls. */
+    static final int MIN_ROWS = 5;
+
+    private static final int WIDTH_FOR_VOLUME = 72;
+    private static final int WIDTH_FOR_SIDES = 110;
+    private static final int LABEL_WIDTH = 3;
+    private static final String GAP = "  ";
+
+    private final int width;
+    private final int height;
+    private final int rows;
+    private final Ink ink;
+    private final Glyphs glyphs;
+
+    /**
+     * Drawings of one size.
+     *
+     * @param width columns, {@link #MIN_WIDTH} to {@link #MAX_WIDTH}
+     * @param height lines that the whole drawing may take
+     * @param rows lines of prices; 0 for as many as fit into the height
+     */
+    ProfileDrawing(int width, int height, int rows, Ink ink, Glyphs glyphs) {
+        this.width = width;
+        this.height = height;
+        this.rows = rows;
+        this.ink = ink;
+        this.glyphs = glyphs;
+    }
+
+    /** The drawing, line by line. */
+    List<String> draw(WindowReport report) {
+        List<String> lines = new ArrayList<>();
+        addTitle(lines, report);
+        lines.add(rule());
+        addFigures(lines, report);
+        addQuality(lines, report);
+        lines.add(rule());
+        ValueArea area = report.valueArea();
+        if (area == null) {
+            lines.add(ink.paint(Tone.FAINT, "no rows to draw"));
+            return lines;
+        }
+        PriceLadder ladder = ladder(report, area, height - lines.size());
+        addLadder(lines, report.scales(), ladder);
+        lines.addAll(foot(report, ladder));
+        return lines;
+    }
+
+    private PriceLadder ladder(WindowReport report, ValueArea area, int free) {
+        if (rows > 0) {
+            return PriceLadder.of(report.rows(), area, rows);
+        }
+        // One line of titles above, and the foot below, which says more of a coarser ladder.
+        PriceLadder finest = PriceLadder.of(report.rows(), area, Math.max(MIN_ROWS, free - 2));
+        int left = free - 1 - foot(report, finest).size();
+        return left >= finest.steps().size() ? finest
+                : PriceLadder.of(report.rows(), area, Math.max(MIN_ROWS, left));
+    }
+
+    private void addTitle(List<String> lines, WindowReport report) {
+        String from = Figures.minute(report.startMs());
+        String to = Figures.minute(report.endMs());
+        int day = from.indexOf(' ') + 1;
+        String end = from.regionMatches(0, to, 0, day) ? to.substring(day) : to;
+        String window = report.timeframe().label() + GAP + from + ' ' + glyphs.dash() + ' ' + end
+                + " UTC" + GAP + (report.quality().closed() ? "closed" : "open");
+        String name = Shown.plain(report.scales().name());
+        if (Shown.width(name) + GAP.length() + Shown.width(window) <= width) {
+            lines.add(ink.paint(Tone.STRONG, name) + GAP + window);
+        } else {
+            Shown.wrap(name, width).forEach(line -> lines.add(ink.paint(Tone.STRONG, line)));
+            Shown.wrap(window, width).forEach(lines::add);
+        }
+    }
+
+    private String rule() {
+        return ink.paint(Tone.FAINT, String.valueOf(glyphs.rule()).repeat(width));
+    }
+
+    private void addFigures(List<String> lines, WindowReport report) {
+        Scales scales = report.scales();
+        Bar bar = report.bar();
+        ValueArea area = report.valueArea();
+        int priceDecimals = decimalsOf(scales.tick(), scales.priceScale());
+        FigureGrid grid = new FigureGrid();
+        grid.add("open", price(bar.open(), scales, priceDecimals));
+        grid.add("high", price(bar.high(), scales, priceDecimals));
+        grid.add("low", price(bar.low(), scales, priceDecimals));
+        grid.add("close", price(bar.close(), scales, priceDecimals));
+        grid.add("volume", Figures.exact(bar.volume(), scales.quantityScale()));
+        grid.add("delta", signed(bar.delta(), scales), toneOf(bar.delta()));
+        Long cvd = report.cumulativeDelta();
+        grid.add("CVD", cvd == null ? "unknown" : signed(cvd, scales),
+                cvd == null ? null : toneOf(cvd));
+        grid.add("trades", Figures.count(bar.trades()));
+        grid.add("POC", edge(area == null ? null : area.poc(), report, priceDecimals));
+        grid.add("VAH", edge(area == null ? null : area.high(), report, priceDecimals));
+        grid.add("VAL", edge(area == null ? null : area.low(), report, priceDecimals));
+        grid.add("in VA", area == null ? "-" : Figures.percent(area.covered(), area.total()));
+        lines.addAll(grid.lines(width, ink));
+    }
+
+    private void addQuality(List<String> lines, WindowReport report) {
+        Quality quality = report.quality();
+        QualityWords words = QualityWords.of(report.startMs(), quality);
+        List<String> stamp = new ArrayList<>();
+        stamp.add("coverage " + Figures.percentOfPpm(quality.coveragePpm()));
+        stamp.add(quality.gaps() + (quality.gaps() == 1 ? " gap" : " gaps")
+                + (quality.repaired() == 0 ? "" : " (" + quality.repaired() + " repaired)"));
+        stamp.add("book " + quality.bookState().label());
+        stamp.add(age(quality));
+        stamp.add("revision " + quality.revision());
+        String verdict = glyphs.bullet() + " " + words.verdict();
+        // Broken as bare text, coloured afterwards: the verdict is at the start of the first line.
+        List<String> broken = Flow.of(verdict, stamp, width);
+        lines.add(ink.paint(words.tone(), verdict) + broken.getFirst().substring(verdict.length()));
+        lines.addAll(broken.subList(1, broken.size()));
+        for (String reason : words.reasons()) {
+            Shown.wrap(reason, width - 2).forEach(
+                    line -> lines.add(GAP + line));
+        }
+    }
+
+    private static String age(Quality quality) {
+        if (quality.asOfMs() == 0) {
+            return "nothing received yet";
+        }
+        return quality.liveness() == Liveness.REPLAYED
+                ? "replayed, as of " + Figures.second(quality.asOfMs()) + " UTC"
+                : "age " + Figures.duration(quality.ageMs() * 1_000_000L);
+    }
+
+    private void addLadder(List<String> lines, Scales scales, PriceLadder ladder) {
+        int decimals = decimalsOf(ladder.stepSize(), scales.priceScale());
+        Columns columns = new Columns(ladder, scales, decimals);
+        lines.add(columns.header());
+        for (Step step : ladder.steps()) {
+            lines.add(columns.line(step));
+        }
+    }
+
+    private List<String> foot(WindowReport report, PriceLadder ladder) {
+        Scales scales = report.scales();
+        String rowSize = Figures.exact(report.rows().rowSize(), scales.priceScale());
+        String priceUnit = ' ' + Shown.plain(scales.priceUnit());
+        List<String> parts = new ArrayList<>();
+        String head;
+        if (ladder.grouping() > 1) {
+            head = "a line is " + Figures.exact(ladder.stepSize(), scales.priceScale()) + priceUnit
+                    + ": " + Figures.count(ladder.grouping()) + " rows of " + rowSize;
+            parts.add("POC, VAH, VAL are single rows");
+        } else {
+            head = "a line is a row of " + rowSize + priceUnit;
+        }
+        parts.add("volume in " + Shown.plain(scales.quantityUnit()));
+        return Flow.of(head, parts, width).stream()
+                .map(line -> ink.paint(Tone.FAINT, line))
+                .toList();
+    }
+
+    private static String price(long price, Scales scales, int decimals) {
+        return Figures.fixed(price, scales.priceScale(), decimals);
+    }
+
+    private static String edge(@Nullable Long row, WindowReport report, int decimals) {
+        return row == null ? "-"
+                : price(row * report.rows().rowSize(), report.scales(), decimals);
+    }
+
+    private static String signed(long quantity, Scales scales) {
+        return Figures.signed(quantity, Figures.exact(quantity, scales.quantityScale()));
+    }
+
+    private static @Nullable Tone toneOf(long delta) {
+        return delta == 0 ? null : delta > 0 ? Tone.BUY : Tone.SELL;
+    }
+
+    /** Decimals that multiples of {@code step} need. */
+    private static int decimalsOf(long step, int scale) {
+        int decimals = scale;
+        for (long rest = step; decimals > 0 && rest % 10 == 0; rest /= 10) {
+            decimals--;
+        }
+        return decimals;
+    }
+
+    /** How the lines of prices are laid out. */
+    private final class Columns {
+        private final Scales scales;
+        private final int decimals;
+        private final QuantityColumn quantities;
+        private final boolean withVolume;
+        private final boolean withSides;
+        private final int priceWidth;
+        private final int buyWidth;
+        private final int sellWidth;
+        private final int volumeWidth;
+        private final int deltaWidth;
+        private final int barWidth;
+        private final VolumeBar bar;
+
+        Columns(PriceLadder ladder, Scales scales, int decimals) {
+            this.scales = scales;
+            this.decimals = decimals;
+            long largest = ladder.steps().stream().mapToLong(Step::volume).max().orElse(0);
+            quantities = QuantityColumn.of(largest, scales.quantityScale());
+            withVolume = width >= WIDTH_FOR_VOLUME;
+            withSides = width >= WIDTH_FOR_SIDES;
+            priceWidth = widest(ladder, "price", step -> label(step));
+            buyWidth = widest(ladder, "buy", step -> quantities.format(step.buyVolume()));
+            sellWidth = widest(ladder, "sell", step -> quantities.format(step.sellVolume()));
+            volumeWidth = widest(ladder, "volume", step -> quantities.format(step.volume()));
+            deltaWidth = widest(ladder, "delta", step -> quantities.formatSigned(step.delta()));
+            int taken = LABEL_WIDTH + 1 + priceWidth + 1 + 1 + GAP.length() + deltaWidth
+                    + (withVolume ? GAP.length() + volumeWidth : 0)
+                    + (withSides ? 2 * GAP.length() + buyWidth + sellWidth : 0);
+            barWidth = Math.max(1, width - taken);
+            bar = new VolumeBar(ink, glyphs, barWidth, largest);
+        }
+
+        private int widest(PriceLadder ladder, String header,
+                Function<Step, String> cell) {
+            return Math.max(header.length(), ladder.steps().stream()
+                    .mapToInt(step -> cell.apply(step).length()).max().orElse(0));
+        }
+
+        String header() {
+            String buy = ink.hasColors() ? ink.paint(Tone.BUY, "buy")
+                    : glyphs.full() + ' ' + ink.paint(Tone.FAINT, "buy");
+            String sell = ink.hasColors() ? ink.paint(Tone.SELL, "sell")
+                    : glyphs.sellWithoutColor() + " " + ink.paint(Tone.FAINT, "sell");
+            int legend = ink.hasColors() ? "buy sell".length() : "# buy  - sell".length();
+            StringBuilder line = new StringBuilder();
+            line.append(ink.paint(Tone.FAINT,
+                    " ".repeat(LABEL_WIDTH + 1) + Shown.right("price", priceWidth) + "  "));
+            line.append(buy).append(ink.hasColors() ? " " : "  ").append(sell)
+                    .append(" ".repeat(Math.max(0, barWidth - legend)));
+            StringBuilder figures = new StringBuilder();
+            if (withSides) {
+                figures.append(GAP).append(Shown.right("buy", buyWidth))
+                        .append(GAP).append(Shown.right("sell", sellWidth));
+            }
+            if (withVolume) {
+                figures.append(GAP).append(Shown.right("volume", volumeWidth));
+            }
+            figures.append(GAP).append(Shown.right("delta", deltaWidth));
+            return line.append(ink.paint(Tone.FAINT, figures.toString())).toString();
+        }
+
+        String line(Step step) {
+            boolean poc = step.mark() == Mark.POINT_OF_CONTROL;
+            boolean inside = step.isInValueArea();
+            StringBuilder line = new StringBuilder();
+            line.append(ink.paint(Tone.ACCENT, Shown.left(tag(step.mark()), LABEL_WIDTH)))
+                    .append(' ');
+            String price = Shown.right(label(step), priceWidth);
+            line.append(poc ? ink.paint(Tone.STRONG, price)
+                    : inside ? price : ink.paint(Tone.FAINT, price));
+            line.append(' ').append(inside
+                    ? ink.paint(Tone.ACCENT, String.valueOf(glyphs.inside()))
+                    : ink.paint(Tone.FAINT, String.valueOf(glyphs.outside())));
+            line.append(bar.draw(step.buyVolume(), step.sellVolume(), !inside));
+            if (withSides) {
+                line.append(GAP).append(cell(step, quantities.format(step.buyVolume()), buyWidth))
+                        .append(GAP)
+                        .append(cell(step, quantities.format(step.sellVolume()), sellWidth));
+            }
+            if (withVolume) {
+                line.append(GAP).append(cell(step, quantities.format(step.volume()), volumeWidth));
+            }
+            return line.append(GAP).append(delta(step)).toString();
+        }
+
+        private String cell(Step step, String figure, int columns) {
+            String cell = Shown.right(step.volume() == 0 ? "" : figure, columns);
+            return step.isInValueArea() ? cell : ink.paint(Tone.FAINT, cell);
+        }
+
+        private String delta(Step step) {
+            String cell = Shown.right(
+                    step.volume() == 0 ? "" : quantities.formatSigned(step.delta()), deltaWidth);
+            Tone tone = toneOf(step.delta());
+            return tone == null ? ink.paint(Tone.FAINT, cell) : ink.paint(tone, cell);
+        }
+
+        private String label(Step step) {
+            return price(step.price(), scales, decimals);
+        }
+
+        private static String tag(Mark mark) {
+            return switch (mark) {
+                case POINT_OF_CONTROL -> "POC";
+                case HIGH -> "VAH";
+                case LOW -> "VAL";
+                case INSIDE, OUTSIDE -> "";
+            };
+        }
+    }
+}

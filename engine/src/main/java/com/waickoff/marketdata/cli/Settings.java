@@ -1,0 +1,152 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.coverage.CoverageConfig;
+import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.journal.JournalConfig;
+import com.waickoff.marketdata.ring.RingConfig;
+import com.waickoff.marketdata.window.WindowConfig;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** All settings there are, in the order in which they are shown. */
+final class Settings {
+    /** What this installation is called. */
+    static final Setting SERVICE_NAME = Setting.text("service.name", "waickoff",
+            "what this installation is called in metrics and events",
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}").asMatchPredicate(),
+            "is 1 to 64 letters, digits, dots, dashes and underscores");
+    /** Where the bus lives. */
+    static final Setting PLATFORM_MODE = Setting.choice("platform.mode",
+            "whether this runs by itself or in a platform that brings its own bus",
+            "standalone", "integrated");
+    /** Reserved. */
+    static final Setting AI_ENABLED = Setting.text("ai.enabled", "false",
+            "reserved for a later version", "false"::equals,
+            "is false, because this version has nothing to enable");
+    /** Reserved. */
+    static final Setting DASHBOARD_URL = Setting.text("dashboard.url", "",
+            "reserved for a later version", String::isEmpty,
+            "is nothing, because this version has no dashboard");
+
+    /** Where everything is kept. */
+    static final Setting DATA_DIR = Setting.text("data.dir", "data",
+            "where journal, snapshot and status are kept; relative to the installation",
+            Settings::isPath, "is a directory's path");
+    /** Where the journal is. */
+    static final Setting JOURNAL_DIR = Setting.text("journal.dir", "journal",
+            "where the journal is kept; relative to the data directory", Settings::isPath,
+            "is a directory's path");
+    /** Files of the tape. */
+    static final Setting JOURNAL_TAPE_CYCLE = Setting.choice("journal.tape-cycle",
+            "how long a file of trades lasts", "day", "hour", "five-minutes");
+    /** Files of the depth. */
+    static final Setting JOURNAL_DEPTH_CYCLE = Setting.choice("journal.depth-cycle",
+            "how long a file of book levels lasts", "hour", "day", "five-minutes");
+    /** Growth of a file. */
+    static final Setting JOURNAL_BLOCK_BYTES = Setting.number("journal.block-bytes",
+            JournalConfig.DEFAULT.blockLength(), "by how much a file of the journal grows",
+            value -> new JournalConfig(JournalConfig.DEFAULT.tapeCycle(),
+                    JournalConfig.DEFAULT.depthCycle(), intOf(value)));
+    /** Bound of the catalogue. */
+    static final Setting INSTRUMENTS_CAPACITY = Setting.number("instruments.capacity", 64,
+            "most instrument definitions, those of changed instruments included",
+            value -> EngineSettings.checkInstruments(intOf(value)));
+
+    /** Topology. */
+    static final Setting PIPELINE_THREADS = Setting.choice("pipeline.threads",
+            "how journal and studies share threads; auto counts cores",
+            "auto", "inline", "fused", "staged");
+    /** Ring size. */
+    static final Setting PIPELINE_SLOTS = Setting.number("pipeline.slots",
+            RingConfig.DEFAULT.slots(), "events between the feeds and the studies",
+            value -> EngineSettings.checkRing(intOf(value), 1));
+    /** Threads of the staged topology. */
+    static final Setting PIPELINE_STUDY_THREADS = Setting.number("pipeline.study-threads",
+            RingConfig.DEFAULT.studyThreads(), "study threads, where threads are staged",
+            value -> EngineSettings.checkRing(RingConfig.DEFAULT.slots(), intOf(value)));
+    /** What idle consumers do. */
+    static final Setting PIPELINE_IDLE = Setting.choice("pipeline.idle",
+            "what a consumer thread does while there is nothing to do",
+            "sleeping", "blocking", "yielding", "busy-spin");
+
+    /** Finest row. */
+    static final Setting ROWS_TICKS = Setting.number("rows.ticks", WindowConfig.DEFAULT.rowTicks(),
+            "height of a row in ticks, before rows are merged",
+            value -> new WindowConfig(intOf(value), WindowConfig.DEFAULT.rowCapacity(),
+                    WindowConfig.DEFAULT.latenessMs(), WindowConfig.DEFAULT.historyMs()));
+    /** Rows of a window. */
+    static final Setting ROWS_CAPACITY = Setting.number("rows.capacity",
+            WindowConfig.DEFAULT.rowCapacity(), "most rows of a window; more are merged in pairs",
+            value -> EngineSettings.checkRowCapacity(intOf(value)));
+    /** How long rows can be revised. */
+    static final Setting ROWS_HISTORY_MS = Setting.number("rows.history-ms",
+            WindowConfig.DEFAULT.historyMs(), "how long closed windows keep their rows",
+            value -> new WindowConfig(WindowConfig.DEFAULT.rowTicks(),
+                    WindowConfig.DEFAULT.rowCapacity(), WindowConfig.DEFAULT.latenessMs(), value));
+    /** Lateness. */
+    static final Setting WINDOWS_LATENESS_MS = Setting.number("windows.lateness-ms",
+            WindowConfig.DEFAULT.latenessMs(), "how long after its end a window waits for trades",
+            value -> new WindowConfig(WindowConfig.DEFAULT.rowTicks(),
+                    WindowConfig.DEFAULT.rowCapacity(), value, WindowConfig.DEFAULT.historyMs()));
+
+    /** Intervals told apart. */
+    static final Setting COVERAGE_INTERVALS = Setting.number("coverage.intervals",
+            CoverageConfig.DEFAULT.intervals(),
+            "most holes of the tape told apart, for each instrument",
+            value -> EngineSettings.checkIntervals(intOf(value)));
+
+    /** Dense window of a book. */
+    static final Setting DEPTH_MIN_WINDOW_TICKS = Setting.number("depth.min-window-ticks",
+            DepthConfig.defaults().minWindowTicks(), "fewest ticks of a book's dense window",
+            value -> EngineSettings.checkDepth(intOf(value), DepthConfig.MAX_WINDOW_TICKS,
+                    DepthConfig.defaults().farLevels(), DepthConfig.defaults().crossedUpdates()));
+    /** Dense window of a book. */
+    static final Setting DEPTH_MAX_WINDOW_TICKS = Setting.number("depth.max-window-ticks",
+            DepthConfig.defaults().maxWindowTicks(), "most ticks of a book's dense window",
+            value -> EngineSettings.checkDepth(DepthConfig.defaults().minWindowTicks(),
+                    intOf(value), DepthConfig.defaults().farLevels(),
+                    DepthConfig.defaults().crossedUpdates()));
+    /** Levels beyond the window. */
+    static final Setting DEPTH_FAR_LEVELS = Setting.number("depth.far-levels",
+            DepthConfig.defaults().farLevels(), "levels of a side kept beyond that window",
+            value -> EngineSettings.checkDepth(DepthConfig.defaults().minWindowTicks(),
+                    DepthConfig.defaults().maxWindowTicks(), intOf(value),
+                    DepthConfig.defaults().crossedUpdates()));
+    /** When a crossed book is broken. */
+    static final Setting DEPTH_CROSSED_UPDATES = Setting.number("depth.crossed-updates",
+            DepthConfig.defaults().crossedUpdates(),
+            "crossed updates in a row after which a book is held to be broken",
+            value -> EngineSettings.checkDepth(DepthConfig.defaults().minWindowTicks(),
+                    DepthConfig.defaults().maxWindowTicks(), DepthConfig.defaults().farLevels(),
+                    intOf(value)));
+
+    /** Every setting. */
+    static final List<Setting> ALL = List.of(SERVICE_NAME, PLATFORM_MODE, AI_ENABLED,
+            DASHBOARD_URL, DATA_DIR, JOURNAL_DIR, JOURNAL_TAPE_CYCLE, JOURNAL_DEPTH_CYCLE,
+            JOURNAL_BLOCK_BYTES, INSTRUMENTS_CAPACITY, PIPELINE_THREADS, PIPELINE_SLOTS,
+            PIPELINE_STUDY_THREADS, PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS,
+            WINDOWS_LATENESS_MS, DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,
+            DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS);
+
+    private Settings() {}
+
+    /** The setting with this key, or null. */
+    static @Nullable Setting find(String key) {
+        for (Setting setting : ALL) {
+            if (setting.key().equals(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+
+    /** A number that no range of an int holds becomes one that no range here allows either. */
+    private static int intOf(long value) {
+        return value == (int) value ? (int) value : Integer.MIN_VALUE;
+    }
+
+    private static boolean isPath(String text) {
+        return !text.isBlank() && text.indexOf('\0') < 0;
+    }
+}
