@@ -21,6 +21,7 @@ import com.waickoff.marketdata.replay.JournalReplay;
 import com.waickoff.marketdata.replay.Pacer;
 import com.waickoff.marketdata.replay.RecordingReader;
 import com.waickoff.marketdata.replay.RecordingReplay;
+import com.waickoff.marketdata.replay.RecordingSurvey;
 import com.waickoff.marketdata.replay.ResumingSink;
 import com.waickoff.marketdata.replay.WindowLedger;
 import com.waickoff.marketdata.ring.PipelineFailedException;
@@ -127,11 +128,11 @@ public final class ReplayRun {
             EventSink sink = engine.recoveredSequence() == 0 ? engine.sink()
                     : new ResumingSink(engine.sink(), engine.recoveredSequence());
             FeedClock clock = new FeedClock(sink);
-            VenueProtocol protocol = Venues.protocol(venue,
+            VenueProtocol protocol = Venues.forRecording(venue,
                     new FeedPorts(sink, engine.catalogue(), new TradeChains(engine.catalogue()),
                             clock, VenueTransport.NOBODY, counters(venue.code()),
                             FrameRejections.UNHEARD),
-                    instruments);
+                    instruments, RecordingSurvey.of(source.file()));
             new RecordingReplay(reader, protocol, sink, clock, pacer()).run(fromNs(), toNs(),
                     goOn(reader::bytesRead, reader.fileBytes(), sink::publishedCount));
             engine.awaitHandled();
@@ -241,9 +242,9 @@ public final class ReplayRun {
 
     private static Venue venue(String code) throws ReplayException {
         Venue venue = Venue.of(code);
-        if (venue == null) {
-            throw new ReplayException(ReplayException.EXIT_DATA,
-                    "venue " + code + " is unknown; known are " + Venue.codes(), null);
+        if (venue == null || !Venues.BUILT.contains(venue)) {
+            throw new ReplayException(ReplayException.EXIT_DATA, "venue " + code
+                    + " cannot be replayed; these can: " + Venues.BUILT, null);
         }
         return venue;
     }

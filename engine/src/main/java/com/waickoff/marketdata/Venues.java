@@ -4,20 +4,35 @@ import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueProtocol;
+import com.waickoff.marketdata.feed.binance.BinanceFeed;
+import com.waickoff.marketdata.feed.binance.BinanceSettings;
 import com.waickoff.marketdata.feed.bybit.BybitFeed;
 import com.waickoff.marketdata.feed.bybit.BybitSettings;
+import com.waickoff.marketdata.replay.RecordingSurvey;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Which protocol speaks which venue's language. */
-final class Venues {
+public final class Venues {
+    /** The venues this program can decode. */
+    public static final Set<Venue> BUILT = EnumSet.of(Venue.BYBIT_LINEAR, Venue.BINANCE_USDM,
+            Venue.BINANCE_SPOT);
+
     private Venues() {}
 
-    /** The protocol of a venue for instruments whose definitions are known. */
-    static VenueProtocol protocol(Venue venue, FeedPorts ports, List<Instrument> instruments) {
+    /** The protocol of a venue for a recording whose instruments are defined beside it. */
+    static VenueProtocol forRecording(Venue venue, FeedPorts ports, List<Instrument> instruments,
+            RecordingSurvey survey) {
         List<String> symbols = instruments.stream().map(Instrument::symbol).toList();
         return switch (venue) {
             case BYBIT_LINEAR -> new BybitFeed(ports, BybitSettings.of(symbols), instruments);
-            default -> throw new IllegalArgumentException(venue + " is not built yet");
+            case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,
+                    BinanceSettings.ofRecording(symbols, survey.holdsTrades()
+                            ? BinanceSettings.Tape.TRADE : BinanceSettings.Tape.AGG_TRADE),
+                    instruments);
+            case BYBIT_SPOT, BYBIT_INVERSE, BINANCE_COINM -> throw new IllegalArgumentException(
+                    venue + " cannot be decoded yet");
         };
     }
 }

@@ -55,9 +55,9 @@ public record BinanceSettings(List<String> symbols, Tape tape, String depthStrea
                 DEFAULT_SNAPSHOT_LEVELS, DEFAULT_BUFFER_BYTES, DEFAULT_MAX_FRAME_BYTES);
     }
 
-    /** As {@link #of}, with whichever diffs come first: for recordings. */
-    public static BinanceSettings anyDepth(List<String> symbols) {
-        return new BinanceSettings(symbols, Tape.TRADE, "", DEFAULT_SNAPSHOT_LEVELS,
+    /** For recordings: trades from {@code tape}, books from whichever diffs come first. */
+    public static BinanceSettings ofRecording(List<String> symbols, Tape tape) {
+        return new BinanceSettings(symbols, tape, "", DEFAULT_SNAPSHOT_LEVELS,
                 DEFAULT_BUFFER_BYTES, DEFAULT_MAX_FRAME_BYTES);
     }
 }

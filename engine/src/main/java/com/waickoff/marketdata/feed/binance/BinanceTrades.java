@@ -250,7 +250,8 @@ final class BinanceTrades {
     }
 
     private Counter publish(BinanceInstrument instrument, long id, long matchTimeNs, long price,
-            long quantity, long fills, int flags) {
+            long quantity, long fills, int tradeFlags) {
+        int flags = fills > 0 ? tradeFlags | EventFlags.AGGREGATE : tradeFlags;
         if (!events.follow(instrument, id, matchTimeNs)) {
             return Counter.IGNORED_DUPLICATE;
         }

@@ -38,7 +38,8 @@ class BinanceRecordingTest {
         BestPrices book = new BestPrices();
         Map<Long, String> tickerById = new HashMap<>();
         try (FeedHarness harness = new FeedHarness(ports -> new BinanceFeed(venue, ports,
-                BinanceSettings.anyDepth(List.of("BTCUSDT")), definitions))) {
+                BinanceSettings.ofRecording(List.of("BTCUSDT"), BinanceSettings.Tape.TRADE),
+                definitions))) {
             Recordings.drive(harness.feed, lines, line -> {
                 book.apply(harness.sink.events());
                 harness.sink.clear();
