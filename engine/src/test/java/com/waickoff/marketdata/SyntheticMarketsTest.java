@@ -63,12 +63,13 @@ class SyntheticMarketsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bybit-linear, 21", "bybit-linear, 22", "binance-usdm, 23", "binance-usdm, 24",
-            "binance-spot, 25", "binance-spot, 26"})
-    void shouldNeverCallAWindowCompleteThatIsNotTrue(String venue, long seed)
+    @CsvSource({"bybit-linear, 21, 0.0008", "bybit-linear, 22, 0.0008",
+            "binance-usdm, 23, 0.0002", "binance-usdm, 24, 0.0002", "binance-spot, 25, 0.00004",
+            "binance-spot, 26, 0.00004"})
+    void shouldNeverCallAWindowCompleteThatIsNotTrue(String venue, long seed, String rate)
             throws IOException, ReplayException {
         make(venue, seed, "--seconds", "1500", "--rate", "120", "--snapshot-every", "60",
-                "--faults", "truncate=0.0008,garbage=0.0008,misfit=0.0008");
+                "--faults", "truncate=" + rate + ",garbage=" + rate + ",misfit=" + rate);
 
         ReplayResult result = replay(venue);
 

@@ -91,7 +91,8 @@ final class BinanceBook {
             return Verdict.APPLY;
         }
         if (!instrument.isJoining) {
-            return Verdict.GAP;
+            // One that was received before: what it says is in the book.
+            return last <= known ? Verdict.STALE : Verdict.GAP;
         }
         return last < known ? Verdict.STALE : first <= known ? Verdict.APPLY : Verdict.GAP;
     }
@@ -115,7 +116,7 @@ final class BinanceBook {
         DiffBuffer buffer = instrument.buffer;
         if (!buffer.isEmpty()) {
             boolean isSpot = market == Market.SPOT;
-            if (isSpot && last <= buffer.lastId()) {
+            if (last <= buffer.lastId()) {
                 return Counter.IGNORED_STALE;
             }
             if (isSpot ? first != buffer.lastId() + 1 : previous != buffer.lastId()) {
