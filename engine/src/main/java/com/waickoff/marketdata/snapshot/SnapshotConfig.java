@@ -6,7 +6,7 @@ package com.waickoff.marketdata.snapshot;
  * @param maxInstruments instrument definitions it has room for, 1 to 4096
  * @param rowCapacity most rows of a window: a power of two, 64 to 1,048,576
  * @param depthLevels book levels of a side, 1 to 1000
- * @param coverageIntervals uncovered intervals of an instrument, 1 to 4096
+ * @param coverageIntervals uncovered intervals of an instrument, 1 to 8192
  */
 public record SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevels,
         int coverageIntervals) {
@@ -15,7 +15,7 @@ public record SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevel
         check("max instruments", maxInstruments, 1, 4096);
         check("row capacity", rowCapacity, 64, 1 << 20);
         check("depth levels", depthLevels, 1, 1000);
-        check("coverage intervals", coverageIntervals, 1, 4096);
+        check("coverage intervals", coverageIntervals, 1, 8192);
         if (Integer.bitCount(rowCapacity) != 1) {
             throw new IllegalArgumentException(
                     "row capacity is " + rowCapacity + ", allowed are powers of two");
