@@ -17,6 +17,7 @@ import com.waickoff.marketdata.ring.Pipeline;
 import com.waickoff.marketdata.ring.ShardHandler;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.status.CounterBlock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ public final class Engine implements AutoCloseable {
     private final SnapshotWriter snapshot;
     private final @Nullable Journal journal;
     private final CheckpointStore checkpoints;
-    private final List<Studies> shards;
+    private final List<Studies> shards = new ArrayList<>();
+    private final List<CounterBlock> studyCounters = new ArrayList<>();
     private final long recovered;
     private final Pipeline pipeline;
 
@@ -53,7 +55,7 @@ public final class Engine implements AutoCloseable {
         catalogue = new InstrumentCatalogue(config.instrumentCapacity());
         snapshot = SnapshotWriter.create(config.snapshotFile(), config.snapshot(), world.run());
         checkpoints = new CheckpointStore(config.journalDir());
-        shards = shards(config, world);
+        addShards(config, world);
         MarketEventHandler journaling = journal == null ? (event, sequence, endOfBatch) -> {}
                 : new JournalHandler(journal, catalogue, world.counters().apply("journal"));
         recovered = journal == null ? NOT_JOURNALED : recover(journal, world, useCheckpoint);
@@ -91,14 +93,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private List<Studies> shards(EngineConfig config, EngineWorld world) {
+    private void addShards(EngineConfig config, EngineWorld world) {
         int count = config.ring().topology() == Topology.STAGED ? config.ring().studyThreads() : 1;
-        List<Studies> made = new ArrayList<>();
         for (int shard = 0; shard < count; shard++) {
-            made.add(new Studies(config, catalogue, snapshot, world.retired().get(),
-                    world.counters().apply("studies-" + shard)));
+            CounterBlock counters = world.counters().apply("studies-" + shard);
+            studyCounters.add(counters);
+            shards.add(new Studies(config, catalogue, snapshot, world.retired().get(), counters));
         }
-        return made;
     }
 
     private long recover(Journal from, EngineWorld world, boolean useCheckpoint)
@@ -120,6 +121,7 @@ public final class Engine implements AutoCloseable {
         nothing.header(EventKind.NONE, 0, MarketEvent.ALL_INSTRUMENTS, 0, 0);
         studies.onEvent(nothing, last, true);
         snapshot.handOver();
+        studyCounters.forEach(CounterBlock::handOver);
         return last;
     }
 

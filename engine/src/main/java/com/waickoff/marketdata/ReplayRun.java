@@ -28,6 +28,7 @@ import com.waickoff.marketdata.ring.PipelineFailedException;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.status.StatusWriter;
 import com.waickoff.marketdata.window.WindowListener;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -58,13 +59,17 @@ public final class ReplayRun {
     private final ReplayProgress progress;
     private final LongSupplier wallClockNs;
     private final LongSupplier nanoClock;
+    private final Run life;
+    private final StatusWriter status;
     private final List<CounterBlock> counters = new ArrayList<>();
     private final List<WindowLedger> ledgers = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private int notesLeftOut;
 
     private ReplayRun(ReplayRequest request, ReplayProgress progress, LongSupplier wallClockNs,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock, Run life, StatusWriter status) {
+        this.life = life;
+        this.status = status;
         this.request = request;
         this.progress = progress;
         this.wallClockNs = wallClockNs;
@@ -80,19 +85,14 @@ public final class ReplayRun {
      */
     public static ReplayResult run(ReplayRequest request, ReplayProgress progress,
             LongSupplier wallClockNs, LongSupplier nanoClock) throws ReplayException {
-        ReplayRun run = new ReplayRun(request, progress, wallClockNs, nanoClock);
-        long startedNs = nanoClock.getAsLong();
+        Run life = Run.ofThisProcess(wallClockNs.getAsLong());
         try {
             Files.createDirectories(request.engine().dataDir());
-            Outcome outcome = switch (request.source()) {
-                case ReplayRequest.Recording recording -> run.recording(recording);
-                case ReplayRequest.Journal journal -> run.journal(journal.dir());
-            };
-            if (run.notesLeftOut > 0) {
-                run.notes.add("and " + run.notesLeftOut + " more");
+            try (StatusWriter status = StatusWriter.create(request.engine().statusFile(), life,
+                    wallClockNs)) {
+                return new ReplayRun(request, progress, wallClockNs, nanoClock, life, status)
+                        .result();
             }
-            return new ReplayResult(outcome.events, outcome.elapsedNs - startedNs,
-                    outcome.stateHash, run.counters, run.notes);
         } catch (JournalInUseException e) {
             throw ReplayException.of(JournalInUseException.EXIT_CODE, e);
         } catch (JournalException e) {
@@ -117,7 +117,21 @@ public final class ReplayRun {
         return e.getFile() + " cannot be used: " + why;
     }
 
-    private record Outcome(long events, long elapsedNs, String stateHash) {}
+    private ReplayResult result() throws IOException, ReplayException {
+        long startedNs = nanoClock.getAsLong();
+        Outcome outcome = switch (request.source()) {
+            case ReplayRequest.Recording recording -> recording(recording);
+            case ReplayRequest.Journal journal -> journal(journal.dir());
+        };
+        status.heartbeat(wallClockNs.getAsLong());
+        if (notesLeftOut > 0) {
+            notes.add("and " + notesLeftOut + " more");
+        }
+        return new ReplayResult(outcome.events, outcome.endedNs - startedNs, outcome.stateHash,
+                counters.stream().map(CounterBlock::copy).toList(), notes);
+    }
+
+    private record Outcome(long events, long endedNs, String stateHash) {}
 
     private Outcome recording(ReplayRequest.Recording source) throws IOException, ReplayException {
         requireFile(source.file(), "the recording");
@@ -131,7 +145,7 @@ public final class ReplayRun {
             VenueProtocol protocol = Venues.forRecording(venue,
                     new FeedPorts(sink, engine.catalogue(), new TradeChains(engine.catalogue()),
                             clock, VenueTransport.NOBODY, counters(venue.code()),
-                            FrameRejections.UNHEARD),
+                            rejections(venue)),
                     instruments, RecordingSurvey.of(source.file()));
             new RecordingReplay(reader, protocol, sink, clock, pacer()).run(fromNs(), toNs(),
                     goOn(reader::bytesRead, reader.fileBytes(), sink::publishedCount));
@@ -149,7 +163,7 @@ public final class ReplayRun {
         EngineConfig config = engineConfig();
         InstrumentCatalogue catalogue = new InstrumentCatalogue(config.instrumentCapacity());
         try (SnapshotWriter snapshot = SnapshotWriter.create(config.snapshotFile(),
-                config.snapshot(), Run.ofThisProcess(wallClockNs.getAsLong()));
+                config.snapshot(), life);
                 JournalTail tail = new JournalTail(directory, catalogue)) {
             Studies studies = new Studies(config, catalogue, snapshot, ledger(),
                     counters("studies-0"));
@@ -168,14 +182,19 @@ public final class ReplayRun {
     }
 
     private EngineWorld world(boolean isJournaled) {
-        return new EngineWorld(Run.ofThisProcess(wallClockNs.getAsLong()), isJournaled, wallClockNs,
-                this::counters, this::ledger, this::note);
+        return new EngineWorld(life, isJournaled, wallClockNs, this::counters, this::ledger,
+                this::note);
     }
 
     private CounterBlock counters(String owner) {
-        CounterBlock block = CounterBlock.onHeap(owner);
+        CounterBlock block = status.counters(owner);
         counters.add(block);
         return block;
+    }
+
+    private FrameRejections rejections(Venue venue) {
+        return (fate, detail, address, length, receiveTimeNs) -> status.errors()
+                .record(venue.code(), fate.label(), detail, address, length);
     }
 
     private WindowListener ledger() {

@@ -32,9 +32,9 @@ final class Studies implements MarketEventHandler {
             WindowListener retired, CounterBlock counters) {
         windows = new MarketWindows(catalogue.capacity(), config.windows(), retired);
         ProfileStudy profile = new ProfileStudy(catalogue, windows, snapshot, counters);
-        FlowStudy flow = new FlowStudy(windows, snapshot);
+        FlowStudy flow = new FlowStudy(windows, snapshot, counters);
         DepthStudy depth = new DepthStudy(catalogue, snapshot, config.depth(), counters);
-        coverage = new CoverageStudy(catalogue, windows, snapshot, config.coverage());
+        coverage = new CoverageStudy(catalogue, windows, snapshot, config.coverage(), counters);
         parts = List.of(profile, depth, coverage);
         chain = new HandlerChain(new Definitions(config, catalogue, snapshot, windows), profile,
                 flow, depth, coverage);

@@ -36,7 +36,7 @@ class ExpectedRecordingsTest {
                                 SharedRecordings.file("instruments.csv")),
                         0, Long.MAX_VALUE, ReplayRequest.AS_FAST_AS_IT_GOES, null, exported,
                         config()),
-                ReplayProgress.NONE, System::currentTimeMillis, System::nanoTime);
+                ReplayProgress.NONE, ReplayChild.WALL_CLOCK_NS, System::nanoTime);
 
         assertEquals(List.of(), result.notes());
         int windows = ExportRows.assertSame(expected.resolve("windows.csv"),

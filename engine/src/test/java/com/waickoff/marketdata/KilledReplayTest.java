@@ -68,7 +68,7 @@ class KilledReplayTest {
                     new ReplayRequest(new ReplayRequest.Journal(journalDir), 0, Long.MAX_VALUE,
                             ReplayRequest.AS_FAST_AS_IT_GOES, null, null,
                             EngineConfig.defaults(directory.resolve("data-j"))),
-                    ReplayProgress.NONE, System::currentTimeMillis, System::nanoTime).stateHash());
+                    ReplayProgress.NONE, ReplayChild.WALL_CLOCK_NS, System::nanoTime).stateHash());
         }
         System.out.println("killed " + killed + " times, state " + undisturbed);
     }

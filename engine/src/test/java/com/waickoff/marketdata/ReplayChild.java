@@ -3,9 +3,13 @@ package com.waickoff.marketdata;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /** A replay of a recording into a journal, as a process of its own that can be killed. */
 public final class ReplayChild {
+    /** Time in ns since the epoch. */
+    static final LongSupplier WALL_CLOCK_NS = () -> System.currentTimeMillis() * 1_000_000;
+
     private ReplayChild() {}
 
     /**
@@ -30,6 +34,6 @@ public final class ReplayChild {
         return ReplayRun.run(
                 new ReplayRequest(new ReplayRequest.Recording(recording, venue, instruments), 0,
                         Long.MAX_VALUE, speed, journal, null, config),
-                ReplayProgress.NONE, System::currentTimeMillis, System::nanoTime);
+                ReplayProgress.NONE, ReplayChild.WALL_CLOCK_NS, System::nanoTime);
     }
 }

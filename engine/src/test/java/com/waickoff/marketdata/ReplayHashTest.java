@@ -46,6 +46,6 @@ class ReplayHashTest {
         return ReplayRun.run(
                 new ReplayRequest(source, 0, Long.MAX_VALUE, ReplayRequest.AS_FAST_AS_IT_GOES,
                         journal, null, config),
-                ReplayProgress.NONE, System::currentTimeMillis, System::nanoTime);
+                ReplayProgress.NONE, ReplayChild.WALL_CLOCK_NS, System::nanoTime);
     }
 }

@@ -125,7 +125,7 @@ class SyntheticMarketsTest {
                                 truth("instruments.csv")),
                         0, Long.MAX_VALUE, ReplayRequest.AS_FAST_AS_IT_GOES, null,
                         directory.resolve("export"), config),
-                ReplayProgress.NONE, System::currentTimeMillis, System::nanoTime);
+                ReplayProgress.NONE, ReplayChild.WALL_CLOCK_NS, System::nanoTime);
     }
 
     private Path recording() {

@@ -9,6 +9,8 @@ import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.snapshot.CoverageSection;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.snapshot.TapeState;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.window.InstrumentWindows;
 import com.waickoff.marketdata.window.MarketWindows;
 import com.waickoff.marketdata.window.Watermark;
@@ -37,6 +39,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     private final InstrumentCatalogue catalogue;
     private final MarketWindows windows;
     private final SnapshotWriter snapshot;
+    private final CounterBlock counters;
     private final CoverageConfig config;
     private final int[] defined;
     private final long[] receivedNs;
@@ -46,10 +49,11 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
 
     /** A study without instruments; each is defined by its {@code INSTRUMENT} event. */
     public CoverageStudy(InstrumentCatalogue catalogue, MarketWindows windows,
-            SnapshotWriter snapshot, CoverageConfig config) {
+            SnapshotWriter snapshot, CoverageConfig config, CounterBlock counters) {
         this.catalogue = catalogue;
         this.windows = windows;
         this.snapshot = snapshot;
+        this.counters = counters;
         this.config = config;
         int capacity = windows.instrumentCapacity();
         dirty = new int[capacity];
@@ -151,6 +155,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
             isDirty[id] = false;
             publish(id, sequence);
         }
+        counters.add(Counter.SNAPSHOT_PUBLISHED, dirtyCount);
         dirtyCount = 0;
     }
 

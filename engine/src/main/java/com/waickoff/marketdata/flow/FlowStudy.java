@@ -7,6 +7,8 @@ import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.snapshot.FlowSection;
 import com.waickoff.marketdata.snapshot.InstrumentSections;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.window.InstrumentWindows;
 import com.waickoff.marketdata.window.MarketWindows;
 import com.waickoff.marketdata.window.Timeframe;
@@ -27,14 +29,16 @@ public final class FlowStudy implements MarketEventHandler {
 
     private final MarketWindows windows;
     private final SnapshotWriter snapshot;
+    private final CounterBlock counters;
     private final int[] defined;
     private final int[] publishedOlderVersion;
     private final @Nullable InstrumentSections[] sections;
 
     /** A study without instruments; each is defined by its {@code INSTRUMENT} event. */
-    public FlowStudy(MarketWindows windows, SnapshotWriter snapshot) {
+    public FlowStudy(MarketWindows windows, SnapshotWriter snapshot, CounterBlock counters) {
         this.windows = windows;
         this.snapshot = snapshot;
+        this.counters = counters;
         int capacity = windows.instrumentCapacity();
         dirty = new int[capacity];
         isDirty = new boolean[capacity];
@@ -115,6 +119,7 @@ public final class FlowStudy implements MarketEventHandler {
                 section.write(beside, instrument.cumulativeDelta(beside), sequence);
             }
             section.write(newest, instrument.cumulativeDelta(), sequence);
+            counters.increment(Counter.SNAPSHOT_PUBLISHED);
         }
     }
 }

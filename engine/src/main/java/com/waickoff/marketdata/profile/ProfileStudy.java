@@ -45,6 +45,8 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
     private final int[] defined;
     private final boolean[] idsChain;
     private final int[] publishedOlderVersion;
+    private final long[] countedClosed;
+    private final long[] countedRevised;
     private final @Nullable InstrumentSections[] sections;
 
     /** A study without instruments; each is defined by its {@code INSTRUMENT} event. */
@@ -60,6 +62,8 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         defined = new int[capacity];
         idsChain = new boolean[capacity];
         publishedOlderVersion = new int[capacity];
+        countedClosed = new long[capacity];
+        countedRevised = new long[capacity];
         sections = new InstrumentSections[capacity];
     }
 
@@ -161,6 +165,9 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         InstrumentSections shown = Objects.requireNonNull(sections[id]);
         boolean olderToo = instrument.olderVersion() != publishedOlderVersion[id];
         publishedOlderVersion[id] = instrument.olderVersion();
+        if (olderToo) {
+            countSlowPath(id, instrument);
+        }
         for (int i = 0; i < Timeframe.COUNT; i++) {
             Timeframe timeframe = Timeframe.at(i);
             Window newest = instrument.newest(timeframe);
@@ -171,11 +178,20 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
             Window beside = olderToo ? instrument.shownBeside(newest) : null;
             if (beside != null && beside.isDirty()) {
                 section.write(beside, sequence);
+                counters.increment(Counter.SNAPSHOT_PUBLISHED);
             }
             if (newest.isDirty()) {
                 section.write(newest, sequence);
+                counters.increment(Counter.SNAPSHOT_PUBLISHED);
             }
         }
+    }
+
+    private void countSlowPath(int id, InstrumentWindows instrument) {
+        counters.add(Counter.WINDOWS_CLOSED, instrument.closedCount() - countedClosed[id]);
+        counters.add(Counter.WINDOWS_REVISED, instrument.revisedCount() - countedRevised[id]);
+        countedClosed[id] = instrument.closedCount();
+        countedRevised[id] = instrument.revisedCount();
     }
 
     @Override
@@ -195,7 +211,10 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
 
     @Override
     public void readInstrument(int instrumentId, DataInput in) throws IOException {
-        windows.get(instrumentId).readFrom(in);
+        InstrumentWindows instrument = windows.get(instrumentId);
+        instrument.readFrom(in);
+        countedClosed[instrumentId] = instrument.closedCount();
+        countedRevised[instrumentId] = instrument.revisedCount();
         markDirty(instrumentId);
     }
 }

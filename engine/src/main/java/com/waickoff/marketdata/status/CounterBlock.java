@@ -42,6 +42,15 @@ public final class CounterBlock {
                 0);
     }
 
+    /** The values as they are now, in a block that outlives the file of this one. */
+    public CounterBlock copy() {
+        CounterBlock copy = onHeap(owner);
+        for (Counter counter : Counter.values()) {
+            copy.add(counter, get(counter));
+        }
+        return copy;
+    }
+
     /** Counts one. */
     public void increment(Counter counter) {
         add(counter, 1);

@@ -25,6 +25,7 @@ public final class InstrumentWindows {
     private long nextCloseNs = NOTHING_TO_CLOSE;
     private long cumulativeDelta;
     private long closedCount;
+    private long revisedCount;
     private int olderVersion;
 
     private final int instrumentId;
@@ -140,6 +141,7 @@ public final class InstrumentWindows {
         window.markDirty();
         if (window.has(Window.CLOSED)) {
             window.revise();
+            revisedCount++;
             outcome = TradeOutcome.REVISED;
         }
         if (window.has(Window.ROWS_EVICTED)) {
@@ -320,6 +322,11 @@ public final class InstrumentWindows {
         return closedCount;
     }
 
+    /** Number of changes of windows that had closed. */
+    public long revisedCount() {
+        return revisedCount;
+    }
+
     /** Retires every kept window, oldest first: the end of a replay. */
     public void retireAll() {
         for (WindowSeries kept : series) {
@@ -334,6 +341,7 @@ public final class InstrumentWindows {
         out.writeLong(baseSize);
         out.writeLong(cumulativeDelta);
         out.writeLong(closedCount);
+        out.writeLong(revisedCount);
         watermark.writeTo(out);
         for (WindowSeries kept : series) {
             kept.writeTo(out);
@@ -354,6 +362,7 @@ public final class InstrumentWindows {
         }
         cumulativeDelta = in.readLong();
         closedCount = in.readLong();
+        revisedCount = in.readLong();
         watermark.readFrom(in);
         for (WindowSeries kept : series) {
             kept.readFrom(in);
