@@ -60,20 +60,31 @@ final class Studies implements MarketEventHandler {
         windows.retireAll();
     }
 
-    /** Gives an instrument its windows and its place in the snapshot before any study meets it. */
+    /**
+     * Gives an instrument its windows and its place in the snapshot before any study meets it.
+     * Places are taken in the order of ids, whichever shard comes first.
+     */
     private record Definitions(EngineConfig config, InstrumentCatalogue catalogue,
             SnapshotWriter snapshot, MarketWindows windows) implements MarketEventHandler {
         @Override
         public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
             if (event.kind() == EventKind.INSTRUMENT) {
-                Instrument instrument = catalogue.get(event.instrumentId());
-                windows.define(instrument.id(), instrument.tick());
-                snapshot.define(new SnapshotInstrument(instrument.id(), instrument.venue(),
-                        instrument.symbol(), instrument.priceScale(), instrument.tick(),
-                        instrument.quantityScale(), instrument.lot(), instrument.contractSize(),
-                        instrument.contractUnit(), instrument.quantityUnit(),
-                        instrument.priceUnit(), instrument.tick() * config.windows().rowTicks()));
+                int id = event.instrumentId();
+                windows.define(id, catalogue.get(id).tick());
+                for (int earlier = 0; earlier <= id; earlier++) {
+                    if (snapshot.find(earlier) == null) {
+                        snapshot.define(described(catalogue.get(earlier)));
+                    }
+                }
             }
+        }
+
+        private SnapshotInstrument described(Instrument instrument) {
+            return new SnapshotInstrument(instrument.id(), instrument.venue(), instrument.symbol(),
+                    instrument.priceScale(), instrument.tick(), instrument.quantityScale(),
+                    instrument.lot(), instrument.contractSize(), instrument.contractUnit(),
+                    instrument.quantityUnit(), instrument.priceUnit(),
+                    instrument.tick() * config.windows().rowTicks());
         }
     }
 }

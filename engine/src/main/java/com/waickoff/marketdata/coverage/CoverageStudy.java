@@ -11,7 +11,6 @@ import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.snapshot.TapeState;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
-import com.waickoff.marketdata.window.InstrumentWindows;
 import com.waickoff.marketdata.window.MarketWindows;
 import com.waickoff.marketdata.window.Watermark;
 import java.io.DataInput;
@@ -34,7 +33,6 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     private final boolean[] isDirty;
     private int dirtyCount;
     private int definedCount;
-    private long clockNs;
 
     private final InstrumentCatalogue catalogue;
     private final MarketWindows windows;
@@ -43,6 +41,8 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     private final CoverageConfig config;
     private final int[] defined;
     private final long[] receivedNs;
+    /** As of each instrument's own events, not as of the end of whatever batch they came in. */
+    private final long[] watermarkNs;
     private final int[] publishedVersion;
     private final @Nullable InstrumentCoverage[] states;
     private final @Nullable CoverageSection[] sections;
@@ -60,6 +60,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
         isDirty = new boolean[capacity];
         defined = new int[capacity];
         receivedNs = new long[capacity];
+        watermarkNs = new long[capacity];
         publishedVersion = new int[capacity];
         states = new InstrumentCoverage[capacity];
         sections = new CoverageSection[capacity];
@@ -120,15 +121,18 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     }
 
     private void onClock(long receiveTimeNs) {
-        clockNs = receiveTimeNs;
         for (int i = 0; i < definedCount; i++) {
-            markDirty(defined[i]);
+            advance(defined[i], receiveTimeNs);
         }
     }
 
     private void heard(int id, long receiveTimeNs) {
         receivedNs[id] = receiveTimeNs;
-        clockNs = receiveTimeNs;
+        advance(id, receiveTimeNs);
+    }
+
+    private void advance(int id, long receiveTimeNs) {
+        watermarkNs[id] = windows.get(id).watermarkNs(receiveTimeNs);
         markDirty(id);
     }
 
@@ -144,6 +148,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
             states[id] = new InstrumentCoverage(catalogue.get(id).idsChain(), config);
             sections[id] = Objects.requireNonNull(snapshot.find(id)).coverage();
             publishedVersion[id] = -1;
+            watermarkNs[id] = Watermark.NONE;
             defined[definedCount++] = id;
             markDirty(id);
         }
@@ -162,15 +167,13 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     private void publish(int id, long sequence) {
         InstrumentCoverage state = state(id);
         CoverageSection section = Objects.requireNonNull(sections[id]);
-        InstrumentWindows instrument = windows.get(id);
-        long watermarkNs = instrument.watermarkNs(clockNs);
         if (state.version() == publishedVersion[id]) {
-            section.writeTape(tapeState(state), watermarkNs, receivedNs[id], sequence);
+            section.writeTape(tapeState(state), watermarkNs[id], receivedNs[id], sequence);
             return;
         }
         publishedVersion[id] = state.version();
         section.begin();
-        section.tape(tapeState(state), watermarkNs, receivedNs[id]);
+        section.tape(tapeState(state), watermarkNs[id], receivedNs[id]);
         section.gaps(state.gaps(), state.repairedGaps());
         for (int i = 0; i < state.count(); i++) {
             section.addUncovered(state.fromMs(i), state.toMs(i));
@@ -212,14 +215,14 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     @Override
     public void writeInstrument(int instrumentId, DataOutput out) throws IOException {
         out.writeLong(receivedNs[instrumentId]);
-        out.writeLong(clockNs);
+        out.writeLong(watermarkNs[instrumentId]);
         state(instrumentId).writeTo(out);
     }
 
     @Override
     public void readInstrument(int instrumentId, DataInput in) throws IOException {
         receivedNs[instrumentId] = in.readLong();
-        clockNs = in.readLong();
+        watermarkNs[instrumentId] = in.readLong();
         state(instrumentId).readFrom(in);
         markDirty(instrumentId);
     }
