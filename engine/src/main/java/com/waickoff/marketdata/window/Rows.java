@@ -95,8 +95,14 @@ public final class Rows implements RowVolumes {
             merge(more);
         }
         // Rows between the old edge and the new one are part of what readers see: zeros.
-        dirtyLow = Math.min(dirtyLow, Math.min(lowRow, low >> more));
-        dirtyHigh = Math.max(dirtyHigh, Math.max(highRow, high >> more));
+        if (high >> more > highRow) {
+            dirtyLow = Math.min(dirtyLow, highRow + 1);
+            dirtyHigh = Math.max(dirtyHigh, high >> more);
+        }
+        if (low >> more < lowRow) {
+            dirtyLow = Math.min(dirtyLow, low >> more);
+            dirtyHigh = Math.max(dirtyHigh, lowRow - 1);
+        }
         lowRow = low >> more;
         highRow = high >> more;
         return more > 0;

@@ -59,15 +59,21 @@ class RowsTest {
     @Test
     void shouldReportAsChangedAlsoTheEmptyRowsThatARangeTookIn() {
         Rows rows = rows();
+        rows.add(-10, 1, true);
         rows.add(10, 1, true);
         rows.clearDirty();
 
         rows.add(20, 1, true);
 
-        assertEquals(10, rows.dirtyLow());
+        assertEquals(11, rows.dirtyLow());
         assertEquals(20, rows.dirtyHigh());
         rows.clearDirty();
         assertTrue(rows.dirtyLow() > rows.dirtyHigh());
+
+        rows.add(-20, 1, true);
+
+        assertEquals(-20, rows.dirtyLow());
+        assertEquals(-11, rows.dirtyHigh());
     }
 
     @Test
