@@ -6,6 +6,7 @@ import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.snapshot.ChangedInstruments;
 import com.waickoff.marketdata.snapshot.CoverageSection;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.snapshot.TapeState;
@@ -29,17 +30,12 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     private static final int VERSION = 1;
     private static final long NS_PER_MS = 1_000_000L;
 
-    private final int[] dirty;
-    private final boolean[] isDirty;
-    private int dirtyCount;
-    private int definedCount;
-
     private final InstrumentCatalogue catalogue;
     private final MarketWindows windows;
     private final SnapshotWriter snapshot;
     private final CounterBlock counters;
     private final CoverageConfig config;
-    private final int[] defined;
+    private final ChangedInstruments changed;
     private final long[] receivedNs;
     /** As of each instrument's own events, not as of the end of whatever batch they came in. */
     private final long[] watermarkNs;
@@ -56,9 +52,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
         this.counters = counters;
         this.config = config;
         int capacity = windows.instrumentCapacity();
-        dirty = new int[capacity];
-        isDirty = new boolean[capacity];
-        defined = new int[capacity];
+        changed = new ChangedInstruments(capacity);
         receivedNs = new long[capacity];
         watermarkNs = new long[capacity];
         publishedVersion = new int[capacity];
@@ -77,7 +71,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
                 // Books have their own state.
             }
         }
-        if (endOfBatch && dirtyCount > 0) {
+        if (endOfBatch && changed.count() > 0) {
             publish(sequence);
         }
     }
@@ -121,8 +115,8 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     }
 
     private void onClock(long receiveTimeNs) {
-        for (int i = 0; i < definedCount; i++) {
-            advance(defined[i], receiveTimeNs);
+        for (int i = 0; i < windows.definedCount(); i++) {
+            advance(windows.definedId(i), receiveTimeNs);
         }
     }
 
@@ -133,14 +127,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
 
     private void advance(int id, long receiveTimeNs) {
         watermarkNs[id] = windows.get(id).watermarkNs(receiveTimeNs);
-        markDirty(id);
-    }
-
-    private void markDirty(int id) {
-        if (!isDirty[id]) {
-            isDirty[id] = true;
-            dirty[dirtyCount++] = id;
-        }
+        changed.add(id);
     }
 
     private void define(int id) {
@@ -149,19 +136,16 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
             sections[id] = Objects.requireNonNull(snapshot.find(id)).coverage();
             publishedVersion[id] = -1;
             watermarkNs[id] = Watermark.NONE;
-            defined[definedCount++] = id;
-            markDirty(id);
+            changed.add(id);
         }
     }
 
     private void publish(long sequence) {
-        for (int i = 0; i < dirtyCount; i++) {
-            int id = dirty[i];
-            isDirty[id] = false;
-            publish(id, sequence);
+        for (int i = 0; i < changed.count(); i++) {
+            publish(changed.id(i), sequence);
         }
-        counters.add(Counter.SNAPSHOT_PUBLISHED, dirtyCount);
-        dirtyCount = 0;
+        counters.add(Counter.SNAPSHOT_PUBLISHED, changed.count());
+        changed.clear();
     }
 
     private void publish(int id, long sequence) {
@@ -224,6 +208,6 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
         receivedNs[instrumentId] = in.readLong();
         watermarkNs[instrumentId] = in.readLong();
         state(instrumentId).readFrom(in);
-        markDirty(instrumentId);
+        changed.add(instrumentId);
     }
 }

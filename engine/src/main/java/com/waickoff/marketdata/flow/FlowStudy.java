@@ -4,6 +4,7 @@ import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.snapshot.ChangedInstruments;
 import com.waickoff.marketdata.snapshot.FlowSection;
 import com.waickoff.marketdata.snapshot.InstrumentSections;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
@@ -22,15 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the thread of the profile study, after it.
  */
 public final class FlowStudy implements MarketEventHandler {
-    private final int[] dirty;
-    private final boolean[] isDirty;
-    private int dirtyCount;
-    private int definedCount;
-
     private final MarketWindows windows;
     private final SnapshotWriter snapshot;
     private final CounterBlock counters;
-    private final int[] defined;
+    private final ChangedInstruments changed;
     private final int[] publishedOlderVersion;
     private final @Nullable InstrumentSections[] sections;
 
@@ -40,9 +36,7 @@ public final class FlowStudy implements MarketEventHandler {
         this.snapshot = snapshot;
         this.counters = counters;
         int capacity = windows.instrumentCapacity();
-        dirty = new int[capacity];
-        isDirty = new boolean[capacity];
-        defined = new int[capacity];
+        changed = new ChangedInstruments(capacity);
         publishedOlderVersion = new int[capacity];
         sections = new InstrumentSections[capacity];
     }
@@ -57,23 +51,23 @@ public final class FlowStudy implements MarketEventHandler {
                 // Book events and gaps do not change the flow.
             }
         }
-        if (endOfBatch && dirtyCount > 0) {
+        if (endOfBatch && changed.count() > 0) {
             publish(sequence);
         }
     }
 
     private void onTrade(MarketEvent event) {
         if (!event.has(EventFlags.OFF_BOOK)) {
-            markDirty(event.instrumentId());
+            changed.add(event.instrumentId());
         }
     }
 
     /** The profile study has closed by now what the clock made due. */
     private void onClock() {
-        for (int i = 0; i < definedCount; i++) {
-            int id = defined[i];
+        for (int i = 0; i < windows.definedCount(); i++) {
+            int id = windows.definedId(i);
             if (windows.get(id).olderVersion() != publishedOlderVersion[id]) {
-                markDirty(id);
+                changed.add(id);
             }
         }
     }
@@ -81,25 +75,15 @@ public final class FlowStudy implements MarketEventHandler {
     private void define(int id) {
         if (sections[id] == null) {
             sections[id] = snapshot.find(id);
-            defined[definedCount++] = id;
-            markDirty(id);
-        }
-    }
-
-    private void markDirty(int id) {
-        if (!isDirty[id]) {
-            isDirty[id] = true;
-            dirty[dirtyCount++] = id;
+            changed.add(id);
         }
     }
 
     private void publish(long sequence) {
-        for (int i = 0; i < dirtyCount; i++) {
-            int id = dirty[i];
-            isDirty[id] = false;
-            publish(id, sequence);
+        for (int i = 0; i < changed.count(); i++) {
+            publish(changed.id(i), sequence);
         }
-        dirtyCount = 0;
+        changed.clear();
     }
 
     private void publish(int id, long sequence) {

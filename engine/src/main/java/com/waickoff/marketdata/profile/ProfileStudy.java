@@ -6,6 +6,7 @@ import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.snapshot.ChangedInstruments;
 import com.waickoff.marketdata.snapshot.InstrumentSections;
 import com.waickoff.marketdata.snapshot.ProfileSection;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
@@ -33,16 +34,11 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
     private static final int VERSION = 1;
     private static final short BLOCK_OR_RPI = EventFlags.BLOCK | EventFlags.RPI;
 
-    private final int[] dirty;
-    private final boolean[] isDirty;
-    private int dirtyCount;
-    private int definedCount;
-
     private final InstrumentCatalogue catalogue;
     private final MarketWindows windows;
     private final SnapshotWriter snapshot;
     private final CounterBlock counters;
-    private final int[] defined;
+    private final ChangedInstruments changed;
     private final boolean[] idsChain;
     private final int[] publishedOlderVersion;
     private final long[] countedClosed;
@@ -57,9 +53,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         this.snapshot = snapshot;
         this.counters = counters;
         int capacity = windows.instrumentCapacity();
-        dirty = new int[capacity];
-        isDirty = new boolean[capacity];
-        defined = new int[capacity];
+        changed = new ChangedInstruments(capacity);
         idsChain = new boolean[capacity];
         publishedOlderVersion = new int[capacity];
         countedClosed = new long[capacity];
@@ -78,7 +72,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
                 // Book events and gaps do not change windows.
             }
         }
-        if (endOfBatch && dirtyCount > 0) {
+        if (endOfBatch && changed.count() > 0) {
             publish(sequence);
         }
     }
@@ -96,7 +90,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         if (outcome != TradeOutcome.ORDINARY) {
             countSlowPath(outcome);
         }
-        markDirty(id);
+        changed.add(id);
     }
 
     private static int traits(MarketEvent event) {
@@ -125,20 +119,13 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
     }
 
     private void onClock(long receiveTimeNs) {
-        for (int i = 0; i < definedCount; i++) {
-            int id = defined[i];
+        for (int i = 0; i < windows.definedCount(); i++) {
+            int id = windows.definedId(i);
             InstrumentWindows instrument = windows.get(id);
             instrument.onClock(receiveTimeNs);
             if (instrument.olderVersion() != publishedOlderVersion[id]) {
-                markDirty(id);
+                changed.add(id);
             }
-        }
-    }
-
-    private void markDirty(int id) {
-        if (!isDirty[id]) {
-            isDirty[id] = true;
-            dirty[dirtyCount++] = id;
         }
     }
 
@@ -148,16 +135,13 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         }
         idsChain[id] = catalogue.get(id).idsChain();
         sections[id] = snapshot.find(id);
-        defined[definedCount++] = id;
     }
 
     private void publish(long sequence) {
-        for (int i = 0; i < dirtyCount; i++) {
-            int id = dirty[i];
-            isDirty[id] = false;
-            publish(id, sequence);
+        for (int i = 0; i < changed.count(); i++) {
+            publish(changed.id(i), sequence);
         }
-        dirtyCount = 0;
+        changed.clear();
     }
 
     private void publish(int id, long sequence) {
@@ -215,6 +199,6 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         instrument.readFrom(in);
         countedClosed[instrumentId] = instrument.closedCount();
         countedRevised[instrumentId] = instrument.revisedCount();
-        markDirty(instrumentId);
+        changed.add(instrumentId);
     }
 }

@@ -11,6 +11,8 @@ public final class MarketWindows {
     private final WindowConfig config;
     private final WindowListener listener;
     private final @Nullable InstrumentWindows[] byInstrument;
+    private final int[] defined;
+    private int definedCount;
 
     /**
      * No windows yet.
@@ -21,6 +23,7 @@ public final class MarketWindows {
         this.config = config;
         this.listener = listener;
         byInstrument = new InstrumentWindows[instrumentCapacity];
+        defined = new int[instrumentCapacity];
     }
 
     /** The windows of an instrument, made on the first call. */
@@ -29,13 +32,19 @@ public final class MarketWindows {
         if (windows == null) {
             windows = new InstrumentWindows(instrumentId, tick, config, listener);
             byInstrument[instrumentId] = windows;
+            defined[definedCount++] = instrumentId;
         }
         return windows;
     }
 
-    /** The windows of an instrument, or null if it is not defined here. */
-    public @Nullable InstrumentWindows find(int instrumentId) {
-        return byInstrument[instrumentId];
+    /** How many instruments are defined here. */
+    public int definedCount() {
+        return definedCount;
+    }
+
+    /** Id of the instrument that was defined as number {@code index}, from 0. */
+    public int definedId(int index) {
+        return defined[index];
     }
 
     /**
@@ -59,10 +68,8 @@ public final class MarketWindows {
 
     /** Retires every kept window of every instrument: the end of a replay. */
     public void retireAll() {
-        for (InstrumentWindows windows : byInstrument) {
-            if (windows != null) {
-                windows.retireAll();
-            }
+        for (int i = 0; i < definedCount; i++) {
+            get(defined[i]).retireAll();
         }
     }
 }
