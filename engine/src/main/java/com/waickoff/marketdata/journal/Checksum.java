@@ -1,6 +1,8 @@
 package com.waickoff.marketdata.journal;
 
 import com.waickoff.marketdata.memory.NativeMemory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -15,17 +17,33 @@ final class Checksum {
     private static final long WINDOW_STEP = WINDOW_LENGTH / 2;
 
     private final CRC32C crc = new CRC32C();
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(Integer.BYTES);
+    private final MemorySegment header = Arena.ofAuto().allocate(JournalFormat.HEADER_LENGTH,
+            Long.BYTES);
+    private final ByteBuffer headerView = header.asByteBuffer();
     private ByteBuffer window = ByteBuffer.allocateDirect(0);
     private long windowAddress;
 
-    /** The CRC of a document, its own four bytes taken as 0. */
-    int ofDocument(long document, int length) {
+    /** Puts the CRC of a document into it. */
+    void seal(long document, int length) {
+        NativeMemory.putInt(document + JournalFormat.CRC_32, 0);
+        NativeMemory.putInt(document + JournalFormat.CRC_32, of(document, length));
+    }
+
+    /** Whether a document, which may be in memory that is read-only, has its CRC. */
+    boolean isSealed(long document, int length) {
+        // A copy of the header, with the CRC's own bytes as 0.
+        long copy = header.address();
+        for (int i = 0; i < JournalFormat.COUNT_32; i += Long.BYTES) {
+            NativeMemory.putLong(copy + i, NativeMemory.longAt(document + i));
+        }
+        NativeMemory.putLong(copy + JournalFormat.COUNT_32,
+                Integer.toUnsignedLong(NativeMemory.intAt(document + JournalFormat.COUNT_32)));
         crc.reset();
-        update(document, JournalFormat.CRC_32);
-        crc.update(zeros.clear());
-        update(document + JournalFormat.HEADER_LENGTH, length - JournalFormat.HEADER_LENGTH);
-        return (int) crc.getValue();
+        crc.update(headerView.clear());
+        if (length > JournalFormat.HEADER_LENGTH) {
+            update(document + JournalFormat.HEADER_LENGTH, length - JournalFormat.HEADER_LENGTH);
+        }
+        return (int) crc.getValue() == JournalFormat.crc(document);
     }
 
     /** The CRC of {@code length} bytes. */

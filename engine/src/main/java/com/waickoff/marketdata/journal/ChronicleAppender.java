@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one at a time.
  */
 final class ChronicleAppender implements AutoCloseable {
+    private static final long NS_PER_MS = 1_000_000;
     private static final String METADATA_FILE = SingleChronicleQueue.QUEUE_METADATA_FILE;
     private static final String DISCARDED_SUFFIX = SingleChronicleQueue.DISCARD_FILE_SUFFIX;
     /** Where the first documents of a file are within. */
@@ -60,19 +61,21 @@ final class ChronicleAppender implements AutoCloseable {
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final PointerBytesStore document = new PointerBytesStore();
-    private long timeMs;
-    private long appendedCycle = -1;
+    private long timeNs;
+    /** End of the cycle of the last document; unknown at first. */
+    private long cycleEndNs = Long.MIN_VALUE;
 
     ChronicleAppender(Path directory, JournalCycle cycle, int blockLength) throws IOException {
         this.cycle = cycle;
         clearLeftovers(directory);
         queue = SingleChronicleQueueBuilder.binary(directory.toFile()).rollCycle(rollCycle(cycle))
-                .blockSize(blockLength).timeoutMS(TIMEOUT_MS).timeProvider(() -> timeMs).build();
+                .blockSize(blockLength).timeoutMS(TIMEOUT_MS).timeProvider(() -> timeNs / NS_PER_MS)
+                .build();
         try {
             // Files only ever follow each other: a clock that was wrong, or is now, must not send
             // documents into a cycle that is closed or that readers have passed.
             int lastCycle = queue.lastCycle();
-            timeMs = lastCycle == Integer.MIN_VALUE ? 0 : cycle.startMs(lastCycle);
+            timeNs = lastCycle == Integer.MIN_VALUE ? 0 : cycle.startNs(lastCycle);
             appender = queue.createAppender();
             // Opened by one thread, used by another.
             appender.singleThreadedCheckDisabled(true);
@@ -83,18 +86,20 @@ final class ChronicleAppender implements AutoCloseable {
     }
 
     /** Whether a document of this time would be the first of its cycle since this was opened. */
-    boolean beginsCycle(long epochMs) {
-        return cycle.at(Math.max(timeMs, epochMs)) != appendedCycle;
+    boolean beginsCycle(long epochNs) {
+        return Math.max(timeNs, epochNs) >= cycleEndNs;
     }
 
     /** Appends a document whole or not at all; its cycle is that of the latest time so far. */
-    void append(long address, int length, long epochMs) {
-        if (epochMs > timeMs) {
-            timeMs = epochMs;
+    void append(long address, int length, long epochNs) {
+        if (epochNs > timeNs) {
+            timeNs = epochNs;
         }
         document.set(address, length);
         appender.writeBytes(document);
-        appendedCycle = cycle.at(timeMs);
+        if (timeNs >= cycleEndNs) {
+            cycleEndNs = cycle.startNs(cycle.at(timeNs) + 1);
+        }
     }
 
     /** Calls {@code visitor} with the documents from the last one backwards, as long as it wants. */

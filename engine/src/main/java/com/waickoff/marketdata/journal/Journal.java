@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -84,14 +83,13 @@ public final class Journal implements JournalStore {
 
     @Override
     public boolean beginsCycle(JournalQueue queue, long receiveTimeNs) {
-        return appender(queue).beginsCycle(TimeUnit.NANOSECONDS.toMillis(receiveTimeNs));
+        return appender(queue).beginsCycle(receiveTimeNs);
     }
 
     @Override
     public void append(JournalQueue queue, long address, int length, long receiveTimeNs) {
         try {
-            appender(queue).append(address, length,
-                    TimeUnit.NANOSECONDS.toMillis(receiveTimeNs));
+            appender(queue).append(address, length, receiveTimeNs);
         } catch (RuntimeException | InternalError e) {
             // InternalError: a page of the mapped file that the disk has no room for.
             throw new JournalException(path.resolve(queue.directoryName())

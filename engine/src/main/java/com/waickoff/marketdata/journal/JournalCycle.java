@@ -23,12 +23,12 @@ public enum JournalCycle {
     }
 
     /** The number of the cycle that holds this time, counted from the epoch. */
-    long at(long epochMs) {
-        return epochMs / TimeUnit.MINUTES.toMillis(minutes);
+    long at(long epochNs) {
+        return epochNs / TimeUnit.MINUTES.toNanos(minutes);
     }
 
-    /** When a cycle starts, in ms since the epoch. */
-    long startMs(long cycle) {
-        return cycle * TimeUnit.MINUTES.toMillis(minutes);
+    /** When a cycle starts, in ns since the epoch. */
+    long startNs(long cycle) {
+        return cycle * TimeUnit.MINUTES.toNanos(minutes);
     }
 }

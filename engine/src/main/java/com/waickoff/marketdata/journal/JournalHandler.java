@@ -214,7 +214,7 @@ public final class JournalHandler implements MarketEventHandler {
     }
 
     private void append(JournalQueue queue, long address, int length) {
-        NativeMemory.putInt(address + JournalFormat.CRC_32, checksum.ofDocument(address, length));
+        checksum.seal(address, length);
         store.append(queue, address, length, runReceiveTimeNs);
         counters.increment(Counter.JOURNAL_DOCUMENTS);
         counters.add(Counter.JOURNAL_BYTES, length);

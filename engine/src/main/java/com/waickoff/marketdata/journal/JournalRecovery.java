@@ -39,8 +39,7 @@ public record JournalRecovery(long nextSequence, @Nullable SequenceRange loss) {
 
     private static void check(JournalQueue queue, long document, int length) {
         String fault = JournalFormat.fault(queue, document, length);
-        if (fault == null
-                && new Checksum().ofDocument(document, length) != JournalFormat.crc(document)) {
+        if (fault == null && !new Checksum().isSealed(document, length)) {
             fault = "its checksum is wrong: the file is damaged";
         }
         if (fault != null) {

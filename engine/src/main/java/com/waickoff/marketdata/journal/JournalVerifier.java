@@ -162,9 +162,7 @@ public final class JournalVerifier {
         private boolean isSound(CycleFile current) {
             long document = current.address();
             String fault = JournalFormat.fault(queue, document, current.length());
-            if (fault == null
-                    && checksum.ofDocument(document, current.length()) != JournalFormat
-                            .crc(document)) {
+            if (fault == null && !checksum.isSealed(document, current.length())) {
                 fault = "its checksum is wrong";
             }
             if (fault == null && JournalFormat.sequence(document) < endSequence) {

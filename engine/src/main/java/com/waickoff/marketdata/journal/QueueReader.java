@@ -75,7 +75,7 @@ final class QueueReader implements AutoCloseable {
      * @throws JournalException if its checksum is another
      */
     void checkSum() {
-        if (checksum.ofDocument(document, length) != JournalFormat.crc(document)) {
+        if (!checksum.isSealed(document, length)) {
             throw new JournalException(place() + ": its checksum is wrong: the file is damaged; see"
                     + " what is left by `journal verify`");
         }

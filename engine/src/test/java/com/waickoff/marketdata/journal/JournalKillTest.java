@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.event.MarketEventHandler;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code -Djournal.kills=500} for a night, {@code -Djournal.seed=…} to repeat one. */
 class JournalKillTest {
     private static final int KILLS = Integer.getInteger("journal.kills", 4);
+    private static final long FOLLOWED_EVENTS = 200_000;
     private static final long SEED = Long.getLong("journal.seed", 20261121);
 
     @TempDir
@@ -53,22 +55,54 @@ class JournalKillTest {
         assertThat(report.last()).isEqualTo(readTo - 1);
     }
 
+    @Test
+    void shouldFollowAnEngineOfAnotherProcessThroughItsCycles() throws Exception {
+        Path journalDirectory = directory.resolve("journal");
+        Path saidPath = directory.resolve("said");
+        MappedByteBuffer said = KilledEngine.map(saidPath);
+        Process engine = Tape.start(directory.resolve("engine.log"), KilledEngine.class,
+                journalDirectory, saidPath);
+        try {
+            awaitProgress(engine, said, 0);
+            try (JournalTail tail = JournalTail.open(journalDirectory,
+                    new InstrumentCatalogue(8))) {
+                while (tail.nextSequence() < FOLLOWED_EVENTS) {
+                    long acknowledged = said.getLong(0);
+                    tail.poll(expecting("following"), 1_000);
+                    tail.poll(expecting("following"));
+
+                    assertThat(tail.nextSequence()).isGreaterThan(acknowledged);
+                    assertThat(engine.isAlive()).as("the engine lives; else see engine.log")
+                            .isTrue();
+                }
+            }
+            assertThat(JournalDirectory.open(journalDirectory).cycles(JournalQueue.DEPTH))
+                    .hasSizeGreaterThan(5);
+        } finally {
+            engine.destroyForcibly().waitFor();
+        }
+    }
+
     /** Checks every event from a sequence on; returns the sequence after the last one. */
     private static long checkFrom(Journal journal, long sequence, String attempt) {
-        MarketEvent expected = new MarketEvent();
         InstrumentCatalogue catalogue = new InstrumentCatalogue(8);
         try (JournalTail tail = new JournalTail(journal, catalogue)) {
             tail.seek(sequence);
-            tail.poll((event, at, endOfBatch) -> {
-                KilledEngine.fill(expected, at);
-                if (!expected.toString().equals(event.toString())) {
-                    throw new AssertionError(attempt + ": read " + event + " at sequence " + at
-                            + " but written was " + expected);
-                }
-            });
+            tail.poll(expecting(attempt));
             assertThat(catalogue.count()).as(attempt).isEqualTo(journal.nextSequence() > 1 ? 2 : 0);
-            return Math.max(1, tail.nextSequence());
+            return tail.nextSequence();
         }
+    }
+
+    private static MarketEventHandler expecting(String attempt) {
+        MarketEvent expected = new MarketEvent();
+        return (event, sequence, endOfBatch) -> {
+            KilledEngine.fill(expected, sequence);
+            if (!expected.toString().equals(event.toString())) {
+                throw new AssertionError(attempt + ": read " + event + " at sequence " + sequence
+                        + " but written was " + expected);
+            }
+        };
     }
 
     private static void awaitProgress(Process engine, MappedByteBuffer said, long before)

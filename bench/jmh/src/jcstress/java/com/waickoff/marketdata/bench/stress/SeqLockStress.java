@@ -56,7 +56,8 @@ public final class SeqLockStress {
     @Description("One write of a section against one read of it.")
     @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "reader -> writer")
     @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "writer -> reader")
-    @Outcome(id = "-1, .*", expect = ACCEPTABLE_INTERESTING, desc = "the writer lost its CPU inside the write; the reader gave up and said so")
+    @Outcome(id = "-1, .*", expect = ACCEPTABLE_INTERESTING,
+            desc = "the writer lost its CPU inside the write; the reader gave up and said so")
     @Outcome(expect = FORBIDDEN, desc = "a torn section, or one with another's sequence")
     @State
     public static class OneWrite extends Section {
@@ -81,7 +82,8 @@ public final class SeqLockStress {
     @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "reader -> both writes")
     @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "first write -> reader -> second write")
     @Outcome(id = "2, 2, 2", expect = ACCEPTABLE, desc = "both writes -> reader")
-    @Outcome(id = "-1, .*", expect = ACCEPTABLE_INTERESTING, desc = "the writer lost its CPU inside a write; the reader gave up and said so")
+    @Outcome(id = "-1, .*", expect = ACCEPTABLE_INTERESTING,
+            desc = "the writer lost its CPU inside a write; the reader gave up and said so")
     @Outcome(expect = FORBIDDEN, desc = "a torn section, or one with another's sequence")
     @State
     public static class TwoWrites extends Section {
@@ -105,9 +107,11 @@ public final class SeqLockStress {
     @JCStressTest
     @Description("Two writes of a section against two reads of it, one after the other.")
     @Outcome(id = {"0, 0, 0", "0, 1, 0", "0, 2, 0", "1, 1, 0", "1, 2, 0",
-            "2, 2, 0"}, expect = ACCEPTABLE, desc = "the second read saw the same write or a later one")
+            "2, 2, 0"}, expect = ACCEPTABLE,
+            desc = "the second read saw the same write or a later one")
     @Outcome(id = {"-1, .*, 0",
-            ".*, -1, 0"}, expect = ACCEPTABLE_INTERESTING, desc = "the writer lost its CPU inside a write; the reader gave up and said so")
+            ".*, -1, 0"}, expect = ACCEPTABLE_INTERESTING,
+            desc = "the writer lost its CPU inside a write; the reader gave up and said so")
     @Outcome(expect = FORBIDDEN, desc = "back in time, or a torn section")
     @State
     public static class TwoReads extends Section {
