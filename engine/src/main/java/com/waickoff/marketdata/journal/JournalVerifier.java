@@ -21,17 +21,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalVerifier {
     private static final int MAX_INSTRUMENTS = 1 << 16;
+    private static final int DOCUMENTS_PER_PROGRESS = 4096;
 
     private final JournalDirectory directory;
     private final List<CycleReport> cycles = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<SequenceRange> missing = new ArrayList<>();
     private final long[] events = new long[Byte.MAX_VALUE + 1];
+    private final Progress progress;
+    private long totalBytes;
+    private long finishedBytes;
+    private long soundDocuments;
+    private long soundEvents;
     private long first;
     private long last;
 
-    private JournalVerifier(JournalDirectory directory) {
+    private JournalVerifier(JournalDirectory directory, Progress progress) {
         this.directory = directory;
+        this.progress = progress;
+    }
+
+    /** Is told now and then how far a verification has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * The verification goes on.
+         *
+         * @param doneBytes bytes of the files read so far
+         * @param totalBytes bytes of all files, of which the ends of the last ones may be empty
+         * @param events sound events so far
+         */
+        void onProgress(long doneBytes, long totalBytes, long events);
     }
 
     /**
@@ -40,11 +60,25 @@ public final class JournalVerifier {
      * @throws JournalException if the directory holds none that this program can read
      */
     public static JournalReport verify(Path path) {
-        return new JournalVerifier(JournalDirectory.open(path)).verify();
+        return verify(path, (done, total, events) -> {});
+    }
+
+    /**
+     * Verifies a journal, and tells how far it has come.
+     *
+     * @throws JournalException if the directory holds none that this program can read
+     */
+    public static JournalReport verify(Path path, Progress progress) {
+        return new JournalVerifier(JournalDirectory.open(path), progress).verify();
     }
 
     private JournalReport verify() {
         List<SequenceRange> declared = directory.losses();
+        for (JournalQueue queue : JournalQueue.values()) {
+            for (CycleInfo cycle : directory.cycles(queue)) {
+                totalBytes += cycle.lengthBytes();
+            }
+        }
         try (JournalTail tail = new JournalTail(new SoundDocuments(),
                 new InstrumentCatalogue(MAX_INSTRUMENTS), this::onMissing)) {
             tail.poll(this::onEvent);
@@ -180,6 +214,10 @@ public final class JournalVerifier {
             }
             lastReceiveTimeNs = JournalFormat.receiveTimeNs(document);
             eventCount += JournalFormat.count(document);
+            soundEvents += JournalFormat.count(document);
+            if (++soundDocuments % DOCUMENTS_PER_PROGRESS == 0) {
+                progress.onProgress(finishedBytes + current.position(), totalBytes, soundEvents);
+            }
             endSequence = JournalFormat.endSequence(document);
             return true;
         }
@@ -221,6 +259,7 @@ public final class JournalVerifier {
             cycles.add(new CycleReport(queue, current.path().getFileName().toString(), documents,
                     eventCount, firstSequence, documents == 0 ? 0 : endSequence,
                     firstReceiveTimeNs, lastReceiveTimeNs, current.position(), damaged, isClosed));
+            finishedBytes += current.position();
             documents = 0;
             damaged = 0;
             eventCount = 0;
