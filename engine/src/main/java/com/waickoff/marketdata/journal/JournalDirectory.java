@@ -32,6 +32,16 @@ public final class JournalDirectory implements JournalSource {
         return new JournalDirectory(path, JournalIdentity.read(path));
     }
 
+    /** The version of the format that this program writes. */
+    public static int formatVersion() {
+        return JournalFormat.VERSION;
+    }
+
+    /** Whether this is the directory of a journal, be it one that this program can read or not. */
+    public static boolean isJournal(Path path) {
+        return Files.exists(path.resolve(JournalFormat.IDENTITY_FILE));
+    }
+
     /** Where it is. */
     public Path path() {
         return path;

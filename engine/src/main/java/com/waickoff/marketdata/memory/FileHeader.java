@@ -72,6 +72,11 @@ public final class FileHeader {
             }
         }
 
+        /** The version as people write it: {@code 1.0}. */
+        public String version() {
+            return major + "." + minor;
+        }
+
         private long magicWord() {
             long word = 0;
             for (int i = Long.BYTES - 1; i >= 0; i--) {

@@ -31,6 +31,11 @@ public final class CheckpointStore {
 
     private final Path directory;
 
+    /** The version of the format that this program writes, and the only one it reads. */
+    public static int formatVersion() {
+        return CheckpointFormat.VERSION;
+    }
+
     /** The checkpoints in this directory, which need not exist yet. */
     public CheckpointStore(Path directory) {
         this.directory = directory;

@@ -50,6 +50,11 @@ public final class SnapshotReader implements AutoCloseable {
         this.opened = opened;
     }
 
+    /** The version of the format that this program writes. */
+    public static String formatVersion() {
+        return SnapshotFormat.FORMAT.version();
+    }
+
     /**
      * Opens a snapshot file.
      *

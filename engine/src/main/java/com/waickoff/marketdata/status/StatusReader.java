@@ -44,6 +44,11 @@ public final class StatusReader implements AutoCloseable {
         this.places = places;
     }
 
+    /** The version of the format that this program writes. */
+    public static String formatVersion() {
+        return StatusFormat.FORMAT.version();
+    }
+
     /**
      * Opens a status file.
      *
