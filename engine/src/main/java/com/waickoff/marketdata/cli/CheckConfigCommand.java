@@ -30,18 +30,15 @@ final class CheckConfigCommand extends CommandBase {
         configuration.remarks().forEach(remark -> shell().err().println("note: " + remark));
         int cores = Runtime.getRuntime().availableProcessors();
         EngineConfig engine = EngineSettings.of(configuration, shell().base(), cores);
-        Ink ink = new Ink(shell().outTerminal().interactive() ? shell().outTerminal().colors()
-                : Terminal.Colors.NONE);
-
         Table settings = new Table(Table.left("setting"), Table.left("value"), Table.left("from"));
         for (Setting setting : Settings.ALL) {
             Configuration.Value value = configuration.get(setting);
             settings.row(setting.key(), Setting.shown(setting.key(), value.text()),
                     value.source());
         }
-        settings.lines(ink).forEach(this::print);
+        settings.lines(ink()).forEach(this::print);
         print("");
-        consequences(configuration, engine, cores).lines(ink).forEach(this::print);
+        consequences(configuration, engine, cores).lines(ink()).forEach(this::print);
         return ExitCode.OK;
     }
 

@@ -49,6 +49,12 @@ abstract class CommandBase implements Callable<Integer> {
         shell.out().println(line);
     }
 
+    /** Colours for standard output. */
+    Ink ink() {
+        Terminal terminal = shell.outTerminal();
+        return new Ink(terminal.interactive() ? terminal.colors() : Terminal.Colors.NONE);
+    }
+
     /** A mistake on the command line. */
     CommandException usage(String message) {
         return new CommandException(ExitCode.USAGE,

@@ -132,7 +132,7 @@ final class Complaints {
     /** The parser's own sentence, with our words where it would name Java types. */
     private static String usageText(ParameterException mistake) {
         CommandSpec spec = mistake.getCommandLine().getCommandSpec();
-        String text = String.valueOf(mistake.getMessage());
+        String text = String.valueOf(mistake.getMessage()).replaceFirst("^Error: ", "");
         if (mistake instanceof MissingParameterException missing && !missing.getMissing().isEmpty()
                 && text.startsWith("Missing required")) {
             text = "missing " + missing.getMissing().getFirst().paramLabel();

@@ -25,6 +25,9 @@ import java.util.TreeSet;
  * <p>Threads: one.
  */
 final class Configuration {
+    /** The source of a value that nobody gave. */
+    static final String DEFAULT = "default";
+
     private static final String ENVIRONMENT_PREFIX = "WAICKOFF_";
     /** Variables of the launcher. */
     private static final List<String> NOT_SETTINGS = List.of("WAICKOFF_JAVA_OPTS");
@@ -151,7 +154,7 @@ final class Configuration {
         ConfigValue found = merged.getConfigValue(setting.key());
         String text = found.getValue();
         if (text == null) {
-            return new Value(setting.defaultText(), "default");
+            return new Value(setting.defaultText(), DEFAULT);
         }
         String source = switch (found.getConfigSourceOrdinal()) {
             case FILE_ORDINAL -> file.locationOf(setting.key());

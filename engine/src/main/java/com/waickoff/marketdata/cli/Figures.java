@@ -151,14 +151,6 @@ final class Figures {
         return SECOND.format(utc(epochMs));
     }
 
-    /** A stretch of time to the second, in UTC: {@code 2026-08-09 11:00:00 to 11:26:43}. */
-    static String span(long fromMs, long toMs) {
-        String from = second(fromMs);
-        String to = second(toMs);
-        int day = from.indexOf(' ') + 1;
-        return from + " to " + (from.regionMatches(0, to, 0, day) ? to.substring(day) : to);
-    }
-
     private static LocalDateTime utc(long epochMs) {
         return LocalDateTime.ofInstant(Instant.ofEpochMilli(epochMs), ZoneOffset.UTC);
     }

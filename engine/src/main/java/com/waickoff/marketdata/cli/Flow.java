@@ -23,7 +23,9 @@ final class Flow {
             String separator = first ? INDENT : SEPARATOR;
             if (Shown.width(line.toString()) + separator.length() + Shown.width(part) > columns) {
                 lines.add(line.toString());
-                line = new StringBuilder(INDENT).append(part);
+                List<String> broken = Shown.wrap(part, columns - INDENT.length());
+                broken.subList(0, broken.size() - 1).forEach(piece -> lines.add(INDENT + piece));
+                line = new StringBuilder(INDENT).append(broken.getLast());
             } else {
                 line.append(separator).append(part);
             }

@@ -15,8 +15,8 @@ import java.util.List;
  */
 record PriceLadder(long grouping, long stepSize, List<Step> steps) {
     /** Multiples that keep prices round, then ten times these, and so on. */
-    private static final long[] ROUND_MULTIPLES = {10, 20, 25, 50};
-    private static final long[] FIRST_MULTIPLES = {1, 2, 5};
+    private static final long[] ROUND_MULTIPLES = {10, 20, 25, 40, 50};
+    private static final long[] FIRST_MULTIPLES = {1, 2, 4, 5};
 
     /** What a step is to the value area. */
     enum Mark {

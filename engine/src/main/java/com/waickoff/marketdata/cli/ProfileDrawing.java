@@ -140,23 +140,20 @@ final class ProfileDrawing {
 
     private void addQuality(List<String> lines, WindowReport report) {
         Quality quality = report.quality();
-        QualityWords words = QualityWords.of(report.startMs(), quality);
+        QualityWords words = QualityWords.of(quality);
         List<String> stamp = new ArrayList<>();
         stamp.add("coverage " + Figures.percentOfPpm(quality.coveragePpm()));
         stamp.add(quality.gaps() + (quality.gaps() == 1 ? " gap" : " gaps")
                 + (quality.repaired() == 0 ? "" : " (" + quality.repaired() + " repaired)"));
         stamp.add("book " + quality.bookState().label());
-        stamp.add(age(quality));
         stamp.add("revision " + quality.revision());
+        stamp.add(age(quality));
+        stamp.addAll(words.reasons());
         String verdict = glyphs.bullet() + " " + words.verdict();
         // Broken as bare text, coloured afterwards: the verdict is at the start of the first line.
         List<String> broken = Flow.of(verdict, stamp, width);
         lines.add(ink.paint(words.tone(), verdict) + broken.getFirst().substring(verdict.length()));
         lines.addAll(broken.subList(1, broken.size()));
-        for (String reason : words.reasons()) {
-            Shown.wrap(reason, width - 2).forEach(
-                    line -> lines.add(GAP + line));
-        }
     }
 
     private static String age(Quality quality) {
@@ -180,17 +177,19 @@ final class ProfileDrawing {
     private List<String> foot(WindowReport report, PriceLadder ladder) {
         Scales scales = report.scales();
         String rowSize = Figures.exact(report.rows().rowSize(), scales.priceScale());
-        String priceUnit = ' ' + Shown.plain(scales.priceUnit());
+        String priceUnit = scales.hasUnits() ? ' ' + Shown.plain(scales.priceUnit()) : "";
         List<String> parts = new ArrayList<>();
         String head;
         if (ladder.grouping() > 1) {
             head = "a line is " + Figures.exact(ladder.stepSize(), scales.priceScale()) + priceUnit
                     + ": " + Figures.count(ladder.grouping()) + " rows of " + rowSize;
-            parts.add("POC, VAH, VAL are single rows");
+            parts.add("POC, VAH and VAL are single rows");
         } else {
             head = "a line is a row of " + rowSize + priceUnit;
         }
-        parts.add("volume in " + Shown.plain(scales.quantityUnit()));
+        if (scales.hasUnits()) {
+            parts.add("volume in " + Shown.plain(scales.quantityUnit()));
+        }
         return Flow.of(head, parts, width).stream()
                 .map(line -> ink.paint(Tone.FAINT, line))
                 .toList();

@@ -16,15 +16,14 @@ import java.util.List;
 record QualityWords(String verdict, Tone tone, List<String> reasons) {
     private static final int WHOLE_PPM = 1_000_000;
 
-    /** The words for a window that starts at {@code startMs}. */
-    static QualityWords of(long startMs, Quality quality) {
+    /** The words for a window of this quality. */
+    static QualityWords of(Quality quality) {
         List<String> words = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         if (quality.coveragePpm() < WHOLE_PPM && !onlyUnordered(quality)) {
             words.add("INCOMPLETE");
-            reasons.add("trades may be missing in parts of "
-                    + Figures.span(startMs, quality.coveredToMs())
-                    + " UTC");
+            reasons.add(quality.coveragePpm() == 0 ? "all of it may lack trades"
+                    : "parts of it may lack trades");
         }
         if (quality.unordered()) {
             words.add("UNORDERED");

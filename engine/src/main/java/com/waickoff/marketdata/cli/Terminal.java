@@ -50,7 +50,7 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
     static Terminal of(boolean interactive, int columns, int lines, Map<String, String> env,
             Charset charset) {
         return new Terminal(interactive, sizeOf(env.get("COLUMNS"), columns),
-                sizeOf(env.get("LINES"), lines), canDraw(charset), colorsOf(env));
+                sizeOf(env.get("LINES"), lines), canDraw(charset), colorsOf(env, false));
     }
 
     /**
@@ -123,9 +123,15 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
         return charset.canEncode() && charset.newEncoder().canEncode(DRAWING_CHARACTERS);
     }
 
-    private static Colors colorsOf(Map<String, String> env) {
+    /**
+     * The colours of the terminal that the environment names.
+     *
+     * @param wanted whether a person asks for them, whatever the environment says
+     */
+    static Colors colorsOf(Map<String, String> env, boolean wanted) {
         String kind = env.getOrDefault("TERM", "").toLowerCase(Locale.ROOT);
-        if (!env.getOrDefault("NO_COLOR", "").isEmpty() || kind.equals("dumb")) {
+        boolean refused = !env.getOrDefault("NO_COLOR", "").isEmpty() || kind.equals("dumb");
+        if (refused && !wanted) {
             return Colors.NONE;
         }
         boolean many = kind.contains("256color") || !env.getOrDefault("COLORTERM", "").isEmpty();

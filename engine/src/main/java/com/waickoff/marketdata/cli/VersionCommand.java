@@ -1,5 +1,9 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.journal.JournalDirectory;
+import com.waickoff.marketdata.replay.CheckpointStore;
+import com.waickoff.marketdata.snapshot.SnapshotReader;
+import com.waickoff.marketdata.status.StatusReader;
 import picocli.CommandLine.Command;
 
 /** {@code waickoff version}. */
@@ -20,7 +24,11 @@ final class VersionCommand extends CommandBase {
         table.row("commit", build.commit());
         table.row("java", Runtime.version() + " (" + System.getProperty("java.vm.vendor", "unknown")
                 + ')');
-        table.lines(new Ink(Terminal.Colors.NONE)).forEach(this::print);
+        table.row("journal format", Integer.toString(JournalDirectory.formatVersion()));
+        table.row("checkpoint format", Integer.toString(CheckpointStore.formatVersion()));
+        table.row("snapshot format", SnapshotReader.formatVersion());
+        table.row("status format", StatusReader.formatVersion());
+        table.lines(ink()).forEach(this::print);
         return ExitCode.OK;
     }
 }

@@ -94,6 +94,11 @@ public final class Waickoff {
 
     private static CommandLine commands(Shell shell) {
         CommandLine commands = new CommandLine(new Commands(shell));
+        commands.addSubcommand(new ReplayCommand(shell));
+        commands.addSubcommand(new ProfileCommand(shell));
+        commands.addSubcommand(new StatCommand(shell));
+        commands.addSubcommand(new CommandLine(new JournalCommand(shell))
+                .addSubcommand(new JournalVerifyCommand(shell)));
         commands.addSubcommand(new CheckConfigCommand(shell));
         commands.addSubcommand(new VersionCommand(shell));
         Terminal terminal = shell.outTerminal();
@@ -113,6 +118,9 @@ public final class Waickoff {
     /** Asks the running command to end, and lets it print what it has before the JVM goes. */
     private static void interrupt(Shell shell, CountDownLatch ended) {
         shell.interruption().request();
+        if (!shell.interruption().isHeeded()) {
+            return;
+        }
         try {
             ended.await(END_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException nobodyDoesThat) {

@@ -27,7 +27,14 @@ record WindowReport(Scales scales, Timeframe timeframe, long startMs, Bar bar, R
      * @param quantityScale decimals of quantities
      */
     record Scales(String name, int priceScale, long tick, String priceUnit, int quantityScale,
-            String quantityUnit) {}
+            String quantityUnit) {
+        private static final String UNKNOWN_PRICE_UNIT = "quote";
+
+        /** Whether the currencies are known; a file of ticks and lots does not name them. */
+        boolean hasUnits() {
+            return !priceUnit.isEmpty() && !priceUnit.equals(UNKNOWN_PRICE_UNIT);
+        }
+    }
 
     /** Prices and sums of the window; sell volume is the rest of the volume. */
     record Bar(long open, long high, long low, long close, long volume, long buyVolume,
@@ -63,7 +70,7 @@ record WindowReport(Scales scales, Timeframe timeframe, long startMs, Bar bar, R
      */
     record Quality(Liveness liveness, boolean closed, boolean unordered, boolean suspectTime,
             boolean overflow, boolean rowsEvicted, long coveredToMs, int coveragePpm, int gaps,
-            int repaired, BookState bookState, long asOfMs, long ageMs, int revision,
+            long repaired, BookState bookState, long asOfMs, long ageMs, long revision,
             long sequence) {}
 
     /** Who keeps the numbers up to date. */

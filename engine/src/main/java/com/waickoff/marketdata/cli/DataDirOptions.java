@@ -1,0 +1,42 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.EngineConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where the files of an engine are that a command looks at. */
+final class DataDirOptions {
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "Where the engine keeps its files. Default: data.dir of the"
+                    + " configuration.")
+    private @Nullable Path dataDir;
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    /** The directory that was named, or null. */
+    @Nullable
+    Path named() {
+        return dataDir;
+    }
+
+    /** The options of the configuration. */
+    ConfigOptions config() {
+        return config;
+    }
+
+    /**
+     * The engine whose files these are.
+     *
+     * @throws CommandException if the configuration is wrong
+     */
+    EngineConfig engine(Shell shell) throws CommandException {
+        List<Configuration.Given> given = dataDir == null ? List.of()
+                : List.of(new Configuration.Given(Settings.DATA_DIR.key(),
+                        shell.resolve(dataDir).toString(), "--data"));
+        return EngineSettings.of(config.read(shell, given), shell.base(),
+                Runtime.getRuntime().availableProcessors());
+    }
+}

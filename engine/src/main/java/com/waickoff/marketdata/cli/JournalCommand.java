@@ -1,0 +1,17 @@
+package com.waickoff.marketdata.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code waickoff journal}. */
+@Command(name = "journal", description = "Looks after a journal.",
+        footer = {"  waickoff journal verify data/journal"})
+final class JournalCommand extends CommandBase {
+    JournalCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    ExitCode execute() throws CommandException {
+        throw usage("journal: do what with it?");
+    }
+}

@@ -1,0 +1,171 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.ReplayRequest;
+import com.waickoff.marketdata.cli.Terminal.Colors;
+import com.waickoff.marketdata.window.Timeframe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code waickoff profile}. */
+@Command(name = "profile",
+        customSynopsis = "waickoff profile INSTRUMENT [--timeframe=TF] [--data=DIR |"
+                + " --recording=FILE] [OPTIONS]",
+        description = {"Draws the volume profile of a window: volume bought and sold at each price,"
+                + " point of control and value area, and how complete the trades behind it are.",
+                "Without --recording it reads what a running, or stopped, engine shows."},
+        footer = {"  waickoff profile bybit-linear:BTCUSDT --timeframe 1h",
+                "  waickoff profile bybit-linear:BTCUSDT --timeframe 5m --json",
+                "  waickoff profile bybit-linear:BTCUSDT --recording day.tsv.gz \\",
+                "      --instruments instruments.csv"})
+final class ProfileCommand extends CommandBase {
+    /** Height of a drawing that scrolls anyway. */
+    private static final int LINES_WITHOUT_TERMINAL = 40;
+    private static final Pattern INSTRUMENT = Pattern.compile("[^:\\s]+:\\S+");
+
+    @Parameters(index = "0", paramLabel = "INSTRUMENT",
+            description = "venue:SYMBOL, such as bybit-linear:BTCUSDT.")
+    private String instrument = "";
+    @Option(names = "--timeframe", paramLabel = "TF", defaultValue = "1h",
+            description = "1m, 5m, 15m, 1h, 4h or 1d. Default: ${DEFAULT-VALUE}.")
+    private String timeframe = "1h";
+    @Option(names = "--start", paramLabel = "TIME", converter = Moment.class,
+            description = "Draws the window that holds this moment: ISO-8601 or ms since the"
+                    + " epoch. Default: the newest window.")
+    private @Nullable Instant start;
+    @Option(names = "--recording", paramLabel = "FILE",
+            description = "Replays this recording first, and draws what comes of it.")
+    private @Nullable Path recording;
+    @Option(names = "--instruments", paramLabel = "FILE",
+            description = "Ticks and lots where the recording holds no metadata: a CSV file with"
+                    + " the header instrument,tick_size,lot_size.")
+    private @Nullable Path instruments;
+    @Option(names = "--venue", paramLabel = "VENUE",
+            description = "Whose protocol the recording holds. Default: the instrument's venue.")
+    private @Nullable String venue;
+    @Option(names = "--rows", paramLabel = "N",
+            description = "Lines of prices. Default: as many as fit.")
+    private @Nullable Integer rows;
+    @Option(names = "--width", paramLabel = "W",
+            description = "Columns, 60 to 400. Default: the terminal's, or 80.")
+    private @Nullable Integer width;
+    @Option(names = "--color", paramLabel = "auto|always|never", defaultValue = "auto",
+            description = "Colours; auto: on a terminal where NO_COLOR is not set. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private String color = "auto";
+    @Option(names = "--json",
+            description = "Prints the window as one line of JSON instead.")
+    private boolean json;
+    @Mixin
+    private DataDirOptions options;
+
+    ProfileCommand(Shell shell) {
+        super(shell);
+        options = new DataDirOptions();
+    }
+
+    @Override
+    ExitCode execute() throws CommandException, IOException {
+        Timeframe wanted = checkedTimeframe();
+        ProfileDrawing drawing = drawing();
+        if (!INSTRUMENT.matcher(instrument).matches()) {
+            throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
+                    + " bybit-linear:BTCUSDT");
+        }
+        WindowReport report = recording == null ? fromEngine(wanted)
+                : fromRecording(recording, wanted);
+        if (shell().interruption().isRequested()) {
+            shell().err().println(ReplayLaunch.INTERRUPTED);
+        }
+        if (json) {
+            print(ProfileJson.of(report));
+        } else {
+            drawing.draw(report).forEach(this::print);
+        }
+        return ExitCode.OK;
+    }
+
+    private WindowReport fromEngine(Timeframe wanted) throws CommandException, IOException {
+        if (instruments != null || venue != null) {
+            throw usage((venue == null ? "--instruments" : "--venue")
+                    + " belongs to --recording FILE");
+        }
+        return read(options.engine(shell()).snapshotFile(), false, wanted);
+    }
+
+    private WindowReport fromRecording(Path file, Timeframe wanted)
+            throws CommandException, IOException {
+        if (options.named() != null) {
+            throw usage("--data and --recording exclude each other");
+        }
+        String spoken = venue == null ? instrument.substring(0, instrument.indexOf(':')) : venue;
+        String problem = ReplayLaunch.problemOfVenue(spoken);
+        if (problem != null) {
+            throw usage(problem);
+        }
+        ReplayLaunch.requireFile(shell().resolve(file), "--recording");
+        Path csv = instruments == null ? null : shell().resolve(instruments);
+        if (csv != null) {
+            ReplayLaunch.requireFile(csv, "--instruments");
+        }
+        ReplayLaunch launch = new ReplayLaunch(shell());
+        try (TemporaryDirectory temporary = new TemporaryDirectory()) {
+            EngineConfig engine = launch.engine(options.config(), List.of(), csv, temporary.path());
+            var source = new ReplayRequest.Recording(shell().resolve(file), spoken, csv);
+            ReplayLaunch.requireFrames(launch.run(new ReplayRequest(source, 0, Long.MAX_VALUE,
+                    ReplayRequest.AS_FAST_AS_IT_GOES, null, null, engine), false), source);
+            return read(engine.snapshotFile(), true, wanted);
+        }
+    }
+
+    private WindowReport read(Path snapshotFile, boolean replayed, Timeframe wanted)
+            throws CommandException, IOException {
+        return new WindowReading(snapshotFile, replayed, shell().epochMs().getAsLong())
+                .read(instrument, wanted, start == null ? null : start.toEpochMilli());
+    }
+
+    private Timeframe checkedTimeframe() throws CommandException {
+        Timeframe found = Timeframe.ofLabel(timeframe);
+        if (found == null) {
+            throw usage("--timeframe " + timeframe + ": one of " + String.join(", ",
+                    Timeframe.ALL.stream().map(Timeframe::label).toList()));
+        }
+        return found;
+    }
+
+    private ProfileDrawing drawing() throws CommandException {
+        Terminal terminal = shell().outTerminal();
+        if (rows != null && rows < 2) {
+            throw usage("--rows is " + rows + ", allowed is 2 or more");
+        }
+        if (width != null && (width < ProfileDrawing.MIN_WIDTH
+                || width > ProfileDrawing.MAX_WIDTH)) {
+            throw usage("--width is " + width + ", allowed is " + ProfileDrawing.MIN_WIDTH + " to "
+                    + ProfileDrawing.MAX_WIDTH);
+        }
+        int columns = width != null ? width : Math.clamp(terminal.columns(),
+                ProfileDrawing.MIN_WIDTH, ProfileDrawing.MAX_WIDTH);
+        // One line is the prompt's.
+        int lines = terminal.interactive() ? terminal.lines() - 1 : LINES_WITHOUT_TERMINAL;
+        return new ProfileDrawing(columns, lines, rows == null ? 0 : rows, new Ink(colors()),
+                terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII);
+    }
+
+    private Colors colors() throws CommandException {
+        Terminal terminal = shell().outTerminal();
+        return switch (color) {
+            case "auto" -> terminal.interactive() ? terminal.colors() : Colors.NONE;
+            case "never" -> Colors.NONE;
+            case "always" -> Terminal.colorsOf(shell().env(), true);
+            default -> throw usage("--color " + color + ": one of auto, always, never");
+        };
+    }
+}

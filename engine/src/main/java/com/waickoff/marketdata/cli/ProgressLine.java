@@ -1,0 +1,111 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.ReplayProgress;
+import com.waickoff.marketdata.cli.Ink.Tone;
+import java.io.PrintStream;
+
+/**
+ * How far a long work has come, on standard error: on a terminal one line that changes, elsewhere a
+ * line every few seconds. Work that is over sooner says nothing.
+ *
+ * <p>Threads: the one that works.
+ */
+final class ProgressLine implements ReplayProgress, AutoCloseable {
+    private static final long FIRST_NS = 300_000_000L;
+    private static final long BETWEEN_DRAWINGS_NS = 100_000_000L;
+    private static final long BETWEEN_LINES_NS = 5_000_000_000L;
+    private static final int BAR_CELLS = 20;
+    private static final long WHOLE_PERCENT = 100;
+    private static final String ERASE = "\r\033[K";
+
+    private final Shell shell;
+    private final PrintStream err;
+    private final boolean quiet;
+    private final boolean interactive;
+    private final String what;
+    private final long startedNs;
+    private final Ink ink;
+    private final Glyphs glyphs;
+    private long nextNs;
+    private boolean drawn;
+
+    /**
+     * Progress that begins now.
+     *
+     * @param what is done, such as {@code replaying}
+     * @param quiet whether nothing is to be said at all
+     */
+    ProgressLine(Shell shell, String what, boolean quiet) {
+        this.shell = shell;
+        this.err = shell.err();
+        this.quiet = quiet;
+        this.what = what;
+        interactive = shell.errTerminal().interactive();
+        ink = new Ink(interactive ? shell.errTerminal().colors() : Terminal.Colors.NONE);
+        glyphs = shell.errTerminal().unicode() ? Glyphs.UNICODE : Glyphs.ASCII;
+        startedNs = shell.nanoTime().getAsLong();
+        nextNs = startedNs + (interactive ? FIRST_NS : BETWEEN_LINES_NS);
+    }
+
+    @Override
+    public void onProgress(long done, long total, long events) {
+        long nowNs = shell.nanoTime().getAsLong();
+        if (quiet || nowNs - nextNs < 0) {
+            return;
+        }
+        nextNs = nowNs + (interactive ? BETWEEN_DRAWINGS_NS : BETWEEN_LINES_NS);
+        String text = text(done, total, events, nowNs - startedNs);
+        if (interactive) {
+            String bar = total > 0 ? bar(done, total) + ' ' : "";
+            err.print(ERASE + bar + shortened(text, bar.isEmpty() ? 0 : BAR_CELLS + 1));
+            drawn = true;
+        } else {
+            err.println(text);
+        }
+        err.flush();
+    }
+
+    @Override
+    public boolean isStopRequested() {
+        return shell.interruption().isRequested();
+    }
+
+    /** Takes the line away: what follows begins in its place. */
+    @Override
+    public void close() {
+        if (drawn) {
+            err.print(ERASE);
+            err.flush();
+            drawn = false;
+        }
+    }
+
+    private String text(long done, long total, long events, long elapsedNs) {
+        StringBuilder text = new StringBuilder(what);
+        if (total > 0) {
+            text.append(' ').append(Math.min(WHOLE_PERCENT, done * WHOLE_PERCENT / total))
+                    .append(" %");
+        }
+        text.append(", ").append(Figures.thousands((double) events)).append(" events, ")
+                .append(Figures.perSecond(events, elapsedNs)).append("/s");
+        if (total > 0 && done > 0 && done < total) {
+            double left = (double) elapsedNs * (total - done) / done;
+            text.append(", ").append(Figures.duration((long) left)).append(" left");
+        }
+        return text.toString();
+    }
+
+    private String bar(long done, long total) {
+        int most = BAR_CELLS * glyphs.partsPerCell();
+        int parts = Math.clamp((long) ((double) done / total * most), 0, most);
+        int cells = parts / glyphs.partsPerCell();
+        int rest = parts % glyphs.partsPerCell();
+        String bar = glyphs.full().repeat(cells) + (rest > 0 ? glyphs.cell(rest) : "");
+        return ink.paint(Tone.ACCENT, Shown.left(bar, BAR_CELLS));
+    }
+
+    private String shortened(String text, int taken) {
+        int free = Math.max(1, shell.errTerminal().columns() - taken - 1);
+        return text.length() <= free ? text : text.substring(0, free);
+    }
+}

@@ -1,0 +1,157 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.cli.WindowReport.Bar;
+import com.waickoff.marketdata.cli.WindowReport.Liveness;
+import com.waickoff.marketdata.cli.WindowReport.Quality;
+import com.waickoff.marketdata.cli.WindowReport.Scales;
+import com.waickoff.marketdata.snapshot.CoverageStamp;
+import com.waickoff.marketdata.snapshot.CoverageView;
+import com.waickoff.marketdata.snapshot.DepthView;
+import com.waickoff.marketdata.snapshot.FlowView;
+import com.waickoff.marketdata.snapshot.ProfileView;
+import com.waickoff.marketdata.snapshot.SnapshotEntry;
+import com.waickoff.marketdata.snapshot.SnapshotInstrument;
+import com.waickoff.marketdata.snapshot.SnapshotReader;
+import com.waickoff.marketdata.snapshot.TapeState;
+import com.waickoff.marketdata.snapshot.WindowView;
+import com.waickoff.marketdata.window.Timeframe;
+import com.waickoff.marketdata.window.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one window out of a snapshot file. */
+final class WindowReading {
+    private static final long NS_PER_MS = 1_000_000L;
+    /** An engine that lives tells so every second. */
+    private static final long HEARTBEAT_MAX_AGE_NS = 5_000_000_000L;
+
+    private final Path snapshotFile;
+    private final boolean replayed;
+    private final long nowMs;
+
+    /**
+     * Reads from this file.
+     *
+     * @param replayed whether the file was written by a replay, which nobody keeps up to date
+     * @param nowMs the time, for ages
+     */
+    WindowReading(Path snapshotFile, boolean replayed, long nowMs) {
+        this.snapshotFile = snapshotFile;
+        this.replayed = replayed;
+        this.nowMs = nowMs;
+    }
+
+    /**
+     * The newest window, or the one that holds a moment.
+     *
+     * @param momentMs in ms since the epoch; null for the newest window
+     * @throws CommandException if there is no such instrument or window, saying what there is
+     */
+    WindowReport read(String name, Timeframe timeframe, @Nullable Long momentMs)
+            throws IOException, CommandException {
+        try (SnapshotReader reader = SnapshotReader.open(snapshotFile)) {
+            SnapshotEntry entry = entry(reader, name);
+            ProfileView profile = new ProfileView();
+            FlowView flow = new FlowView();
+            CoverageView coverage = new CoverageView();
+            DepthView depth = new DepthView();
+            boolean whole = reader.read(entry, timeframe, profile)
+                    && reader.read(entry, timeframe, flow) && reader.read(entry, coverage)
+                    && reader.read(entry, depth);
+            if (!whole) {
+                throw new CommandException(ExitCode.IN_USE,
+                        snapshotFile + ": the engine wrote each time it was read; try again");
+            }
+            WindowView window = window(name, timeframe, profile, momentMs);
+            return report(entry.instrument(), window, flow,
+                    quality(reader, window, coverage, depth, profile.sequence()));
+        }
+    }
+
+    private SnapshotEntry entry(SnapshotReader reader, String name)
+            throws IOException, CommandException {
+        SnapshotEntry entry = reader.find(name);
+        if (entry != null) {
+            return entry;
+        }
+        List<String> names = reader.instruments().stream()
+                .map(other -> other.instrument().name()).toList();
+        throw new CommandException(ExitCode.FINDING, "no instrument " + name + " in "
+                + (replayed ? "the recording" : snapshotFile)
+                + (names.isEmpty() ? ": it holds none yet"
+                        : "\nIt holds " + listed(names) + Nearest.hint(name, names)));
+    }
+
+    private static String listed(List<String> names) {
+        int most = 10;
+        return String.join(", ", names.subList(0, Math.min(most, names.size())))
+                + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
+    }
+
+    private static WindowView window(String name, Timeframe timeframe, ProfileView profile,
+            @Nullable Long momentMs) throws CommandException {
+        WindowView newest = profile.newest();
+        WindowView older = profile.older();
+        if (!newest.isPresent()) {
+            throw new CommandException(ExitCode.FINDING,
+                    "no trade of " + name + " yet: there is no window to draw");
+        }
+        if (momentMs == null || holds(newest, momentMs)) {
+            return newest;
+        }
+        if (older.isPresent() && holds(older, momentMs)) {
+            return older;
+        }
+        throw new CommandException(ExitCode.FINDING, "no window of " + timeframe.label()
+                + " at " + Figures.second(momentMs) + " UTC in the snapshot, which shows the newest"
+                + " ones only: " + Figures.minute(newest.startMs())
+                + (older.isPresent() ? " and " + Figures.minute(older.startMs()) : "")
+                + "\n'waickoff replay --export' writes all windows of a journal or a recording.");
+    }
+
+    private static boolean holds(WindowView window, long momentMs) {
+        return momentMs >= window.startMs() && momentMs < window.endMs();
+    }
+
+    private static WindowReport report(SnapshotInstrument instrument, WindowView window,
+            FlowView flow, Quality quality) {
+        Long cumulativeDelta = null;
+        for (FlowView.Slot slot : List.of(flow.newest(), flow.older())) {
+            if (slot.isPresent() && slot.startMs() == window.startMs()) {
+                cumulativeDelta = slot.cumulativeDelta();
+            }
+        }
+        return new WindowReport(
+                new Scales(instrument.name(), instrument.priceScale(), instrument.tick(),
+                        instrument.priceUnit(), instrument.quantityScale(),
+                        instrument.quantityUnit()),
+                window.timeframe(), window.startMs(),
+                new Bar(window.open(), window.high(), window.low(), window.close(),
+                        window.volume(), window.buyVolume(), window.minDelta(), window.maxDelta(),
+                        window.trades()),
+                window, cumulativeDelta, quality);
+    }
+
+    private Quality quality(SnapshotReader reader, WindowView window, CoverageView coverage,
+            DepthView depth, long sequence) {
+        CoverageStamp stamp = coverage.stamp(window);
+        return new Quality(liveness(reader, coverage), window.has(Window.CLOSED),
+                window.has(Window.UNORDERED), window.has(Window.SUSPECT_TIME),
+                window.has(Window.OVERFLOW), window.has(Window.ROWS_EVICTED), stamp.toMs(),
+                stamp.ppm(), stamp.gaps(), stamp.repaired(), depth.state(),
+                coverage.lastReceiveTimeNs() / NS_PER_MS, coverage.ageMs(nowMs),
+                window.revision(), sequence);
+    }
+
+    private Liveness liveness(SnapshotReader reader, CoverageView coverage) {
+        if (replayed) {
+            return Liveness.REPLAYED;
+        }
+        if (nowMs * NS_PER_MS - reader.heartbeatNs() > HEARTBEAT_MAX_AGE_NS) {
+            return Liveness.STOPPED;
+        }
+        return coverage.state() == TapeState.LIVE ? Liveness.LIVE : Liveness.INTERRUPTED;
+    }
+}
