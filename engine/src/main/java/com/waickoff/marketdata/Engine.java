@@ -168,6 +168,11 @@ public final class Engine implements AutoCloseable {
         return recovered;
     }
 
+    /** Engine sequence of the next event. */
+    public long nextSequence() {
+        return recovered + pipeline.sink().publishedCount() + 1;
+    }
+
     /** Id of an instrument's last trade by the journal, or -1: where its id chain goes on. */
     public long lastTradeId(int instrumentId) {
         return shardOf(instrumentId).lastTradeId(instrumentId);
@@ -183,7 +188,7 @@ public final class Engine implements AutoCloseable {
         pipeline.awaitHandled();
         if (journal != null) {
             checkpoints.write(journal.directory().journalId(),
-                    recovered + pipeline.sink().publishedCount(), catalogue,
+                    nextSequence() - 1, catalogue,
                     id -> shardOf(id).parts());
         }
     }
