@@ -146,11 +146,17 @@ public final class ReplayRun {
                     new FeedPorts(sink, engine.catalogue(), new TradeChains(engine.catalogue()),
                             clock, VenueTransport.NOBODY, counters(venue.code()),
                             rejections(venue)),
-                    instruments, RecordingSurvey.of(source.file()));
+                    instruments,
+                    instruments.isEmpty() ? RecordingSurvey.ofAll(source.file())
+                            : RecordingSurvey.ofTrades(source.file()));
             new RecordingReplay(reader, protocol, sink, clock, pacer()).run(fromNs(), toNs(),
                     goOn(reader::bytesRead, reader.fileBytes(), sink::publishedCount));
             engine.awaitHandled();
             long endedNs = nanoClock.getAsLong();
+            if (engine.catalogue().count() == 0) {
+                note("no instrument of the recording is known, so nothing was decoded: it holds no"
+                        + " metadata, and no file of instruments was given");
+            }
             engine.checkpoint();
             engine.retireAll();
             progress.onProgress(reader.fileBytes(), reader.fileBytes(), sink.publishedCount());

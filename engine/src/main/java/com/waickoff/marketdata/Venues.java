@@ -21,10 +21,16 @@ public final class Venues {
 
     private Venues() {}
 
-    /** The protocol of a venue for a recording whose instruments are defined beside it. */
+    /**
+     * The protocol of a venue for a recording.
+     *
+     * @param instruments defined beside it; without any, the recording's own metadata defines the
+     *     symbols that the survey found
+     */
     static VenueProtocol forRecording(Venue venue, FeedPorts ports, List<Instrument> instruments,
             RecordingSurvey survey) {
-        List<String> symbols = instruments.stream().map(Instrument::symbol).toList();
+        List<String> symbols = instruments.isEmpty() ? survey.symbols()
+                : instruments.stream().map(Instrument::symbol).toList();
         return switch (venue) {
             case BYBIT_LINEAR -> new BybitFeed(ports, BybitSettings.of(symbols), instruments);
             case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,

@@ -78,7 +78,7 @@ class AllocationTest {
                     new FeedPorts(sink, engine.catalogue(), new TradeChains(engine.catalogue()),
                             clock, VenueTransport.NOBODY, CounterBlock.onHeap(venue),
                             FrameRejections.UNHEARD),
-                    frames.instruments(), new RecordingSurvey(true));
+                    frames.instruments(), new RecordingSurvey(true, List.of()));
             protocol.onConnect(1, VenueSession.DEFAULT_START_NS);
 
             long allocated = 0;

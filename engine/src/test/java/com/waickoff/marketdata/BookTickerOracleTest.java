@@ -73,7 +73,7 @@ class BookTickerOracleTest {
                             new TradeChains(engine.catalogue()), new FeedClock(engine.sink()),
                             VenueTransport.NOBODY, CounterBlock.onHeap("feed"),
                             FrameRejections.UNHEARD),
-                    instruments, new RecordingSurvey(true));
+                    instruments, new RecordingSurvey(true, List.of()));
             protocol.onConnect(1, 1);
             DepthView view = new DepthView();
             while (reader.next()) {
