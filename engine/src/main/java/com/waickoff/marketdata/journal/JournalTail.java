@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * is not as it must be ends in a {@link JournalException} that says where: damage, a sequence that
  * is missing (unless book levels were left out on purpose), a newer version.
  *
- * <p>Threads: one. No allocation for an event; a file that begins or grows costs a little.
+ * <p>Threads: one. No allocation for an event; a file that begins or grows costs a little. After an
+ * exception of the handler, {@link #seek} says where to go on.
  */
 public final class JournalTail implements AutoCloseable {
     private static final long FROM_THE_OLDEST = 0;

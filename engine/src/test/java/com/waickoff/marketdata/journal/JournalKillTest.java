@@ -3,8 +3,6 @@ package com.waickoff.marketdata.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.event.InstrumentCatalogue;
-import com.waickoff.marketdata.event.MarketEvent;
-import com.waickoff.marketdata.event.MarketEventHandler;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
@@ -68,8 +66,8 @@ class JournalKillTest {
                     new InstrumentCatalogue(8))) {
                 while (tail.nextSequence() < FOLLOWED_EVENTS) {
                     long acknowledged = said.getLong(0);
-                    tail.poll(expecting("following"), 1_000);
-                    tail.poll(expecting("following"));
+                    tail.poll(KilledEngine.expecting("following"), 1_000);
+                    tail.poll(KilledEngine.expecting("following"));
 
                     assertThat(tail.nextSequence()).isGreaterThan(acknowledged);
                     assertThat(engine.isAlive()).as("the engine lives; else see engine.log")
@@ -88,21 +86,10 @@ class JournalKillTest {
         InstrumentCatalogue catalogue = new InstrumentCatalogue(8);
         try (JournalTail tail = new JournalTail(journal, catalogue)) {
             tail.seek(sequence);
-            tail.poll(expecting(attempt));
+            tail.poll(KilledEngine.expecting(attempt));
             assertThat(catalogue.count()).as(attempt).isEqualTo(journal.nextSequence() > 1 ? 2 : 0);
             return tail.nextSequence();
         }
-    }
-
-    private static MarketEventHandler expecting(String attempt) {
-        MarketEvent expected = new MarketEvent();
-        return (event, sequence, endOfBatch) -> {
-            KilledEngine.fill(expected, sequence);
-            if (!expected.toString().equals(event.toString())) {
-                throw new AssertionError(attempt + ": read " + event + " at sequence " + sequence
-                        + " but written was " + expected);
-            }
-        };
     }
 
     private static void awaitProgress(Process engine, MappedByteBuffer said, long before)

@@ -40,8 +40,8 @@ class JournalRoundTripTest {
                     event -> event.tradeGapByTime(0, 0, T + 6, Reason.DISCONNECTED));
             writer.clock(T + 7);
             writer.write(true, event -> event.feedDown(0, T + 8, 3, Reason.ENGINE_STOPPED));
-            writer.write(true, event -> control(event, EventKind.DEPTH_PAUSED, T + 9));
-            writer.write(true, event -> control(event, EventKind.DEPTH_RESUMED, T + 10));
+            writer.write(true, event -> Tape.control(event, EventKind.DEPTH_PAUSED, T + 9));
+            writer.write(true, event -> Tape.control(event, EventKind.DEPTH_RESUMED, T + 10));
 
             assertReads(writer.written);
         }
@@ -112,11 +112,11 @@ class JournalRoundTripTest {
     void shouldLeaveOutLevelsBetweenPauseAndEnd() {
         try (Tape.Writer writer = new Tape.Writer(directory)) {
             writer.levels(0, T, 3);
-            writer.write(true, event -> control(event, EventKind.DEPTH_PAUSED, T + 1));
+            writer.write(true, event -> Tape.control(event, EventKind.DEPTH_PAUSED, T + 1));
             writer.levels(0, T + 2, 4);
             writer.trades(0, T + 3, 2);
             writer.levels(0, T + 4, 1);
-            writer.write(true, event -> control(event, EventKind.DEPTH_RESUMED, T + 5));
+            writer.write(true, event -> Tape.control(event, EventKind.DEPTH_RESUMED, T + 5));
             writer.levels(0, T + 6, 2);
 
             Tape.Notes notes = Tape.read(directory);
@@ -193,7 +193,7 @@ class JournalRoundTripTest {
     @Test
     void shouldSeekWithinAPause() {
         try (Tape.Writer writer = new Tape.Writer(directory)) {
-            writer.write(true, event -> control(event, EventKind.DEPTH_PAUSED, T));
+            writer.write(true, event -> Tape.control(event, EventKind.DEPTH_PAUSED, T));
             writer.levels(0, T, 4);
             writer.clock(T + Tape.DAY_NS);
             writer.levels(0, T + Tape.DAY_NS, 4);
@@ -312,10 +312,5 @@ class JournalRoundTripTest {
 
     private static void level(MarketEvent event, int flags) {
         event.bookLevel(0, T - 1, T, 5, 6, 7, flags);
-    }
-
-    private static void control(MarketEvent event, byte kind, long receiveTimeNs) {
-        event.header(kind, EventFlags.LAST, MarketEvent.ALL_INSTRUMENTS, 0, receiveTimeNs);
-        event.words(0, 0, 0, Reason.UNSPECIFIED.ordinal());
     }
 }

@@ -3,10 +3,8 @@ package com.waickoff.marketdata.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
-import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import java.io.IOException;
@@ -97,7 +95,7 @@ class JournalStoreTest {
     void shouldKnowAfterARestartThatLevelsAreLeftOut() {
         try (Tape.Writer writer = new Tape.Writer(directory)) {
             writer.levels(0, T, 2);
-            writer.write(true, event -> control(event, EventKind.DEPTH_PAUSED, T));
+            writer.write(true, event -> Tape.control(event, EventKind.DEPTH_PAUSED, T));
             writer.levels(0, T, 2);
             writer.clock(T + Tape.DAY_NS);
         }
@@ -108,7 +106,7 @@ class JournalStoreTest {
             assertThat(writer.counters.get(Counter.LEVELS_NOT_JOURNALED)).isEqualTo(2);
             writer.clock(T + 2 * Tape.DAY_NS);
             writer.write(true,
-                    event -> control(event, EventKind.DEPTH_RESUMED, T + 2 * Tape.DAY_NS));
+                    event -> Tape.control(event, EventKind.DEPTH_RESUMED, T + 2 * Tape.DAY_NS));
             writer.levels(0, T + 2 * Tape.DAY_NS, 2);
         }
 
@@ -400,10 +398,5 @@ class JournalStoreTest {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }
-    }
-
-    private static void control(MarketEvent event, byte kind, long receiveTimeNs) {
-        event.header(kind, EventFlags.LAST, MarketEvent.ALL_INSTRUMENTS, 0, receiveTimeNs);
-        event.words(0, 0, 0, 0);
     }
 }

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.journal;
 import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.status.CounterBlock;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
@@ -26,9 +27,8 @@ final class KilledEngine {
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         MappedByteBuffer said = map(Path.of(arguments[1]));
-        Journal journal = open(directory);
         InstrumentCatalogue catalogue = new InstrumentCatalogue(8);
-        JournalHandler handler = new JournalHandler(journal, catalogue,
+        JournalHandler handler = new JournalHandler(open(directory), catalogue,
                 CounterBlock.onHeap("journal"));
         // As an engine would: the definitions are known by now, or they are new.
         catalogue.define(Tape.instrument(0, "BTCUSDT"));
@@ -52,6 +52,18 @@ final class KilledEngine {
                 StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
         }
+    }
+
+    /** A handler that knows what must be where. */
+    static MarketEventHandler expecting(String attempt) {
+        MarketEvent expected = new MarketEvent();
+        return (event, sequence, endOfBatch) -> {
+            fill(expected, sequence);
+            if (!expected.toString().equals(event.toString())) {
+                throw new AssertionError(attempt + ": read " + event + " at sequence " + sequence
+                        + " but written was " + expected);
+            }
+        };
     }
 
     /** The event of this sequence. A batch has ten events; every second batch is an update. */

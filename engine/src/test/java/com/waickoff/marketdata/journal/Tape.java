@@ -5,6 +5,7 @@ import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.CounterBlock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -41,6 +42,12 @@ final class Tape {
     /** Events as they are compared: every field. */
     static List<String> texts(List<MarketEvent> events) {
         return events.stream().map(MarketEvent::toString).toList();
+    }
+
+    /** An event that is no more than its kind. */
+    static void control(MarketEvent event, byte kind, long receiveTimeNs) {
+        event.header(kind, EventFlags.LAST, MarketEvent.ALL_INSTRUMENTS, 0, receiveTimeNs);
+        event.words(0, 0, 0, Reason.UNSPECIFIED.ordinal());
     }
 
     /** Writes events to a journal as the ring would hand them. */
