@@ -2,11 +2,13 @@ package com.waickoff.marketdata;
 
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.snapshot.SnapshotConfig;
 import com.waickoff.marketdata.window.WindowConfig;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What an engine is made of.
@@ -14,10 +16,25 @@ import java.nio.file.Path;
  * @param dataDir where the snapshot and the status file live
  * @param journalDir where the journal and its checkpoints live
  * @param instrumentCapacity most instrument definitions, 1 to 4,096
+ * @param instruments defined by the configuration, where no venue's metadata is at hand
  */
 public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity, RingConfig ring,
-        JournalConfig journal, WindowConfig windows, DepthConfig depth, CoverageConfig coverage) {
+        JournalConfig journal, WindowConfig windows, DepthConfig depth, CoverageConfig coverage,
+        List<Instrument> instruments) {
     private static final int SHOWN_LEVELS = 50;
+
+    /** The instruments are copied. */
+    public EngineConfig {
+        instruments = List.copyOf(instruments);
+    }
+
+    /** A configuration that defines no instruments. */
+    public EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity, RingConfig ring,
+            JournalConfig journal, WindowConfig windows, DepthConfig depth,
+            CoverageConfig coverage) {
+        this(dataDir, journalDir, instrumentCapacity, ring, journal, windows, depth, coverage,
+                List.of());
+    }
 
     /** The defaults of everything but the place. */
     public static EngineConfig defaults(Path dataDir) {
@@ -46,6 +63,6 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
     /** The same with its journal elsewhere. */
     public EngineConfig withJournalDir(Path directory) {
         return new EngineConfig(dataDir, directory, instrumentCapacity, ring, journal, windows,
-                depth, coverage);
+                depth, coverage, instruments);
     }
 }

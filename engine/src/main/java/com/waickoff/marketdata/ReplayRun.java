@@ -274,16 +274,15 @@ public final class ReplayRun {
         return venue;
     }
 
-    private static List<Instrument> instruments(@Nullable Path csv, Venue venue)
+    /** What the file defines; without a file, what the configuration defines. */
+    private List<Instrument> instruments(@Nullable Path csv, Venue venue)
             throws ReplayException, IOException {
         if (csv == null) {
-            return List.of();
+            return ofVenue(request.engine().instruments(), venue);
         }
         requireFile(csv, "the instrument file");
         try {
-            List<Instrument> all = InstrumentSource.readCsv(csv);
-            List<Instrument> wanted = all.stream()
-                    .filter(instrument -> instrument.venue().equals(venue.code())).toList();
+            List<Instrument> wanted = ofVenue(InstrumentSource.readCsv(csv), venue);
             if (wanted.isEmpty()) {
                 throw new ReplayException(ReplayException.EXIT_DATA,
                         csv + " names no instrument of " + venue.code(), null);
@@ -292,5 +291,10 @@ public final class ReplayRun {
         } catch (IllegalArgumentException e) {
             throw ReplayException.of(ReplayException.EXIT_DATA, e);
         }
+    }
+
+    private static List<Instrument> ofVenue(List<Instrument> instruments, Venue venue) {
+        return instruments.stream()
+                .filter(instrument -> instrument.venue().equals(venue.code())).toList();
     }
 }

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.cli;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.journal.JournalCycle;
 import com.waickoff.marketdata.ring.RingConfig;
@@ -53,6 +54,16 @@ final class EngineSettings {
                 + "\n'waickoff check-config' shows all settings.");
     }
 
+    /** Whether a setting defines instruments, or none. */
+    static boolean areInstruments(String definitions) {
+        try {
+            InstrumentSource.ofSetting(Settings.INSTRUMENTS_DEFINITIONS.key(), definitions);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The topology that is configured, or that suits the machine. */
     static Topology topology(Configuration configuration, int cores) {
         String threads = configuration.get(Settings.PIPELINE_THREADS).text();
@@ -82,7 +93,9 @@ final class EngineSettings {
                         configuration.integer(Settings.DEPTH_FAR_LEVELS),
                         configuration.integer(Settings.DEPTH_CROSSED_UPDATES),
                         DepthConfig.defaults().windowedVenues()),
-                new CoverageConfig(configuration.integer(Settings.COVERAGE_INTERVALS)));
+                new CoverageConfig(configuration.integer(Settings.COVERAGE_INTERVALS)),
+                InstrumentSource.ofSetting(Settings.INSTRUMENTS_DEFINITIONS.key(),
+                        configuration.get(Settings.INSTRUMENTS_DEFINITIONS).text()));
         checkSnapshot(engine);
         return engine;
     }

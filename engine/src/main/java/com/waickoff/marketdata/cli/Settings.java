@@ -53,6 +53,11 @@ final class Settings {
             "most instrument definitions, those of changed instruments included",
             value -> EngineSettings.checkInstruments(intOf(value)));
 
+    /** Definitions where no metadata is at hand. */
+    static final Setting INSTRUMENTS_DEFINITIONS = Setting.text("instruments.definitions", "",
+            "instruments where no metadata is at hand", EngineSettings::areInstruments,
+            "is venue:SYMBOL,tick,lot for each instrument, separated by semicolons");
+
     /** Topology. */
     static final Setting PIPELINE_THREADS = Setting.choice("pipeline.threads",
             "how journal and studies share threads; auto counts cores",
@@ -124,7 +129,8 @@ final class Settings {
     /** Every setting. */
     static final List<Setting> ALL = List.of(SERVICE_NAME, PLATFORM_MODE, AI_ENABLED,
             DASHBOARD_URL, DATA_DIR, JOURNAL_DIR, JOURNAL_TAPE_CYCLE, JOURNAL_DEPTH_CYCLE,
-            JOURNAL_BLOCK_BYTES, INSTRUMENTS_CAPACITY, PIPELINE_THREADS, PIPELINE_SLOTS,
+            JOURNAL_BLOCK_BYTES, INSTRUMENTS_CAPACITY, INSTRUMENTS_DEFINITIONS, PIPELINE_THREADS,
+            PIPELINE_SLOTS,
             PIPELINE_STUDY_THREADS, PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS,
             WINDOWS_LATENESS_MS, DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,
             DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS);

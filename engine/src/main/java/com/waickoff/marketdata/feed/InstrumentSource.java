@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,25 @@ public final class InstrumentSource {
      *     what is wrong
      */
     public static List<Instrument> readCsv(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        return parse(file.toString(), Files.readAllLines(file, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads definitions of a configuration: {@code venue:SYMBOL,tick,lot}, separated by semicolons
+     * or line ends.
+     *
+     * @param key of the setting, for messages, which count its entries from 2 like the lines of a
+     *     file with a header
+     * @throws IllegalArgumentException if an entry cannot be used
+     */
+    public static List<Instrument> ofSetting(String key, String definitions) {
+        List<String> lines = new ArrayList<>();
+        lines.add(NAME + ',' + TICK + ',' + LOT);
+        lines.addAll(Arrays.asList(definitions.split("[;\\n]", -1)));
+        return parse(key, lines);
+    }
+
+    private static List<Instrument> parse(String file, List<String> lines) {
         List<String> header = lines.isEmpty() ? List.of() : cells(lines.getFirst());
         int name = header.indexOf(NAME);
         int tick = header.indexOf(TICK);
@@ -94,7 +113,7 @@ public final class InstrumentSource {
         return instruments;
     }
 
-    private static Instrument instrument(Path file, int line, String name, BigDecimal tick,
+    private static Instrument instrument(String file, int line, String name, BigDecimal tick,
             BigDecimal lot) {
         int colon = name.indexOf(':');
         Venue venue = Venue.of(colon < 0 ? name : name.substring(0, colon));
@@ -121,7 +140,7 @@ public final class InstrumentSource {
         return PLAIN.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
-    private static BigDecimal step(Path file, int line, String column, String text) {
+    private static BigDecimal step(String file, int line, String column, String text) {
         BigDecimal step = step(text);
         if (step == null) {
             throw wrong(file, line, column + " is \"" + text + "\", which is no plain decimal");
@@ -141,7 +160,7 @@ public final class InstrumentSource {
         return cells;
     }
 
-    private static IllegalArgumentException wrong(Path file, int line, String what) {
+    private static IllegalArgumentException wrong(String file, int line, String what) {
         return new IllegalArgumentException(file + ":" + line + ": " + what);
     }
 }
