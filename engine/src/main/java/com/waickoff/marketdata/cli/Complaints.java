@@ -134,7 +134,7 @@ final class Complaints {
         CommandSpec spec = mistake.getCommandLine().getCommandSpec();
         String text = String.valueOf(mistake.getMessage()).replaceFirst("^Error: ", "");
         if (mistake instanceof MissingParameterException missing && !missing.getMissing().isEmpty()
-                && text.startsWith("Missing required")) {
+                && missing.getMissing().getFirst().isPositional()) {
             text = "missing " + missing.getMissing().getFirst().paramLabel();
         } else if (mistake.getArgSpec() != null && mistake.getValue() != null
                 && text.startsWith("Invalid value")) {

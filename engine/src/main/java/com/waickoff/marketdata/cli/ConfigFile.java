@@ -29,7 +29,7 @@ record ConfigFile(String name, Map<String, String> values, YamlOutline outline,
     private static final Pattern POSITION = Pattern.compile("line (\\d+), column (\\d+)");
     /** Tells of keys given twice, which is an error here; held, or it would forget its level. */
     private static final Logger PARSER_LOG = Logger
-            .getLogger("org.yaml.snakeyaml.internal.Logger");
+            .getLogger("io.smallrye.config.source.yaml");
 
     /** No file: every setting has its default. */
     static ConfigFile none() {

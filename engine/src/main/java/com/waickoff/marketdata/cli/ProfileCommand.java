@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code waickoff profile}. */
 @Command(name = "profile",
-        customSynopsis = "waickoff profile INSTRUMENT [--timeframe=TF] [--data=DIR |"
-                + " --recording=FILE] [OPTIONS]",
+        customSynopsis = "waickoff profile INSTRUMENT [--timeframe=TF] [OPTIONS]",
         description = {"Draws the volume profile of a window: volume bought and sold at each price,"
                 + " point of control and value area, and how complete the trades behind it are.",
                 "Without --recording it reads what a running, or stopped, engine shows."},
@@ -42,11 +41,12 @@ final class ProfileCommand extends CommandBase {
                     + " epoch. Default: the newest window.")
     private @Nullable Instant start;
     @Option(names = "--recording", paramLabel = "FILE",
-            description = "Replays this recording first, and draws what comes of it.")
+            description = "Replays this recording first, and draws what comes of it."
+                    + " Default: none.")
     private @Nullable Path recording;
     @Option(names = "--instruments", paramLabel = "FILE",
             description = "Ticks and lots where the recording holds no metadata: a CSV file with"
-                    + " the header instrument,tick_size,lot_size.")
+                    + " the header instrument,tick_size,lot_size. Default: none.")
     private @Nullable Path instruments;
     @Option(names = "--venue", paramLabel = "VENUE",
             description = "Whose protocol the recording holds. Default: the instrument's venue.")

@@ -81,6 +81,7 @@ final class ProfileDrawing {
         PriceLadder ladder = ladder(report, area, height - lines.size());
         addLadder(lines, report.scales(), ladder);
         lines.addAll(foot(report, ladder));
+        lines.replaceAll(String::stripTrailing);
         return lines;
     }
 

@@ -60,6 +60,9 @@ record QualityWords(String verdict, Tone tone, List<String> reasons) {
         } else if (quality.liveness() == Liveness.INTERRUPTED) {
             words.add("STALE");
             reasons.add("the feed is down");
+        } else if (quality.liveness() == Liveness.SILENT) {
+            words.add("STALE");
+            reasons.add("nothing arrives any more");
         }
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 
 /** {@code waickoff replay}. */
 @Command(name = "replay",
-        customSynopsis = "waickoff replay (--journal=DIR | --recording=FILE --venue=VENUE)"
-                + " [OPTIONS]",
+        customSynopsis = {"waickoff replay --recording=FILE --venue=VENUE [OPTIONS]",
+                "       waickoff replay --journal=DIR [OPTIONS]"},
         description = {"Replays a journal or a recording through the decoders and studies that"
                 + " serve live data, and says what came of it.",
                 "The same input gives the same state hash, on any machine and with any threads."},
@@ -41,7 +41,7 @@ final class ReplayCommand extends CommandBase {
     private @Nullable String venue;
     @Option(names = "--instruments", paramLabel = "FILE",
             description = "Ticks and lots where the recording holds no metadata: a CSV file with"
-                    + " the header instrument,tick_size,lot_size.")
+                    + " the header instrument,tick_size,lot_size. Default: none.")
     private @Nullable Path instruments;
     @Option(names = "--from", paramLabel = "TIME", converter = Moment.class,
             description = "Leaves out what was received before: ISO-8601 or ms since the epoch."

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusReport {
     private static final long NS_PER_MS = 1_000_000L;
     private static final long HEARTBEAT_MAX_AGE_NS = 5_000_000_000L;
+    private static final int SAMPLE_SHOWN = 60;
     private static final double MEDIAN = 50;
     private static final double PERCENTILE_99 = 99;
     private static final double PERCENTILE_99_9 = 99.9;
@@ -188,7 +189,9 @@ final class StatusReport {
                 Table.right("first"), Table.right("last"), Table.left("about"));
         for (ErrorReading error : now.errors()) {
             table.row(error.code(), error.owner(), Figures.count(error.count()),
-                    ago(error.firstNs()), ago(error.lastNs()), error.detail());
+                    ago(error.firstNs()), ago(error.lastNs()),
+                    error.detail() + (error.sample().isEmpty() ? "" : ": " + error.sample()
+                            .substring(0, Math.min(SAMPLE_SHOWN, error.sample().length()))));
         }
         add(lines, table);
     }

@@ -27,6 +27,9 @@ final class WindowReading {
     /** An engine that lives tells so every second. */
     private static final long HEARTBEAT_MAX_AGE_NS = 5_000_000_000L;
 
+    /** Lateness, and a clock that is off by some seconds. */
+    private static final long OVERDUE_MS = 90_000;
+
     private final Path snapshotFile;
     private final boolean replayed;
     private final long nowMs;
@@ -137,7 +140,7 @@ final class WindowReading {
     private Quality quality(SnapshotReader reader, WindowView window, CoverageView coverage,
             DepthView depth, long sequence) {
         CoverageStamp stamp = coverage.stamp(window);
-        return new Quality(liveness(reader, coverage), window.has(Window.CLOSED),
+        return new Quality(liveness(reader, window, coverage), window.has(Window.CLOSED),
                 window.has(Window.UNORDERED), window.has(Window.SUSPECT_TIME),
                 window.has(Window.OVERFLOW), window.has(Window.ROWS_EVICTED), stamp.toMs(),
                 stamp.ppm(), stamp.gaps(), stamp.repaired(), depth.state(),
@@ -145,13 +148,19 @@ final class WindowReading {
                 window.revision(), sequence);
     }
 
-    private Liveness liveness(SnapshotReader reader, CoverageView coverage) {
+    private Liveness liveness(SnapshotReader reader, WindowView window,
+            CoverageView coverage) {
         if (replayed) {
             return Liveness.REPLAYED;
         }
         if (nowMs * NS_PER_MS - reader.heartbeatNs() > HEARTBEAT_MAX_AGE_NS) {
             return Liveness.STOPPED;
         }
-        return coverage.state() == TapeState.LIVE ? Liveness.LIVE : Liveness.INTERRUPTED;
+        if (coverage.state() != TapeState.LIVE) {
+            return Liveness.INTERRUPTED;
+        }
+        // An engine closes windows by its clock, whether anything is traded or not.
+        boolean overdue = !window.has(Window.CLOSED) && nowMs > window.endMs() + OVERDUE_MS;
+        return overdue ? Liveness.SILENT : Liveness.LIVE;
     }
 }

@@ -79,6 +79,8 @@ record WindowReport(Scales scales, Timeframe timeframe, long startMs, Bar bar, R
         LIVE,
         /** A running engine whose feed is down. */
         INTERRUPTED,
+        /** A running engine, but no time passes in it: the window should be over and is not. */
+        SILENT,
         /** Nobody: the engine that wrote them has stopped. */
         STOPPED,
         /** Nobody, and nobody should: a recording or a journal that was replayed. */

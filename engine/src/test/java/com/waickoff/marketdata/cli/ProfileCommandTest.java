@@ -1,0 +1,222 @@
+package com.waickoff.marketdata.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.waickoff.marketdata.cli.CommandRun.Place;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileCommandTest {
+    private static final String BTC = "bybit-linear:BTCUSDT";
+
+    @TempDir
+    static Path directory;
+
+    /** One replay of the sample, whose files most of these tests read. */
+    @BeforeAll
+    static void replay() {
+        CommandRun run = Place.in(directory).run("replay", "--recording",
+                CommandRun.sampleRecording().toString(), "--venue", "bybit-linear",
+                "--instruments", CommandRun.sampleInstruments().toString(), "--data", "data",
+                "--export", "out", "--quiet");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1m", "5m", "15m", "1h", "4h", "1d"})
+    void shouldDrawTheNewestWindowAsItWasExported(String timeframe) throws IOException {
+        CommandRun run = profile("--timeframe", timeframe);
+
+        Map<String, String> exported = exportedWindow(timeframe);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        for (String label : List.of("open", "high", "low", "close", "delta", "trades", "poc",
+                "vah", "val")) {
+            assertThat(run.out()).containsPattern("(?i)\\b" + label + " +"
+                    + figure(exported.get(label), label.equals("delta")));
+        }
+        assertThat(run.outLines()).allMatch(line -> line.length() <= 80);
+        assertThat(run.out()).contains(BTC).contains("UTC").contains("POC ")
+                .contains("book synced");
+    }
+
+    @Test
+    void shouldReplayARecordingFirst() {
+        CommandRun run = Place.in(directory).run("profile", BTC, "--recording",
+                CommandRun.sampleRecording().toString(), "--instruments",
+                CommandRun.sampleInstruments().toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("INCOMPLETE").contains("replayed, as of 2026-01-05 14:21:")
+                .contains("2026-01-05 14:00 – 15:00 UTC  open");
+        assertThat(run.outLines()).filteredOn(line -> line.contains("┃") || line.contains("│"))
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void shouldSayThatAnEngineThatStoppedIsStale() {
+        Place later = Place.in(directory).at(CommandRun.NOW_MS + 6_000);
+
+        assertThat(later.run("profile", BTC, "--data", "data").out()).contains("STALE")
+                .contains("the engine is not running").containsPattern("age [0-9,]+ d");
+        assertThat(profile("--timeframe", "5m").out()).contains("STALE")
+                .contains("nothing arrives any more");
+    }
+
+    @Test
+    void shouldDrawTheWindowThatHoldsAMoment() {
+        assertThat(profile("--timeframe", "1m", "--start", "2026-01-05T14:20:30Z").out())
+                .contains("14:20 – 14:21 UTC  closed");
+
+        CommandRun tooOld = profile("--timeframe", "1m", "--start", "2026-01-05T14:01:00Z");
+        assertThat(tooOld.exitCode()).isEqualTo(1);
+        assertThat(tooOld.err()).contains("no window of 1m at 2026-01-05 14:01:00 UTC")
+                .contains("2026-01-05 14:20").contains("replay --export");
+    }
+
+    @Test
+    void shouldPrintJsonThatAddsUp() {
+        CommandRun run = profile("--timeframe", "1h", "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.outLines()).hasSize(1);
+        // JSON is YAML: the parser at hand reads it, and gives flat keys.
+        Map<String, String> json = new YamlConfigSource("json", run.out()).getProperties();
+        assertThat(json).containsEntry("instrument", BTC).containsEntry("timeframe", "1h")
+                .containsEntry("start_ms", "1767621600000").containsEntry("quality.source",
+                        "silent")
+                .containsEntry("quality.book_state", "synced").containsKeys("price_unit",
+                        "quantity_unit", "cvd", "poc", "vah", "val", "quality.coverage.ppm",
+                        "quality.revision", "quality.as_of_ms");
+        BigDecimal buy = BigDecimal.ZERO;
+        BigDecimal sell = BigDecimal.ZERO;
+        for (int i = 0; json.containsKey("rows[" + i + "].row_low"); i++) {
+            buy = buy.add(new BigDecimal(json.get("rows[" + i + "].buy_volume")));
+            sell = sell.add(new BigDecimal(json.get("rows[" + i + "].sell_volume")));
+        }
+        assertThat(buy).isPositive().isEqualByComparingTo(json.get("buy_volume"));
+        assertThat(sell).isEqualByComparingTo(json.get("sell_volume"));
+        assertThat(buy.subtract(sell)).isEqualByComparingTo(json.get("delta"));
+    }
+
+    @Test
+    void shouldColorWhereItIsWanted() {
+        Terminal terminal = Terminal.of(true, 80, 24, Map.of("TERM", "xterm-256color"),
+                StandardCharsets.UTF_8);
+        Place onTerminal = Place.in(directory).withTerminal(terminal);
+
+        assertThat(profile().out()).doesNotContain("\033");
+        assertThat(profile("--color", "always").out()).contains("\033[");
+        assertThat(onTerminal.run("profile", BTC, "--data", "data").out())
+                .contains("\033[38;5;");
+        assertThat(onTerminal.run("profile", BTC, "--data", "data", "--color", "never").out())
+                .doesNotContain("\033");
+    }
+
+    @Test
+    void shouldFitTheTerminal() {
+        Terminal small = Terminal.of(true, 64, 20, Map.of(), StandardCharsets.UTF_8);
+        Terminal ascii = Terminal.of(true, 100, 50, Map.of("NO_COLOR", "1"),
+                StandardCharsets.US_ASCII);
+
+        CommandRun fitted = Place.in(directory).withTerminal(small).run("profile", BTC, "--data",
+                "data", "--color", "never");
+        CommandRun plain = Place.in(directory).withTerminal(ascii).run("profile", BTC, "--data",
+                "data");
+
+        assertThat(fitted.outLines()).hasSizeLessThan(20)
+                .allMatch(line -> line.length() <= 64);
+        assertThat(plain.out()).matches(
+                text -> StandardCharsets.US_ASCII.newEncoder().canEncode(text));
+    }
+
+    @Test
+    void shouldSayWhichInstrumentsThereAre() {
+        CommandRun run = Place.in(directory).run("profile", "bybit-linear:BTCUSD", "--data",
+                "data");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("no instrument bybit-linear:BTCUSD")
+                .contains("It holds bybit-linear:BTCUSDT, bybit-linear:ETHUSDT")
+                .contains("did you mean bybit-linear:BTCUSDT");
+    }
+
+    @Test
+    void shouldSayWhyAFileCannotBeRead() throws IOException {
+        Path foreign = Files.createDirectories(directory.resolve("foreign"));
+        Files.writeString(foreign.resolve("snapshot.bin"), "nothing of the kind");
+        Path newer = Files.createDirectories(directory.resolve("newer"));
+        byte[] bytes = Files.readAllBytes(directory.resolve("data/snapshot.bin"));
+        bytes[8] = 99;
+        Files.write(newer.resolve("snapshot.bin"), bytes);
+
+        CommandRun absent = Place.in(directory).run("profile", BTC, "--data", "absent");
+        CommandRun other = Place.in(directory).run("profile", BTC, "--data", "foreign");
+        CommandRun later = Place.in(directory).run("profile", BTC, "--data", "newer");
+
+        assertThat(absent.exitCode()).isEqualTo(66);
+        assertThat(absent.err()).contains("no such file");
+        assertThat(other.exitCode()).isEqualTo(65);
+        assertThat(other.err()).contains("no snapshot file");
+        assertThat(later.exitCode()).isEqualTo(65);
+        assertThat(later.err()).contains("version 99");
+    }
+
+    @Test
+    void shouldNotMixAnEngineWithARecording() {
+        String recording = CommandRun.sampleRecording().toString();
+
+        assertThat(profile("--recording", recording).err())
+                .contains("--data and --recording exclude each other");
+        assertThat(profile("--venue", "bybit-linear").err())
+                .contains("--venue belongs to --recording");
+        CommandRun unknown = Place.in(directory).run("profile", "mars:BTC", "--recording",
+                recording);
+        assertThat(unknown.err()).contains("unknown venue 'mars'");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+    }
+
+    private static CommandRun profile(String... more) {
+        List<String> args = new ArrayList<>(List.of("profile", BTC, "--data", "data"));
+        args.addAll(List.of(more));
+        return Place.in(directory).run(args.toArray(String[]::new));
+    }
+
+    /** The newest window of the timeframe, by column. */
+    private static Map<String, String> exportedWindow(String timeframe) throws IOException {
+        List<String> lines = Files.readAllLines(directory.resolve("out/windows.csv"));
+        List<String> columns = List.of(lines.getFirst().split(",", -1));
+        Map<String, String> newest = new HashMap<>();
+        for (String line : lines) {
+            List<String> cells = List.of(line.split(",", -1));
+            if (cells.get(0).equals(BTC) && cells.get(1).equals(timeframe)) {
+                for (int i = 0; i < columns.size(); i++) {
+                    newest.put(columns.get(i), cells.get(i));
+                }
+            }
+        }
+        assertThat(newest).isNotEmpty();
+        return newest;
+    }
+
+    /** A pattern for a number as people read it. */
+    private static String figure(String number, boolean signed) {
+        BigDecimal value = new BigDecimal(number);
+        String sign = signed && value.signum() > 0 ? "\\+" : "";
+        return sign + Figures.grouped(value).replace(".", "\\.") + "(\\.0)?\\b";
+    }
+}

@@ -1,0 +1,70 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.cli.WindowReport.Bar;
+import com.waickoff.marketdata.cli.WindowReport.Liveness;
+import com.waickoff.marketdata.cli.WindowReport.Quality;
+import com.waickoff.marketdata.cli.WindowReport.Scales;
+import com.waickoff.marketdata.snapshot.BookState;
+import com.waickoff.marketdata.window.RowVolumes;
+import com.waickoff.marketdata.window.Timeframe;
+
+/** Windows to draw. */
+final class ReportFixtures {
+    static final long START_MS = 1_767_621_600_000L; // 2026-01-05 14:00 UTC
+    static final Scales BTC = new Scales("bybit-linear:BTCUSDT", 1, 1, "USDT", 5, "BTC");
+    static final Quality WHOLE = new Quality(Liveness.LIVE, true, false, false, false, false,
+            START_MS + 3_600_000, 1_000_000, 0, 0, BookState.SYNCED, START_MS + 3_660_000, 250, 0,
+            4711);
+
+    private ReportFixtures() {}
+
+    /** Rows as they are given: buy and sell volume, from the lowest. */
+    record PlainRows(long lowRow, long rowSize, long[][] volumes) implements RowVolumes {
+        @Override
+        public long highRow() {
+            return lowRow + volumes.length - 1;
+        }
+
+        @Override
+        public long buyVolume(long row) {
+            return volume(row, 0);
+        }
+
+        @Override
+        public long sellVolume(long row) {
+            return volume(row, 1);
+        }
+
+        private long volume(long row, int side) {
+            return row < lowRow || row > highRow() ? 0 : volumes[(int) (row - lowRow)][side];
+        }
+    }
+
+    /** A bell of volume with a second, smaller one below it. */
+    static PlainRows twoBells(long lowRow, int rows) {
+        long[][] volumes = new long[rows][2];
+        for (int i = 0; i < rows; i++) {
+            double high = (i - rows * 0.6) / (rows * 0.15);
+            double low = (i - rows * 0.2) / (rows * 0.08);
+            double weight = Math.exp(-high * high / 2) + 0.6 * Math.exp(-low * low / 2);
+            volumes[i][0] = Math.round(weight * 10_000 * (1 + i % 3));
+            volumes[i][1] = Math.round(weight * 10_000 * (1 + i % 4));
+        }
+        return new PlainRows(lowRow, 1, volumes);
+    }
+
+    /** A window whose bar follows from its rows. */
+    static WindowReport report(Scales scales, RowVolumes rows, Quality quality) {
+        long volume = 0;
+        long buy = 0;
+        for (long row = rows.lowRow(); row <= rows.highRow(); row++) {
+            volume += rows.volume(row);
+            buy += rows.buyVolume(row);
+        }
+        long low = rows.lowRow() * rows.rowSize();
+        long high = rows.highRow() * rows.rowSize();
+        return new WindowReport(scales, Timeframe.H1, START_MS,
+                new Bar(low, high, low, high, volume, buy, -5, 7, 12_345), rows,
+                2 * buy - volume, quality);
+    }
+}
