@@ -73,6 +73,9 @@ public final class Decimal {
 
     /** Nine to seventeen bytes such as {@code 61837.63000000}: two words, whole and fraction. */
     private static long parseLong(long address, int length, int scale) {
+        if (length < 1) {
+            return REJECTED; // no text at all: its address may be none, and must not be read
+        }
         int dotIndex = Ascii.firstMark(Ascii.marksOf(Ascii.longAt(address), DOTS));
         int decimals = length - 1 - dotIndex;
         if (dotIndex == 0 || decimals < 1 || decimals > 8 || scale > 8
