@@ -367,7 +367,8 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     @Override
     protected void answered(String url, long bodyAddress, int bodyLength) {
         if (url.contains(market.depthPath)) {
-            BinanceInstrument instrument = instrumentOf(url);
+            // Without a connection there is nothing the snapshot could be followed by.
+            BinanceInstrument instrument = isConnected() ? instrumentOf(url) : null;
             String problem = instrument == null
                     ? null
                     : book.join(instrument, bodyAddress, bodyLength, this::decode);
