@@ -17,7 +17,7 @@ import com.waickoff.marketdata.event.EventSink;
 public final class LevelReader {
     /** The array is not complete JSON, or a row is no array of at least two numbers. */
     public static final long MALFORMED = -1;
-    /** A price or quantity is negative, or fits neither its scale nor a long. */
+    /** A price is not positive, a quantity negative, or one fits neither scale nor long. */
     public static final long OUT_OF_RANGE = -2;
 
     private static final long ROW_START = Ascii.word("[\"");
@@ -101,7 +101,7 @@ public final class LevelReader {
         }
         long scaledPrice = Decimal.parse(price, priceLength, priceScale);
         long scaledQuantity = Decimal.parse(quantity, quantityLength, quantityScale);
-        if ((scaledPrice | scaledQuantity) < 0) {
+        if (scaledPrice <= 0 || scaledQuantity < 0) {
             return NOT_FAST;
         }
         put(scaledPrice, scaledQuantity, flags);
@@ -130,7 +130,7 @@ public final class LevelReader {
         if (behind >= end || (Ascii.byteAt(behind) != ',' && Ascii.byteAt(behind) != ']')) {
             return MALFORMED;
         }
-        if ((scaledPrice | scaledQuantity) < 0) {
+        if (scaledPrice <= 0 || scaledQuantity < 0) {
             return OUT_OF_RANGE;
         }
         put(scaledPrice, scaledQuantity, flags);
