@@ -55,6 +55,12 @@ final class BybitBook {
                 || instrument.bookDepth == BybitTopics.depth(channel);
     }
 
+    /** Forgets the update at hand: the next one may not be readable, and be of another book. */
+    void forgetUpdate() {
+        matchTimeNs = 0;
+        updateId = 0;
+    }
+
     /**
      * Looks at an update before its levels are read.
      *

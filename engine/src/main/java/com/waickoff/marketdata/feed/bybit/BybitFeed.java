@@ -146,11 +146,15 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
                 || sequenceDigits > MOST_FAST_DIGITS || updateIdDigits > MOST_FAST_DIGITS) {
             return null;
         }
+        long matchTimeNs = VenueTime.toNs(matchTime, TIME_DIGITS);
+        if (matchTimeNs < 0) {
+            return null;
+        }
         long updateId = Ascii.digits(updateIdEnd - updateIdDigits, updateIdDigits);
         long sequence = Ascii.digits(sequenceEnd - sequenceDigits, sequenceDigits);
         upBook(instrument, isSnapshot, VenueTime.toNs(time, TIME_DIGITS));
         Counter fate = book.begin(instrument, BybitTopics.depth(channel), isSnapshot,
-                VenueTime.toNs(matchTime, TIME_DIGITS), updateId, sequence);
+                matchTimeNs, updateId, sequence);
         if (fate != null) {
             return fate == Counter.REJECTED_OUT_OF_SEQUENCE ? outOfSequence() : fate;
         }
@@ -176,6 +180,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         if (channel != BybitTopics.TRADES && !book.isFrom(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
         }
+        book.forgetUpdate();
         if (!envelope.isJson) {
             return lose(instrument, channel, Counter.REJECTED_MALFORMED, "malformed frame");
         }
@@ -317,6 +322,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         BybitMetadata metadata = new BybitMetadata(venue(), settings.symbols());
         if (!metadata.read(bodyAddress, bodyLength)) {
             rejected(Counter.HTTP_FAILURES, metadata.problem());
+            nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
         }
         for (Instrument definition : metadata.definitions()) {
             define(definition);

@@ -76,7 +76,11 @@ final class BybitMetadata {
             return false;
         }
         while (cursor.next() == JsonCursor.KEY) {
-            if (!cursor.textIs("result")) {
+            if (cursor.textIs("retCode")) {
+                if (!text().equals("0")) {
+                    problem = "instruments-info was refused";
+                }
+            } else if (!cursor.textIs("result")) {
                 cursor.skipValue();
             } else if (cursor.next() == JsonCursor.BEGIN_OBJECT) {
                 readResult();
