@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A volume profile made coarse enough for a number of lines: neighbouring rows are added up by a
- * multiple of the row height that makes round prices.
+ * multiple of the row height that makes round prices. Point of control and value area are those of
+ * the steps, so that the longest bar is the one that is marked.
  *
  * @param grouping rows of the profile in one step of the ladder
  * @param stepSize height of a step, in scaled price units
@@ -18,17 +19,17 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
     private static final long[] ROUND_MULTIPLES = {10, 20, 25, 40, 50};
     private static final long[] FIRST_MULTIPLES = {1, 2, 4, 5};
 
-    /** What a step is to the value area. */
+    /** What a step is to the value area of the ladder. */
     enum Mark {
         /** Outside the value area. */
         OUTSIDE,
         /** Within it. */
         INSIDE,
-        /** Holds its lowest row. */
+        /** Its lowest step. */
         LOW,
-        /** Holds its highest row. */
+        /** Its highest step. */
         HIGH,
-        /** Holds the point of control. */
+        /** The point of control. */
         POINT_OF_CONTROL
     }
 
@@ -48,7 +49,7 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
             return buyVolume - sellVolume;
         }
 
-        /** Whether it touches the value area. */
+        /** Whether it is in the value area. */
         boolean isInValueArea() {
             return mark != Mark.OUTSIDE;
         }
@@ -59,22 +60,16 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
      *
      * @param most largest number of steps, at least 2: where two rows meet, no grouping makes one
      */
-    static PriceLadder of(RowVolumes rows, ValueArea area, int most) {
+    static PriceLadder of(RowVolumes rows, int most) {
         long grouping = grouping(rows.lowRow(), rows.highRow(), most);
-        long highest = Math.floorDiv(rows.highRow(), grouping);
-        long lowest = Math.floorDiv(rows.lowRow(), grouping);
+        RowVolumes coarse = new CoarseRows(rows, grouping);
+        ValueArea area = ValueArea.of(coarse, ValueArea.DEFAULT_PERCENT);
         List<Step> steps = new ArrayList<>();
-        for (long step = highest; step >= lowest; step--) {
-            long buy = 0;
-            long sell = 0;
-            for (long row = step * grouping; row < (step + 1) * grouping; row++) {
-                buy += rows.buyVolume(row);
-                sell += rows.sellVolume(row);
-            }
-            steps.add(new Step(step * grouping * rows.rowSize(), buy, sell,
-                    mark(step, grouping, area)));
+        for (long row = coarse.highRow(); row >= coarse.lowRow(); row--) {
+            steps.add(new Step(row * coarse.rowSize(), coarse.buyVolume(row),
+                    coarse.sellVolume(row), mark(row, area)));
         }
-        return new PriceLadder(grouping, grouping * rows.rowSize(), List.copyOf(steps));
+        return new PriceLadder(grouping, coarse.rowSize(), List.copyOf(steps));
     }
 
     private static long grouping(long lowRow, long highRow, int most) {
@@ -96,18 +91,52 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
         return Math.floorDiv(highRow, multiple) - Math.floorDiv(lowRow, multiple) < most;
     }
 
-    private static Mark mark(long step, long grouping, ValueArea area) {
-        if (step == Math.floorDiv(area.poc(), grouping)) {
+    private static Mark mark(long row, ValueArea area) {
+        if (row == area.poc()) {
             return Mark.POINT_OF_CONTROL;
         }
-        long high = Math.floorDiv(area.high(), grouping);
-        long low = Math.floorDiv(area.low(), grouping);
-        if (step == high) {
+        if (row == area.high()) {
             return Mark.HIGH;
         }
-        if (step == low) {
+        if (row == area.low()) {
             return Mark.LOW;
         }
-        return step > low && step < high ? Mark.INSIDE : Mark.OUTSIDE;
+        return row > area.low() && row < area.high() ? Mark.INSIDE : Mark.OUTSIDE;
+    }
+
+    /** The rows of a profile, so many at a time: a profile of its own, with its own value area. */
+    private record CoarseRows(RowVolumes fine, long grouping) implements RowVolumes {
+        @Override
+        public long lowRow() {
+            return Math.floorDiv(fine.lowRow(), grouping);
+        }
+
+        @Override
+        public long highRow() {
+            return Math.floorDiv(fine.highRow(), grouping);
+        }
+
+        @Override
+        public long rowSize() {
+            return fine.rowSize() * grouping;
+        }
+
+        @Override
+        public long buyVolume(long row) {
+            long volume = 0;
+            for (long part = row * grouping; part < (row + 1) * grouping; part++) {
+                volume += fine.buyVolume(part);
+            }
+            return volume;
+        }
+
+        @Override
+        public long sellVolume(long row) {
+            long volume = 0;
+            for (long part = row * grouping; part < (row + 1) * grouping; part++) {
+                volume += fine.sellVolume(part);
+            }
+            return volume;
+        }
     }
 }

@@ -73,27 +73,26 @@ final class ProfileDrawing {
         addFigures(lines, report);
         addQuality(lines, report);
         lines.add(rule());
-        ValueArea area = report.valueArea();
-        if (area == null) {
+        if (report.rows().isEmpty()) {
             lines.add(ink.paint(Tone.FAINT, "no rows to draw"));
             return lines;
         }
-        PriceLadder ladder = ladder(report, area, height - lines.size());
+        PriceLadder ladder = ladder(report, height - lines.size());
         addLadder(lines, report.scales(), ladder);
         lines.addAll(foot(report, ladder));
         lines.replaceAll(String::stripTrailing);
         return lines;
     }
 
-    private PriceLadder ladder(WindowReport report, ValueArea area, int free) {
+    private PriceLadder ladder(WindowReport report, int free) {
         if (rows > 0) {
-            return PriceLadder.of(report.rows(), area, rows);
+            return PriceLadder.of(report.rows(), rows);
         }
         // One line of titles above, and the foot below, which says more of a coarser ladder.
-        PriceLadder finest = PriceLadder.of(report.rows(), area, Math.max(MIN_ROWS, free - 2));
+        PriceLadder finest = PriceLadder.of(report.rows(), Math.max(MIN_ROWS, free - 2));
         int left = free - 1 - foot(report, finest).size();
         return left >= finest.steps().size() ? finest
-                : PriceLadder.of(report.rows(), area, Math.max(MIN_ROWS, left));
+                : PriceLadder.of(report.rows(), Math.max(MIN_ROWS, left));
     }
 
     private void addTitle(List<String> lines, WindowReport report) {
@@ -184,7 +183,7 @@ final class ProfileDrawing {
         if (ladder.grouping() > 1) {
             head = "a line is " + Figures.exact(ladder.stepSize(), scales.priceScale()) + priceUnit
                     + ": " + Figures.count(ladder.grouping()) + " rows of " + rowSize;
-            parts.add("POC, VAH and VAL are single rows");
+            parts.add("marks are of lines, the figures above of rows");
         } else {
             head = "a line is a row of " + rowSize + priceUnit;
         }
