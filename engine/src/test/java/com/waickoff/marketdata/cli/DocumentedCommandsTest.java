@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Runs what the documents tell people to run: each block that begins with {@code ```sh runnable}, in
  * order, in a folder of its own for each document. Where a block {@code ```text} follows at once, it
- * is what a terminal of 80 columns and 24 lines shows; {@code …} stands for anything.
+ * is what it prints into a file; {@code …} stands for anything.
  */
 class DocumentedCommandsTest {
     private static final Pattern BLOCK = Pattern
@@ -74,11 +74,11 @@ class DocumentedCommandsTest {
     private static String run(Path folder, String[] args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        Map<String, String> env = Map.of("NO_COLOR", "1");
+        Map<String, String> env = Map.of();
         int exitCode = Waickoff.run(args, new Shell(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
-                Terminal.of(true, 80, 24, env, StandardCharsets.UTF_8),
+                Terminal.none(env, StandardCharsets.UTF_8),
                 Terminal.none(env, StandardCharsets.UTF_8), env, folder, folder,
                 () -> CommandRun.NOW_MS, System::nanoTime, new Interruption()));
 
