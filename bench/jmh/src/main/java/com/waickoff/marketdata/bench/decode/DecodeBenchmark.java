@@ -50,7 +50,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * </ul>
  *
  * <p>The unit is one frame. Input: {@link FrameShape}, a thousand different frames each, in the order
- * of keys the venues use and with the keys of every object shuffled. Before it is measured, both
+ * of keys the venues use and with the keys of every object reversed. Before it is measured, both
  * orders and Jackson have to give the same events. Garbage: run with {@code -prof gc}.
  *
  * <pre>
@@ -74,7 +74,7 @@ public class DecodeBenchmark {
     public FrameShape shape;
 
     private FrameSet expected;
-    private FrameSet shuffled;
+    private FrameSet reversed;
     private Decoder decoder;
     private DiscardingSink jacksonSink;
     private JacksonDecoder jackson;
@@ -133,7 +133,7 @@ public class DecodeBenchmark {
     public void prepare() throws IOException {
         compare();
         expected = FrameSet.inExpectedOrder(shape);
-        shuffled = FrameSet.inAnyOrder(shape);
+        reversed = FrameSet.inReverseOrder(shape);
         decoder = new Decoder(shape);
         jacksonSink = new DiscardingSink();
         jackson = new JacksonDecoder(shape, decoder.instrument, jacksonSink);
@@ -142,20 +142,20 @@ public class DecodeBenchmark {
 
     private void compare() throws IOException {
         FrameSet inOrder = FrameSet.inExpectedOrder(shape);
-        FrameSet inAnyOrder = FrameSet.inAnyOrder(shape);
+        FrameSet inReverse = FrameSet.inReverseOrder(shape);
         Decoder first = new Decoder(shape);
         Decoder second = new Decoder(shape);
         DiscardingSink thirdSink = new DiscardingSink();
         JacksonDecoder third = new JacksonDecoder(shape, first.instrument, thirdSink);
         for (int i = 0; i < FrameSet.FRAMES; i++) {
             first.protocol.onFrame(inOrder.address(i), inOrder.length(i), START_NS);
-            second.protocol.onFrame(inAnyOrder.address(i), inAnyOrder.length(i), START_NS);
+            second.protocol.onFrame(inReverse.address(i), inReverse.length(i), START_NS);
             third.onFrame(inOrder.copy(i), inOrder.length(i), START_NS);
             String batch = first.sink.lastBatch();
             if (!batch.equals(second.sink.lastBatch())
                     || !batch.equals(thirdSink.lastBatch())) {
                 throw new IllegalStateException("frame " + i + " is decoded to\n" + batch
-                        + "and, shuffled, to\n" + second.sink.lastBatch() + "and by Jackson to\n"
+                        + "and, reversed, to\n" + second.sink.lastBatch() + "and by Jackson to\n"
                         + thirdSink.lastBatch());
             }
         }
@@ -178,7 +178,7 @@ public class DecodeBenchmark {
     /** The engine, frames as a venue might send them one day. */
     @Benchmark
     public long anyKeyOrder() {
-        return decode(shuffled);
+        return decode(reversed);
     }
 
     private long decode(FrameSet frames) {

@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
@@ -62,11 +61,10 @@ final class FrameSet {
         return new FrameSet(texts(shape));
     }
 
-    /** The same frames with the keys of every object in an order of their own. */
-    static FrameSet inAnyOrder(FrameShape shape) {
-        Random random = new Random(7);
-        return new FrameSet(texts(shape).stream()
-                .map(text -> shuffled(Json.parse(text), random).text()).toList());
+    /** The same frames, the keys of every object in the reverse order. */
+    static FrameSet inReverseOrder(FrameShape shape) {
+        return new FrameSet(texts(shape).stream().map(text -> reversed(Json.parse(text)).text())
+                .toList());
     }
 
     private static List<String> texts(FrameShape shape) {
@@ -78,18 +76,15 @@ final class FrameSet {
         return texts;
     }
 
-    private static Json shuffled(Json json, Random random) {
+    private static Json reversed(Json json) {
         return switch (json) {
             case Json.Scalar scalar -> scalar;
-            case Json.Items items -> new Json.Items(
-                    items.items().stream().map(item -> shuffled(item, random)).toList());
+            case Json.Items items ->
+                new Json.Items(items.items().stream().map(FrameSet::reversed).toList());
             case Json.Members members -> {
-                List<String> keys = new ArrayList<>(members.byName().keySet());
-                Collections.shuffle(keys, random);
                 LinkedHashMap<String, Json> byName = new LinkedHashMap<>();
-                for (String key : keys) {
-                    byName.put(key, shuffled(members.byName().get(key), random));
-                }
+                members.byName().reversed()
+                        .forEach((key, value) -> byName.put(key, reversed(value)));
                 yield new Json.Members(byName);
             }
         };
