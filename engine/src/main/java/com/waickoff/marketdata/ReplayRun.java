@@ -234,7 +234,7 @@ public final class ReplayRun {
 
     private Pacer pacer() {
         return request.speed() == ReplayRequest.AS_FAST_AS_IT_GOES ? Pacer.NONE
-                : new Pacer(request.speed(), nanoClock);
+                : new Pacer(request.speed(), nanoClock, progress::isStopRequested);
     }
 
     private long fromNs() {
