@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 record EngineMemory(long ringBytes, long instrumentBytes) {
     private static final Pattern HEAP = Pattern.compile("(?m)(?:^|\\s)-Xmx(\\d{1,9})([kKmMgG]?)");
-    /** A slot's fields, its header and the reference to it. */
-    private static final long SLOT_BYTES = 64 + 8 + 4;
+    /** A slot with its header, and the reference to it. */
+    private static final long SLOT_BYTES = 64 + 4;
     /** Bounds, ids and number of the missing trades. */
     private static final long INTERVAL_BYTES = 5 * Long.BYTES;
     /** About: a level beyond the dense window, by the depth room's own words. */
     private static final long FAR_LEVEL_BYTES = 43;
-    /** Program, libraries and buffers of fixed size, as seen in heap dumps of an idle engine. */
-    private static final long BASE_BYTES = 48L << 20;
+    /** Program and libraries: about 10 MiB live in a replay. The rest is room for garbage. */
+    private static final long BASE_BYTES = 32L << 20;
 
     /** What this engine takes. */
     static EngineMemory of(EngineConfig engine) {

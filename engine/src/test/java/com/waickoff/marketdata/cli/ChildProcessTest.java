@@ -25,7 +25,7 @@ class ChildProcessTest {
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         Process replay = start("-Djava.io.tmpdir=" + temporary, "replay", "--recording",
                 CommandRun.sampleRecording().toString(), "--venue", "bybit-linear",
-                "--instruments", CommandRun.sampleInstruments().toString(), "--speed", "10");
+                "--instruments", CommandRun.sampleInstruments().toString(), "--speed", "0.01");
         // It replays once it has its directory.
         Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> {
             try (Stream<Path> files = Files.walk(temporary)) {
