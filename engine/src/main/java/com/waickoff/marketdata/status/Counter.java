@@ -87,6 +87,12 @@ public enum Counter {
     HTTP_FAILURES(70, "REST requests without a usable answer"),
     /** Times the circuit breaker of a feed opened. */
     BREAKER_OPENED(71, "times the circuit breaker opened"),
+    /** Connections given up because the venue broke the WebSocket protocol. */
+    PROTOCOL_VIOLATIONS(72, "connections given up because the venue broke the protocol"),
+    /** Pings of the venue that were answered. */
+    PINGS_ANSWERED(73, "pings of the venue that were answered"),
+    /** Messages that found no room to wait for their turn to be sent. */
+    MESSAGES_DROPPED(74, "messages that found no room to wait for being sent"),
 
     /** Events published to the ring. */
     EVENTS_PUBLISHED(80, "events published to the ring"),

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FeedState {
     /** Not started yet. */
     IDLE,
-    /** Resolving, connecting, shaking hands. */
+    /** Resolving and connecting. */
     CONNECTING,
     /** Connected; subscriptions not yet acknowledged. */
     SUBSCRIBING,
@@ -19,7 +19,11 @@ public enum FeedState {
     /** Stopped on purpose. */
     STOPPED,
     /** A state of a newer version. */
-    UNKNOWN;
+    UNKNOWN,
+    /** Connected; TLS and the WebSocket handshake are under way. */
+    HANDSHAKING,
+    /** Connected, and for too long without data: the market is quiet, or the feed is dead. */
+    SILENT;
 
     private static final FeedState[] VALUES = values();
 
