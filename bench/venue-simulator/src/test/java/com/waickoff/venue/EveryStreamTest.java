@@ -232,7 +232,7 @@ class EveryStreamTest {
             assertThat(texts(asks, Integer.MAX_VALUE)).isEqualTo(texts(truth.asks(), depth));
         }
 
-        private static void apply(TreeMap<BigDecimal, BigDecimal> side, Json level) {
+        private static void apply(Map<BigDecimal, BigDecimal> side, Json level) {
             BigDecimal price = new BigDecimal(level.list().getFirst().value())
                     .stripTrailingZeros();
             BigDecimal quantity = new BigDecimal(level.list().get(1).value());

@@ -66,7 +66,9 @@ final class BinanceDialect extends Dialect {
     @Override
     void onOpen(VenueConnection connection, Door door) {
         door.streams().forEach(name -> subscribe(connection, name));
-        exchange.player().onSubscribed();
+        if (!door.streams().isEmpty()) {
+            exchange.player().onSubscribed();
+        }
     }
 
     @Override

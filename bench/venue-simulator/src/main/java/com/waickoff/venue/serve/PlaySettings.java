@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param pace by what the frames are timed
  * @param value speed (1 is real time) or frames a second, by pace
  * @param startOnSubscribe whether nothing is played until the expected streams are subscribed
- * @param expected names of those streams; empty for: of each symbol one that tells trades and one
- *        that tells the book, as far as the source has any
+ * @param expected names of those streams, none for any; empty for: of each symbol one that tells
+ *        trades and one that tells the book, as far as the source has any
  * @param answersAsRecorded whether the first request for a book gets the recorded answer, at its
  *        place among the frames
  * @param hold whether connections stay open at the end
@@ -90,6 +90,11 @@ public record PlaySettings(Times times, Pace pace, double value, boolean startOn
     public PlaySettings startingOnSubscribe(List<String> names) {
         return new PlaySettings(times, pace, value, true, Optional.of(names), answersAsRecorded,
                 hold, busy, readAheadBytes);
+    }
+
+    /** Waits for any stream at all. */
+    public PlaySettings startingOnFirstSubscription() {
+        return startingOnSubscribe(List.of());
     }
 
     public PlaySettings withAnswersAsRecorded(boolean asRecorded) {

@@ -1,6 +1,7 @@
 package com.waickoff.venue.serve;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -26,6 +27,7 @@ final class VenueConnection {
     private static final int MOST_HEADER = 10;
     private static final int MOST_AWAITED_PONGS = 64;
     private static final long LINGER_MS = 1_000;
+    private static final long LONGEST_LINGER_MS = 10_000;
 
     private final Exchange exchange;
     private final Channel channel;
@@ -232,8 +234,10 @@ final class VenueConnection {
         stalled = false;
         flush();
         ended = true;
-        var _ = channel.eventLoop().schedule(this::endSocket, LINGER_MS,
-                TimeUnit.MILLISECONDS);
+        // Behind all that is still to be written.
+        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(_ -> endSocketIn(LINGER_MS));
+        endSocketIn(LONGEST_LINGER_MS);
     }
 
     /** Takes the client's close frame. */
@@ -405,8 +409,7 @@ final class VenueConnection {
         ended = true;
         var written = channel.writeAndFlush(buffer).addListener(_ -> endSocket());
         if (!written.isDone()) {
-            var _ = channel.eventLoop().schedule(this::endSocket, LINGER_MS,
-                    TimeUnit.MILLISECONDS);
+            endSocketIn(LONGEST_LINGER_MS);
         }
     }
 
@@ -414,6 +417,10 @@ final class VenueConnection {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         ended = true;
         endSocket();
+    }
+
+    private void endSocketIn(long ms) {
+        var _ = channel.eventLoop().schedule(this::endSocket, ms, TimeUnit.MILLISECONDS);
     }
 
     /** Past the pipeline: no handler adds a farewell of its own. */

@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +154,7 @@ public final class VenueServer implements AutoCloseable {
     private final Exchange exchange;
     private final Channel channel;
     private final @Nullable Channel tlsChannel;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private VenueServer(Builder builder) throws IOException {
         this.group = new MultiThreadIoEventLoopGroup(1,
@@ -270,6 +272,9 @@ public final class VenueServer implements AutoCloseable {
     /** Says good-bye to all clients, and stops. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         run(() -> exchange.closeAll(GOING_AWAY, ""));
         var _ = channel.close().syncUninterruptibly();
         Channel tls = tlsChannel;

@@ -6,6 +6,7 @@ import com.waickoff.venue.ProjectFiles;
 import com.waickoff.venue.Venue;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ class ServedRecordingTest {
     private static Map<String, List<String>> byStream(List<String> lines) throws IOException {
         Map<String, List<String>> byStream = new TreeMap<>();
         for (String frame : frames(lines)) {
-            byStream.computeIfAbsent(stream(frame), _ -> new java.util.ArrayList<>()).add(frame);
+            byStream.computeIfAbsent(stream(frame), _ -> new ArrayList<>()).add(frame);
         }
         return byStream;
     }
