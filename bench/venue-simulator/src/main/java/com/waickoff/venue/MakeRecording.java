@@ -217,7 +217,7 @@ public final class MakeRecording {
         return value == null ? otherwise : Long.parseLong(value);
     }
 
-    private static long start(@Nullable String text) {
+    static long start(@Nullable String text) {
         if (text == null) {
             return VenueSession.DEFAULT_START_NS;
         }
@@ -229,7 +229,7 @@ public final class MakeRecording {
         }
     }
 
-    private static List<Listing> listings(Venue venue, @Nullable String text) {
+    static List<Listing> listings(Venue venue, @Nullable String text) {
         if (text == null) {
             return venue.listings();
         }

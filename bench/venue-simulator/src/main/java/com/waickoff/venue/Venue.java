@@ -9,8 +9,10 @@ import com.waickoff.venue.wire.BybitLinearEncoder;
 import com.waickoff.venue.wire.FrameListener;
 import com.waickoff.venue.wire.VenueEncoder;
 import com.waickoff.venue.wire.WireSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The venues that can be played, and what they list. Ticks and lots are real, prices invented. */
@@ -93,6 +95,35 @@ public enum Venue {
         return listings().stream().filter(l -> l.symbol().equals(symbol)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(label + " does not list " + symbol
                         + "; give it as SYMBOL:tick:lot:price:typical-lots"));
+    }
+
+    /**
+     * Names of the streams an instrument has.
+     *
+     * @param every those of {@link WireSettings#everyStream()}, not only a recording's
+     */
+    public List<String> streamNames(Listing listing, boolean every) {
+        List<String> names = new ArrayList<>(switch (this) {
+            case BYBIT_LINEAR -> List.of("publicTrade.", "orderbook.200.", "tickers.");
+            case BINANCE_USDM -> List.of("@trade", "@depth@0ms", "@bookTicker");
+            case BINANCE_SPOT -> List.of("@trade", "@depth@100ms", "@bookTicker");
+        });
+        if (every) {
+            names.addAll(switch (this) {
+                case BYBIT_LINEAR -> List.of("orderbook.1.", "orderbook.50.", "orderbook.1000.");
+                case BINANCE_USDM -> List.of("@aggTrade", "@depth", "@depth@100ms",
+                        "@depth@500ms", "@depth5", "@depth10", "@depth20", "@depth5@100ms",
+                        "@depth10@100ms", "@depth20@100ms", "@depth5@500ms", "@depth10@500ms",
+                        "@depth20@500ms");
+                case BINANCE_SPOT -> List.of("@aggTrade", "@depth", "@depth5", "@depth10",
+                        "@depth20", "@depth5@100ms", "@depth10@100ms", "@depth20@100ms");
+            });
+        }
+        String symbol = listing.symbol();
+        names.replaceAll(name -> this == BYBIT_LINEAR
+                ? name + symbol
+                : symbol.toLowerCase(Locale.ROOT) + name);
+        return names;
     }
 
     /** A busy market with the venue's habits. */

@@ -20,7 +20,11 @@ import java.util.Locale;
  */
 public abstract sealed class BinanceEncoder extends VenueEncoder
         permits BinanceSpotEncoder, BinanceUsdmEncoder {
+    static final String DIFFERENCE = "\"e\":\"depthUpdate\",\"E\":";
+    private static final int[] PARTIAL_LEVELS = {5, 10, 20};
+    private static final int MOST_PARTIAL_LEVELS = 20;
     private static final int ANSWER_LEVELS = 1_000;
+    private static final int WHOLE_BOOK_LEVELS = 5_000;
     private static final long ASK_NS = 230 * NANOS_PER_MS;
     private static final long ANSWER_NS = 70 * NANOS_PER_MS;
 
@@ -28,49 +32,76 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
     static final class Stream {
         final String symbol;
         final byte[] tradeHead;
-        final byte[] depthHead;
+        final byte[] aggregateHead;
         final byte[] bestPricesHead;
+        /** The stream of differences that every recording has. */
+        final DepthStream differences;
+        final List<DepthStream> otherBooks = new ArrayList<>();
+        final Aggregate aggregate;
         // The fills of the action being played, held until the best prices after it are known.
         final List<Frame> trades = new ArrayList<>();
         final Frame answer = new Frame();
         int tradeFrames;
-        // Prices of changed levels × 2, plus 1 for bids, each as often as it changed.
-        long[] changed = new long[256];
-        int changes;
         long tradeId;
-        long firstId;
         long lastId;
-        long pushedId;
         long bookTimeNs;
         long bestBid;
         long bestBidLots;
         long bestAsk;
         long bestAskLots;
 
-        Stream(Listing listing, String depthStream) {
+        Stream(Listing listing, String depthStream, Aggregate aggregate) {
             symbol = listing.symbol();
-            String lower = symbol.toLowerCase(Locale.ROOT);
-            tradeHead = ascii("{\"stream\":\"" + lower
-                    + "@trade\",\"data\":{\"e\":\"trade\",\"E\":");
-            depthHead = ascii("{\"stream\":\"" + lower + depthStream
-                    + "\",\"data\":{\"e\":\"depthUpdate\",\"E\":");
-            bestPricesHead = ascii("{\"stream\":\"" + lower + "@bookTicker\",\"data\":{");
+            tradeHead = head("@trade", "\"e\":\"trade\",\"E\":");
+            aggregateHead = head("@aggTrade", "\"e\":\"aggTrade\",\"E\":");
+            bestPricesHead = head("@bookTicker", "");
+            differences = new DepthStream(head(depthStream, DIFFERENCE), 0, 0);
+            this.aggregate = aggregate;
+        }
+
+        private byte[] head(String name, String data) {
+            return ascii("{\"stream\":\"" + symbol.toLowerCase(Locale.ROOT) + name
+                    + "\",\"data\":{" + data);
+        }
+
+        void addDifferences(String name, long intervalMs) {
+            otherBooks.add(new DepthStream(head(name, DIFFERENCE), 0, intervalMs * NANOS_PER_MS));
+        }
+
+        void addPartialBooks(String pace, String data, long intervalMs) {
+            for (int levels : PARTIAL_LEVELS) {
+                otherBooks.add(new DepthStream(head("@depth" + levels + pace, data), levels,
+                        intervalMs * NANOS_PER_MS));
+            }
         }
     }
 
     private final Stream[] streams;
     private final String depthStream;
-    private final long[] answerTicks = new long[ANSWER_LEVELS];
-    private final long[] answerLots = new long[ANSWER_LEVELS];
+    private final long[] answerTicks;
+    private final long[] answerLots;
+    private final long[] partialTicks = new long[MOST_PARTIAL_LEVELS];
+    private final long[] partialLots = new long[MOST_PARTIAL_LEVELS];
 
+    /** @param aggregateNs longest time between the fills of one aggregate */
     BinanceEncoder(List<Listing> listings, List<SyntheticMarket> markets, WireSettings settings,
-            long seed, int decimals, String depthStream, FrameListener listener) {
+            long seed, int decimals, String depthStream, long aggregateNs,
+            FrameListener listener) {
         super(listings, markets, settings, seed, decimals, listener);
+        int answerLevels = settings.everyStream() ? WHOLE_BOOK_LEVELS : ANSWER_LEVELS;
         this.depthStream = depthStream;
+        this.answerTicks = new long[answerLevels];
+        this.answerLots = new long[answerLevels];
         this.streams = new Stream[listings.size()];
         for (int i = 0; i < streams.length; i++) {
-            streams[i] = new Stream(listings.get(i), depthStream);
-            streams[i].tradeId = 1_000_000_000L + (random.nextLong() >>> 31);
+            long tradeId = 1_000_000_000L + (random.nextLong() >>> 31);
+            // Fewer than there are trades.
+            Aggregate aggregate = new Aggregate(tradeId * 3 / 4, aggregateNs);
+            streams[i] = new Stream(listings.get(i), depthStream, aggregate);
+            streams[i].tradeId = tradeId;
+            if (settings.everyStream()) {
+                addOtherBooks(streams[i]);
+            }
         }
     }
 
@@ -92,10 +123,18 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         receive(frame, timeNs);
         for (int i = 0; i < streams.length; i++) {
             streams[i].lastId = nextUpdateId(i);
-            streams[i].pushedId = streams[i].lastId;
+            streams[i].differences.told(streams[i].lastId);
+            long lastId = streams[i].lastId;
+            streams[i].otherBooks.forEach(book -> book.told(lastId));
             schedule(Task.PUSH_BOOK, i, timeNs + random.below((int) (100 * NANOS_PER_MS)));
-            schedule(Task.SNAPSHOT, i,
-                    timeNs + ASK_NS + random.below((int) (100 * NANOS_PER_MS)));
+            if (settings.everyStream()) {
+                // Who serves others must know the whole book before its first change.
+                answerBook(i, timeNs);
+                receive(streams[i].answer, timeNs);
+            } else {
+                schedule(Task.SNAPSHOT, i,
+                        timeNs + ASK_NS + random.below((int) (100 * NANOS_PER_MS)));
+            }
         }
     }
 
@@ -103,7 +142,8 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
     final void run(Task task, int instrument, long timeNs) {
         switch (task) {
             case PUSH_BOOK -> {
-                pushBook(instrument, timeNs);
+                pushBook(instrument, streams[instrument].differences, timeNs);
+                pushOtherBooks(instrument, timeNs);
                 long pushNs = settings.bookPushMs() == 0
                         ? pushNs()
                         : settings.bookPushMs() * NANOS_PER_MS;
@@ -118,8 +158,9 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
                 }
             }
             case DELIVER_ANSWER -> receive(streams[instrument].answer, timeNs);
-            // Trades do not wait here, and neither tickers nor pings are part of these streams.
-            case FLUSH_TRADES, TICKER, PING -> {
+            case FLUSH_TRADES -> endAggregate(instrument, timeNs);
+            // Neither tickers nor pings are part of these streams.
+            case TICKER, PING, PUSH_OTHER_BOOKS -> {
             }
         }
     }
@@ -136,6 +177,9 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         long timeMs = timeNs / NANOS_PER_MS;
         writeTrade(trade.text(), instrument, timeMs, stream.tradeId, buy, priceTicks, lots);
         trade.addTrade(stream.tradeId, timeMs, priceTicks, lots, buy);
+        if (settings.everyStream()) {
+            aggregate(stream, instrument, timeNs, buy, priceTicks, lots);
+        }
         stream.tradeId++;
     }
 
@@ -144,13 +188,11 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
             long lots) {
         Stream stream = streams[instrument];
         stream.lastId = nextUpdateId(instrument);
-        if (stream.changes == 0) {
-            stream.firstId = stream.lastId;
+        long change = priceTicks * 2 + (bid ? 1 : 0);
+        stream.differences.add(change, stream.lastId);
+        for (int i = 0; i < stream.otherBooks.size(); i++) {
+            stream.otherBooks.get(i).add(change, stream.lastId);
         }
-        if (stream.changes == stream.changed.length) {
-            stream.changed = Arrays.copyOf(stream.changed, 2 * stream.changes);
-        }
-        stream.changed[stream.changes++] = priceTicks * 2 + (bid ? 1 : 0);
         stream.bookTimeNs = timeNs;
     }
 
@@ -167,12 +209,18 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         }
         if (stream.tradeFrames > 0) {
             stream.tradeFrames = 0;
+            if (stream.aggregate.endsWithOrder()) {
+                endAggregate(instrument, timeNs);
+            }
             afterTrades(instrument, timeNs);
         }
         if (!pricesFirst) {
             pushBestPrices(instrument, timeNs);
         }
     }
+
+    /** Adds the books that {@link WireSettings#everyStream} asks for. */
+    abstract void addOtherBooks(Stream stream);
 
     abstract String connectUrl();
 
@@ -186,8 +234,18 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
     abstract void writeTrade(WireText text, int instrument, long timeMs, long tradeId, boolean buy,
             long priceTicks, long lots);
 
+    /** From {@code "E"}'s value to the end. */
+    abstract void writeAggregate(WireText text, int instrument, long timeMs);
+
     /** From {@code "E"}'s value to the last id. */
-    abstract void writeDepthIds(WireText text, int instrument, long timeNs);
+    abstract void writeDepthIds(WireText text, int instrument, DepthStream depth, long timeNs);
+
+    /** A partial book up to where its bids begin, and how its sides are called. */
+    abstract void writePartialIds(WireText text, int instrument, DepthStream depth, long timeNs);
+
+    abstract String partialAsks();
+
+    abstract void writePartialEnd(WireText text, int instrument);
 
     abstract void writeDepthEnd(WireText text, int instrument);
 
@@ -230,6 +288,25 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         receive(frame, timeNs);
     }
 
+    /** Price, quantity and ids of what is being told as one trade. */
+    final void appendAggregate(WireText text, int instrument, String more) {
+        Aggregate aggregate = streams[instrument].aggregate;
+        text.append(",\"s\":\"").append(streams[instrument].symbol).append("\",\"a\":")
+                .append(aggregate.id).append(",\"p\":\"");
+        appendPrice(text, instrument, aggregate.priceTicks);
+        text.append("\",\"q\":\"");
+        appendLots(text, instrument, aggregate.lots);
+        text.append('"');
+        if (!more.isEmpty()) {
+            text.append(more);
+            appendLots(text, instrument, aggregate.lots);
+            text.append('"');
+        }
+        text.append(",\"f\":").append(aggregate.firstTradeId).append(",\"l\":")
+                .append(aggregate.lastTradeId).append(",\"T\":").append(aggregate.timeMs)
+                .append(",\"m\":").append(aggregate.buy ? "false" : "true");
+    }
+
     final void appendBestPrices(WireText text, int instrument) {
         Stream stream = streams[instrument];
         text.append(",\"s\":\"").append(stream.symbol).append("\",\"b\":\"");
@@ -243,34 +320,86 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         text.append('"');
     }
 
-    private void pushBook(int instrument, long timeNs) {
+    private void aggregate(Stream stream, int instrument, long timeNs, boolean buy,
+            long priceTicks, long lots) {
+        if (stream.aggregate.endsBefore(timeNs, buy, priceTicks)) {
+            endAggregate(instrument, timeNs);
+        }
+        stream.aggregate.add(timeNs, stream.tradeId, buy, priceTicks, lots);
+    }
+
+    private void endAggregate(int instrument, long timeNs) {
         Stream stream = streams[instrument];
-        if (stream.changes == 0) {
+        if (stream.aggregate.isOpen()) {
+            WireText text = frame.begin(FrameContent.AGGREGATE, instrument).text();
+            writeAggregate(text.append(stream.aggregateHead), instrument, timeNs / NANOS_PER_MS);
+            stream.aggregate.close();
+            receive(frame, timeNs);
+        }
+    }
+
+    private void pushOtherBooks(int instrument, long timeNs) {
+        Stream stream = streams[instrument];
+        if (stream.aggregate.isOver(timeNs)) {
+            endAggregate(instrument, timeNs);
+        }
+        for (int i = 0; i < stream.otherBooks.size(); i++) {
+            DepthStream other = stream.otherBooks.get(i);
+            if (isClosing() || other.takeTurn(timeNs)) {
+                if (other.levels > 0) {
+                    pushPartialBook(instrument, other, timeNs);
+                } else {
+                    pushBook(instrument, other, timeNs);
+                }
+            }
+        }
+    }
+
+    private void pushPartialBook(int instrument, DepthStream partial, long timeNs) {
+        Stream stream = streams[instrument];
+        if (partial.changes == 0) {
             return;
         }
-        WireText text = frame.begin(FrameContent.BOOK_DELTA, instrument).text();
-        text.append(stream.depthHead);
-        writeDepthIds(text, instrument, timeNs);
-        Arrays.sort(stream.changed, 0, stream.changes);
-        text.append(",\"b\":[");
-        appendChanges(text, instrument, true, depthBidsDescend());
-        text.append("],\"a\":[");
-        appendChanges(text, instrument, false, false);
+        WireText text = frame.begin(FrameContent.PARTIAL_BOOK, instrument).text();
+        text.append(partial.head);
+        writePartialIds(text, instrument, partial, timeNs);
+        appendSide(text, instrument, true, partialTicks, partialLots, partial.levels);
+        text.append("],\"").append(partialAsks()).append("\":[");
+        appendSide(text, instrument, false, partialTicks, partialLots, partial.levels);
         text.append(']');
-        writeDepthEnd(text, instrument);
+        writePartialEnd(text, instrument);
         text.append('}').append('}');
-        stream.changes = 0;
-        stream.pushedId = stream.lastId;
+        partial.told(stream.lastId);
         receive(frame, timeNs);
     }
 
-    private void appendChanges(WireText text, int instrument, boolean bid, boolean descend) {
+    private void pushBook(int instrument, DepthStream depth, long timeNs) {
         Stream stream = streams[instrument];
+        if (depth.changes == 0) {
+            return;
+        }
+        WireText text = frame.begin(FrameContent.BOOK_DELTA, instrument).text();
+        text.append(depth.head);
+        writeDepthIds(text, instrument, depth, timeNs);
+        Arrays.sort(depth.changed, 0, depth.changes);
+        text.append(",\"b\":[");
+        appendChanges(text, instrument, depth, true, depthBidsDescend());
+        text.append("],\"a\":[");
+        appendChanges(text, instrument, depth, false, false);
+        text.append(']');
+        writeDepthEnd(text, instrument);
+        text.append('}').append('}');
+        depth.told(stream.lastId);
+        receive(frame, timeNs);
+    }
+
+    private void appendChanges(WireText text, int instrument, DepthStream depth, boolean bid,
+            boolean descend) {
         PriceLadder book = market(instrument).book();
         long last = -1;
         boolean first = true;
-        for (int i = 0; i < stream.changes; i++) {
-            long change = stream.changed[descend ? stream.changes - 1 - i : i];
+        for (int i = 0; i < depth.changes; i++) {
+            long change = depth.changed[descend ? depth.changes - 1 - i : i];
             if ((change & 1) == (bid ? 1 : 0) && change != last) {
                 long ticks = change >> 1;
                 appendLevel(text, instrument, first, ticks, book.lots(bid, ticks));
@@ -289,16 +418,17 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         text.append("{\"lastUpdateId\":").append(stream.lastId);
         writeAnswerTimes(text, instrument, timeNs);
         text.append(",\"bids\":[");
-        appendSide(text, instrument, true);
+        appendSide(text, instrument, true, answerTicks, answerLots, answerTicks.length);
         text.append("],\"asks\":[");
-        appendSide(text, instrument, false);
+        appendSide(text, instrument, false, answerTicks, answerLots, answerTicks.length);
         text.append("]}");
     }
 
-    private void appendSide(WireText text, int instrument, boolean bid) {
-        int levels = market(instrument).book().copyTop(bid, answerTicks, answerLots);
+    private void appendSide(WireText text, int instrument, boolean bid, long[] ticks, long[] lots,
+            int most) {
+        int levels = Math.min(most, market(instrument).book().copyTop(bid, ticks, lots));
         for (int i = 0; i < levels; i++) {
-            appendLevel(text, instrument, i == 0, answerTicks[i], answerLots[i]);
+            appendLevel(text, instrument, i == 0, ticks[i], lots[i]);
         }
     }
 

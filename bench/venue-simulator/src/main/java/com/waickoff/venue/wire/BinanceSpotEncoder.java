@@ -16,11 +16,18 @@ public final class BinanceSpotEncoder extends BinanceEncoder {
 
     public BinanceSpotEncoder(List<Listing> listings, List<SyntheticMarket> markets,
             WireSettings settings, long seed, FrameListener listener) {
-        super(listings, markets, settings, seed, DECIMALS, "@depth@100ms", listener);
+        super(listings, markets, settings, seed, DECIMALS, "@depth@100ms", 0, listener);
         this.updateIds = new long[listings.size()];
         for (int i = 0; i < updateIds.length; i++) {
             updateIds[i] = 10_000_000_000L + (random.nextLong() >>> 29);
         }
+    }
+
+    @Override
+    void addOtherBooks(Stream stream) {
+        stream.addDifferences("@depth", 1_000);
+        stream.addPartialBooks("", "", 1_000);
+        stream.addPartialBooks("@100ms", "", 100);
     }
 
     @Override
@@ -57,10 +64,31 @@ public final class BinanceSpotEncoder extends BinanceEncoder {
     }
 
     @Override
-    void writeDepthIds(WireText text, int instrument, long timeNs) {
+    void writeAggregate(WireText text, int instrument, long timeMs) {
+        text.append(timeMs);
+        appendAggregate(text, instrument, "");
+        text.append(",\"M\":true}}");
+    }
+
+    @Override
+    void writePartialIds(WireText text, int instrument, DepthStream depth, long timeNs) {
+        text.append("\"lastUpdateId\":").append(stream(instrument).lastId)
+                .append(",\"bids\":[");
+    }
+
+    @Override
+    String partialAsks() {
+        return "asks";
+    }
+
+    @Override
+    void writePartialEnd(WireText text, int instrument) {}
+
+    @Override
+    void writeDepthIds(WireText text, int instrument, DepthStream depth, long timeNs) {
         Stream stream = stream(instrument);
         text.append(timeNs / NANOS_PER_MS).append(",\"s\":\"").append(stream.symbol)
-                .append("\",\"U\":").append(stream.firstId).append(",\"u\":")
+                .append("\",\"U\":").append(depth.firstId).append(",\"u\":")
                 .append(stream.lastId);
     }
 

@@ -13,13 +13,24 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
     private static final int PUSH_JITTER_NS = 20_000_000;
     private static final long PUSH_NS = 40 * NANOS_PER_MS;
     private static final int ACTIONS_A_PRINT = 250;
+    private static final long AGGREGATE_NS = 100 * NANOS_PER_MS;
 
     private long updateId;
 
     public BinanceUsdmEncoder(List<Listing> listings, List<SyntheticMarket> markets,
             WireSettings settings, long seed, FrameListener listener) {
-        super(listings, markets, settings, seed, -1, "@depth@0ms", listener);
+        super(listings, markets, settings, seed, -1, "@depth@0ms", AGGREGATE_NS, listener);
         this.updateId = 5_000_000_000_000L + (random.nextLong() >>> 24);
+    }
+
+    @Override
+    void addOtherBooks(Stream stream) {
+        stream.addDifferences("@depth", 250);
+        stream.addDifferences("@depth@100ms", 100);
+        stream.addDifferences("@depth@500ms", 500);
+        stream.addPartialBooks("", DIFFERENCE, 250);
+        stream.addPartialBooks("@100ms", DIFFERENCE, 100);
+        stream.addPartialBooks("@500ms", DIFFERENCE, 500);
     }
 
     @Override
@@ -71,13 +82,36 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
     }
 
     @Override
-    void writeDepthIds(WireText text, int instrument, long timeNs) {
+    void writeAggregate(WireText text, int instrument, long timeMs) {
+        text.append(timeMs);
+        appendAggregate(text, instrument, ",\"nq\":\"");
+        text.append(",\"st\":1}}");
+    }
+
+    @Override
+    void writePartialIds(WireText text, int instrument, DepthStream depth, long timeNs) {
+        writeDepthIds(text, instrument, depth, timeNs);
+        text.append(",\"b\":[");
+    }
+
+    @Override
+    String partialAsks() {
+        return "a";
+    }
+
+    @Override
+    void writePartialEnd(WireText text, int instrument) {
+        appendPairAndType(text, instrument);
+    }
+
+    @Override
+    void writeDepthIds(WireText text, int instrument, DepthStream depth, long timeNs) {
         Stream stream = stream(instrument);
         text.append(timeNs / NANOS_PER_MS).append(",\"T\":")
                 .append(stream.bookTimeNs / NANOS_PER_MS).append(",\"s\":\"")
-                .append(stream.symbol).append("\",\"U\":").append(stream.firstId)
+                .append(stream.symbol).append("\",\"U\":").append(depth.firstId)
                 .append(",\"u\":").append(stream.lastId).append(",\"pu\":")
-                .append(stream.pushedId);
+                .append(depth.pushedId);
     }
 
     @Override

@@ -9,17 +9,21 @@ import java.util.List;
 
 /**
  * Bybit v5 linear: {@code publicTrade}, {@code orderbook.200} and, to be ignored,
- * {@code tickers}.
+ * {@code tickers}; where every stream is asked for, also the books of 1, 50 and 1000 levels.
  *
  * <p>A trade frame holds what matched within a ms; fills of one taker order share {@code seq}. The
  * book comes as a snapshot, then as differences of the best 200 levels a side: {@code u} counts up
  * by one, size 0 removes, levels that fall out are removed too. Where full books are asked for
- * again, every second one restarts {@code u} at 1, as the venue does after a restart.
+ * again, every second one restarts {@code u} at 1, as the venue does after a restart. The book of
+ * one level is always whole, and is told again after 3 s without a change, with the same {@code u}.
  */
 public final class BybitLinearEncoder extends VenueEncoder {
     private static final int DEPTH = 200;
+    private static final int MOST_DEPTH = 1_000;
     private static final int MOST_TRADES_A_FRAME = 1_024;
     private static final long PUSH_NS = 100 * NANOS_PER_MS;
+    private static final long OTHER_BOOKS_NS = 10 * NANOS_PER_MS;
+    private static final long REPEAT_NS = 3 * NANOS_PER_SECOND;
     private static final long CONFLATE_NS = NANOS_PER_MS;
     // Slow enough that some data overtakes the acknowledgement, as it does at the venue.
     private static final long ACK_NS = 30 * NANOS_PER_MS;
@@ -41,40 +45,95 @@ public final class BybitLinearEncoder extends VenueEncoder {
     private static final byte[] MINUS = ascii("MinusTick");
     private static final byte[] ZERO_MINUS = ascii("ZeroMinusTick");
 
+    /** One side as it was told, or as it is now; best price first. */
+    private static final class Side {
+        final long[] ticks;
+        final long[] lots;
+        int count;
+
+        Side(int depth) {
+            ticks = new long[depth];
+            lots = new long[depth];
+        }
+    }
+
+    /** A topic of one depth, and what it has told. */
+    private static final class BookTopic {
+        final int depth;
+        final byte[] head;
+        final long intervalNs;
+        Side bids;
+        Side asks;
+        // What is read of the market; changes places with what is told.
+        Side spareBids;
+        Side spareAsks;
+        long updateId;
+        int snapshots;
+        long dueNs;
+        long toldNs;
+
+        BookTopic(int depth, String symbol, long intervalMs, long updateId) {
+            this.depth = depth;
+            this.head = ascii("{\"topic\":\"orderbook." + depth + '.' + symbol
+                    + "\",\"type\":\"");
+            this.intervalNs = intervalMs * NANOS_PER_MS;
+            this.updateId = updateId;
+            this.bids = new Side(depth);
+            this.asks = new Side(depth);
+            this.spareBids = new Side(depth);
+            this.spareAsks = new Side(depth);
+        }
+
+        void read(PriceLadder book) {
+            spareBids.count = Math.min(depth,
+                    book.copyTop(true, spareBids.ticks, spareBids.lots));
+            spareAsks.count = Math.min(depth,
+                    book.copyTop(false, spareAsks.ticks, spareAsks.lots));
+        }
+
+        void told(long timeNs) {
+            Side olderBids = bids;
+            Side olderAsks = asks;
+            bids = spareBids;
+            asks = spareAsks;
+            spareBids = olderBids;
+            spareAsks = olderAsks;
+            toldNs = timeNs;
+        }
+    }
+
     /** What is known of one instrument's streams. */
     private static final class Stream {
         final byte[] tradeHead;
         final byte[] tradeItem;
-        final byte[] bookTopic;
         final byte[] tickerHead;
+        final BookTopic book;
+        final List<BookTopic> otherBooks;
         final Frame trades = new Frame();
         final long idSeed;
-        long[] sentBidTicks = new long[DEPTH];
-        long[] sentBidLots = new long[DEPTH];
-        long[] sentAskTicks = new long[DEPTH];
-        long[] sentAskLots = new long[DEPTH];
-        int sentBids;
-        int sentAsks;
         long sequence;
         long bookSequence;
         long bookTimeNs;
-        long updateId;
         long tradeNumber;
         long lastTradeTicks;
         boolean lastMoveUp = true;
-        int snapshots;
 
-        Stream(Listing listing, SeededRandom random) {
+        Stream(Listing listing, SeededRandom random, boolean everyStream) {
             String symbol = listing.symbol();
             tradeHead = ascii("{\"topic\":\"publicTrade." + symbol
                     + "\",\"type\":\"snapshot\",\"ts\":");
             tradeItem = ascii(",\"s\":\"" + symbol);
-            bookTopic = ascii("{\"topic\":\"orderbook.200." + symbol + "\",\"type\":\"");
             tickerHead = ascii("{\"topic\":\"tickers." + symbol + "\",\"type\":\"");
             idSeed = random.nextLong();
             sequence = 100_000_000_000L + (random.nextLong() >>> 28);
             bookSequence = sequence;
-            updateId = 10_000_000L + random.below(5_000_000);
+            long updateId = 10_000_000L + random.below(5_000_000);
+            book = new BookTopic(DEPTH, symbol, PUSH_NS / NANOS_PER_MS, updateId);
+            otherBooks = everyStream
+                    ? List.of(new BookTopic(1, symbol, 10, 4 * updateId),
+                            new BookTopic(50, symbol, 20, 2 * updateId),
+                            new BookTopic(MOST_DEPTH, symbol, 200, updateId / 2))
+                    : List.of();
             lastTradeTicks = listing.startTicks();
         }
     }
@@ -82,18 +141,13 @@ public final class BybitLinearEncoder extends VenueEncoder {
     private final Stream[] streams;
     private final String connectionId;
     private int acknowledged;
-    // The book as it is now; swapped with what a stream last sent.
-    private long[] bidTicks = new long[DEPTH];
-    private long[] bidLots = new long[DEPTH];
-    private long[] askTicks = new long[DEPTH];
-    private long[] askLots = new long[DEPTH];
 
     public BybitLinearEncoder(List<Listing> listings, List<SyntheticMarket> markets,
             WireSettings settings, long seed, FrameListener listener) {
         super(listings, markets, settings, seed, -1, listener);
         this.streams = new Stream[listings.size()];
         for (int i = 0; i < streams.length; i++) {
-            streams[i] = new Stream(listings.get(i), random);
+            streams[i] = new Stream(listings.get(i), random, settings.everyStream());
         }
         this.connectionId = "sim" + Long.toString(random.nextLong() >>> 20, 36) + "-"
                 + Long.toString(random.nextLong() >>> 44, 36);
@@ -120,6 +174,9 @@ public final class BybitLinearEncoder extends VenueEncoder {
             // Nobody's streams tick in step.
             long phaseNs = random.below((int) PUSH_NS);
             schedule(Task.SNAPSHOT, i, timeNs + NANOS_PER_MS + phaseNs);
+            if (settings.everyStream()) {
+                schedule(Task.PUSH_OTHER_BOOKS, i, timeNs + NANOS_PER_MS + phaseNs / 10);
+            }
             if (settings.tickerMs() > 0) {
                 schedule(Task.TICKER, i, timeNs + 2 * phaseNs);
             }
@@ -132,11 +189,18 @@ public final class BybitLinearEncoder extends VenueEncoder {
         switch (task) {
             case FLUSH_TRADES -> flushTrades(instrument, timeNs);
             case PUSH_BOOK -> {
-                pushBook(instrument, timeNs);
+                pushBook(instrument, streams[instrument].book, timeNs);
+                if (isClosing()) {
+                    pushOtherBooks(instrument, timeNs);
+                }
                 schedule(Task.PUSH_BOOK, instrument, timeNs + pushNs());
             }
+            case PUSH_OTHER_BOOKS -> {
+                pushOtherBooks(instrument, timeNs);
+                schedule(Task.PUSH_OTHER_BOOKS, instrument, timeNs + OTHER_BOOKS_NS);
+            }
             case SNAPSHOT -> {
-                pushSnapshot(instrument, timeNs);
+                pushSnapshot(instrument, streams[instrument].book, timeNs);
                 schedule(Task.PUSH_BOOK, instrument, timeNs + pushNs());
                 if (settings.snapshotSeconds() > 0) {
                     schedule(Task.SNAPSHOT, instrument,
@@ -247,105 +311,116 @@ public final class BybitLinearEncoder extends VenueEncoder {
                 .appendHex(low, 4, 16);
     }
 
-    private void pushSnapshot(int instrument, long timeNs) {
-        Stream stream = streams[instrument];
-        readBook(instrument);
+    private void pushOtherBooks(int instrument, long timeNs) {
+        List<BookTopic> topics = streams[instrument].otherBooks;
+        for (int i = 0; i < topics.size(); i++) {
+            BookTopic topic = topics.get(i);
+            if (timeNs < topic.dueNs && !isClosing()) {
+                continue;
+            }
+            topic.dueNs = timeNs + topic.intervalNs;
+            if (topic.snapshots == 0) {
+                pushSnapshot(instrument, topic, timeNs);
+            } else if (topic.depth > 1) {
+                pushBook(instrument, topic, timeNs);
+            } else {
+                pushBestLevels(instrument, topic, timeNs);
+            }
+        }
+    }
+
+    private void pushSnapshot(int instrument, BookTopic topic, long timeNs) {
+        topic.read(market(instrument).book());
         // The venue restarts its count when it restarts itself.
-        boolean restarted = stream.snapshots++ > 0 && stream.snapshots % 2 == 0;
-        stream.updateId = restarted ? 1 : stream.updateId + 1;
+        boolean restarted = topic.snapshots++ > 0 && topic.snapshots % 2 == 0;
+        topic.updateId = restarted ? 1 : topic.updateId + 1;
+        writeSnapshot(instrument, topic, timeNs);
+    }
+
+    /** The book of one level: whole if it has changed, and now and then if not. */
+    private void pushBestLevels(int instrument, BookTopic topic, long timeNs) {
+        topic.read(market(instrument).book());
+        boolean changed = isOther(topic.spareBids, topic.bids)
+                || isOther(topic.spareAsks, topic.asks);
+        if (changed || timeNs - topic.toldNs >= REPEAT_NS) {
+            topic.updateId += changed ? 1 : 0;
+            writeSnapshot(instrument, topic, timeNs);
+        }
+    }
+
+    private static boolean isOther(Side one, Side other) {
+        return one.ticks[0] != other.ticks[0] || one.lots[0] != other.lots[0];
+    }
+
+    private void writeSnapshot(int instrument, BookTopic topic, long timeNs) {
+        Stream stream = streams[instrument];
         if (stream.bookTimeNs == 0) {
             stream.bookTimeNs = timeNs;
         }
-        WireText text = beginBook(FrameContent.BOOK_SNAPSHOT, instrument, timeNs);
-        PriceLadder book = market(instrument).book();
-        int bids = Math.min(DEPTH, book.levels(true));
-        int asks = Math.min(DEPTH, book.levels(false));
+        WireText text = beginBook(FrameContent.BOOK_SNAPSHOT, instrument, topic, timeNs);
         text.append("\"b\":[");
-        for (int i = 0; i < bids; i++) {
-            appendLevel(text, instrument, i == 0, bidTicks[i], bidLots[i]);
-        }
+        appendSide(text, instrument, topic.spareBids);
         text.append("],\"a\":[");
-        for (int i = 0; i < asks; i++) {
-            appendLevel(text, instrument, i == 0, askTicks[i], askLots[i]);
-        }
-        endBook(instrument, timeNs, bids, asks);
+        appendSide(text, instrument, topic.spareAsks);
+        endBook(instrument, topic, timeNs);
     }
 
-    private void pushBook(int instrument, long timeNs) {
-        Stream stream = streams[instrument];
-        if (stream.snapshots == 0) {
+    private void appendSide(WireText text, int instrument, Side side) {
+        for (int i = 0; i < side.count; i++) {
+            appendLevel(text, instrument, i == 0, side.ticks[i], side.lots[i]);
+        }
+    }
+
+    private void pushBook(int instrument, BookTopic topic, long timeNs) {
+        if (topic.snapshots == 0) {
             return;
         }
-        PriceLadder book = market(instrument).book();
-        readBook(instrument);
-        int bids = Math.min(DEPTH, book.levels(true));
-        int asks = Math.min(DEPTH, book.levels(false));
-        stream.updateId++;
-        WireText text = beginBook(FrameContent.BOOK_DELTA, instrument, timeNs);
+        topic.read(market(instrument).book());
+        topic.updateId++;
+        WireText text = beginBook(FrameContent.BOOK_DELTA, instrument, topic, timeNs);
         text.append("\"b\":[");
-        int changes = appendChanges(text, instrument, true, stream.sentBidTicks,
-                stream.sentBidLots, stream.sentBids, bidTicks, bidLots, bids);
+        int changes = appendChanges(text, instrument, true, topic.bids, topic.spareBids);
         text.append("],\"a\":[");
-        changes += appendChanges(text, instrument, false, stream.sentAskTicks, stream.sentAskLots,
-                stream.sentAsks, askTicks, askLots, asks);
+        changes += appendChanges(text, instrument, false, topic.asks, topic.spareAsks);
         if (changes == 0) {
-            stream.updateId--;
+            topic.updateId--;
         } else {
-            endBook(instrument, timeNs, bids, asks);
+            endBook(instrument, topic, timeNs);
         }
     }
 
-    private void readBook(int instrument) {
-        PriceLadder book = market(instrument).book();
-        book.copyTop(true, bidTicks, bidLots);
-        book.copyTop(false, askTicks, askLots);
-    }
-
-    private WireText beginBook(FrameContent content, int instrument, long timeNs) {
+    private WireText beginBook(FrameContent content, int instrument, BookTopic topic,
+            long timeNs) {
         WireText text = frame.begin(content, instrument).text();
-        text.append(streams[instrument].bookTopic)
+        text.append(topic.head)
                 .append(content == FrameContent.BOOK_SNAPSHOT ? "snapshot" : "delta")
                 .append("\",\"ts\":").append(timeNs / NANOS_PER_MS).append(",\"data\":{\"s\":\"")
                 .append(listing(instrument).symbol()).append("\",");
         return text;
     }
 
-    private void endBook(int instrument, long timeNs, int bids, int asks) {
+    private void endBook(int instrument, BookTopic topic, long timeNs) {
         Stream stream = streams[instrument];
-        frame.text().append("],\"u\":").append(stream.updateId).append(",\"seq\":")
+        frame.text().append("],\"u\":").append(topic.updateId).append(",\"seq\":")
                 .append(stream.bookSequence).append("},\"cts\":")
                 .append(stream.bookTimeNs / NANOS_PER_MS).append('}');
         receive(frame, timeNs);
-        long[] spareBidTicks = stream.sentBidTicks;
-        long[] spareBidLots = stream.sentBidLots;
-        long[] spareAskTicks = stream.sentAskTicks;
-        long[] spareAskLots = stream.sentAskLots;
-        stream.sentBidTicks = bidTicks;
-        stream.sentBidLots = bidLots;
-        stream.sentAskTicks = askTicks;
-        stream.sentAskLots = askLots;
-        stream.sentBids = bids;
-        stream.sentAsks = asks;
-        bidTicks = spareBidTicks;
-        bidLots = spareBidLots;
-        askTicks = spareAskTicks;
-        askLots = spareAskLots;
+        topic.told(timeNs);
     }
 
-    /** Merges two lists, best price first, and writes where they differ. */
-    private int appendChanges(WireText text, int instrument, boolean bid, long[] oldTicks,
-            long[] oldLots, int oldCount, long[] newTicks, long[] newLots, int newCount) {
+    /** Merges two sides, best price first, and writes where they differ. */
+    private int appendChanges(WireText text, int instrument, boolean bid, Side told, Side now) {
         int changes = 0;
         int o = 0;
         int n = 0;
-        while (o < oldCount || n < newCount) {
-            long order = o == oldCount
+        while (o < told.count || n < now.count) {
+            long order = o == told.count
                     ? 1
-                    : n == newCount ? -1 : (bid ? -1 : 1) * (oldTicks[o] - newTicks[n]);
+                    : n == now.count ? -1 : (bid ? -1 : 1) * (told.ticks[o] - now.ticks[n]);
             if (order < 0) {
-                appendLevel(text, instrument, changes++ == 0, oldTicks[o++], 0);
-            } else if (order > 0 || oldLots[o] != newLots[n]) {
-                appendLevel(text, instrument, changes++ == 0, newTicks[n], newLots[n]);
+                appendLevel(text, instrument, changes++ == 0, told.ticks[o++], 0);
+            } else if (order > 0 || told.lots[o] != now.lots[n]) {
+                appendLevel(text, instrument, changes++ == 0, now.ticks[n], now.lots[n]);
                 o += order == 0 ? 1 : 0;
                 n++;
             } else {

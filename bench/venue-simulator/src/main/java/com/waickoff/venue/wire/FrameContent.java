@@ -8,8 +8,12 @@ public enum FrameContent {
     SENT('S'),
     /** Acknowledgements and pongs. */
     CONTROL('R'), TRADES('R'),
+    /** Fills of one taker at one price, told as one; the trades tell them too. */
+    AGGREGATE('R'),
     /** A print that is no trade of the book; it only takes an id. */
     OFF_BOOK_PRINT('R'), BOOK_SNAPSHOT('R'), BOOK_DELTA('R'),
+    /** The best levels of a book, whole; the differences tell them too. */
+    PARTIAL_BOOK('R'),
     /** Best bid and ask. */
     BEST_PRICES('R'),
     /** Statistics that an engine of trades and books ignores. */

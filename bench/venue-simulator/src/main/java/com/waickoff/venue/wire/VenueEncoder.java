@@ -25,7 +25,7 @@ public abstract sealed class VenueEncoder implements MarketListener
 
     /** What a venue does at a time of its own. */
     enum Task {
-        FLUSH_TRADES, PUSH_BOOK, SNAPSHOT, DELIVER_ANSWER, TICKER, PING
+        FLUSH_TRADES, PUSH_BOOK, SNAPSHOT, DELIVER_ANSWER, TICKER, PING, PUSH_OTHER_BOOKS
     }
 
     private static final Task[] TASK = Task.values();
@@ -45,6 +45,7 @@ public abstract sealed class VenueEncoder implements MarketListener
     private long nextTaskNs = NEVER;
     private long lastReceiveNs;
     private long frames;
+    private boolean closing;
 
     /**
      * @param markets filled by the caller before {@link #open}: the markets need this encoder as
@@ -106,6 +107,7 @@ public abstract sealed class VenueEncoder implements MarketListener
 
     /** Sends what is held back, so that the recording ends with the markets as they are. */
     public final void close(long timeNs) {
+        closing = true;
         for (int instrument = 0; instrument < instruments(); instrument++) {
             run(Task.FLUSH_TRADES, instrument, timeNs);
             run(Task.PUSH_BOOK, instrument, timeNs);
@@ -141,6 +143,11 @@ public abstract sealed class VenueEncoder implements MarketListener
     final void record(Frame done, long timeNs) {
         lastReceiveNs = Math.max(lastReceiveNs + 1, timeNs);
         pass(done.receiveTimeNs(lastReceiveNs));
+    }
+
+    /** Whether what is held back must go out now, due or not. */
+    final boolean isClosing() {
+        return closing;
     }
 
     final int instruments() {

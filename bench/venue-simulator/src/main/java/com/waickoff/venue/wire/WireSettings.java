@@ -8,8 +8,11 @@ package com.waickoff.venue.wire;
  * @param tickerMs time between two tickers of an instrument, where the venue has any; 0 is none
  * @param countedIds trade UUIDs that count up instead of looking random: a small recording packs
  *        them well
+ * @param everyStream books of every depth and pace the venue offers and its aggregated trades, not
+ *        only what one engine asks for; Binance then answers the whole book before all else
  */
-public record WireSettings(int bookPushMs, int snapshotSeconds, int tickerMs, boolean countedIds) {
+public record WireSettings(int bookPushMs, int snapshotSeconds, int tickerMs, boolean countedIds,
+        boolean everyStream) {
 
     public WireSettings {
         if (bookPushMs < 0 || snapshotSeconds < 0 || tickerMs < 0) {
@@ -20,15 +23,19 @@ public record WireSettings(int bookPushMs, int snapshotSeconds, int tickerMs, bo
 
     /** As the venue does it. */
     public static WireSettings standard() {
-        return new WireSettings(0, 0, 200, false);
+        return new WireSettings(0, 0, 200, false, false);
     }
 
     /** For small recordings: fewer book updates and tickers, ids that pack well. */
     public static WireSettings thin() {
-        return new WireSettings(2_000, 0, 15_000, true);
+        return new WireSettings(2_000, 0, 15_000, true, false);
     }
 
     public WireSettings withSnapshotSeconds(int newSnapshotSeconds) {
-        return new WireSettings(bookPushMs, newSnapshotSeconds, tickerMs, countedIds);
+        return new WireSettings(bookPushMs, newSnapshotSeconds, tickerMs, countedIds, everyStream);
+    }
+
+    public WireSettings withEveryStream() {
+        return new WireSettings(bookPushMs, snapshotSeconds, tickerMs, countedIds, true);
     }
 }

@@ -1,0 +1,357 @@
+package com.waickoff.venue.serve;
+
+import com.waickoff.venue.market.Listing;
+import com.waickoff.venue.recording.Json;
+import com.waickoff.venue.wire.WireText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Binance's REST requests about spot and USD-M markets. Belongs to the event loop. */
+final class BinanceRest {
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+    private static final int TEAPOT = 418;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int MOST_TRADES = 1_000;
+    private static final long HOUR_MS = 3_600_000;
+    /** Prints that are no trades of the book are not among the trades. */
+    private static final Set<String> NOT_OF_THE_BOOK = Set.of("NA", "INSURANCE_FUND", "ADL");
+
+    private final Exchange exchange;
+    private final boolean futures;
+    private final String prefix;
+
+    BinanceRest(Exchange exchange, boolean futures) {
+        this.exchange = exchange;
+        this.futures = futures;
+        this.prefix = futures ? "/fapi/v1/" : "/api/v3/";
+    }
+
+    void onRequest(RestCall call) {
+        if (!call.path().startsWith(prefix)) {
+            call.answer(NOT_FOUND, "<html>404 Not found</html>");
+            return;
+        }
+        String name = call.path().substring(prefix.length());
+        if (isTooHeavy(call, weight(name, call))) {
+            return;
+        }
+        switch (name) {
+            case "ping" -> call.answer(OK, "{}");
+            case "time" -> call.answer(OK, "{\"serverTime\":" + exchange.venueTimeMs() + "}");
+            case "exchangeInfo" -> onListings(call);
+            case "depth" -> onBook(call);
+            case "trades" -> onTrades(call, false);
+            case "historicalTrades" -> onHistoricalTrades(call);
+            case "aggTrades" -> onAggregates(call);
+            default -> call.answer(NOT_FOUND, "<html>404 Not found</html>");
+        }
+    }
+
+    private boolean isTooHeavy(RestCall call, int weight) {
+        int most = exchange.limits().restWeight();
+        int used = exchange.weigh(weight);
+        call.header("X-MBX-USED-WEIGHT-1M", Integer.toString(used));
+        if (most == 0 || used <= most) {
+            return false;
+        }
+        // Who goes on is banned.
+        boolean banned = used > most + most / 2;
+        call.header("Retry-After", Integer.toString(exchange.limits().restSeconds()));
+        call.answer(banned ? TEAPOT : TOO_MANY_REQUESTS, "{\"code\":-1003,\"msg\":\""
+                + (banned ? "Way too many requests; IP banned." : "Too many requests.") + "\"}");
+        return true;
+    }
+
+    private int weight(String name, RestCall call) {
+        long limit = call.number("limit", futures ? 500 : 100);
+        return switch (name) {
+            case "depth" -> futures
+                    ? limit <= 50 ? 2 : limit <= 100 ? 5 : limit <= 500 ? 10 : 20
+                    : limit <= 100 ? 5 : limit <= 500 ? 25 : limit <= 1_000 ? 50 : 250;
+            case "trades" -> futures ? 5 : 25;
+            case "historicalTrades" -> futures ? 200 : 25;
+            case "aggTrades" -> futures ? 20 : 4;
+            case "exchangeInfo" -> futures ? 1 : 20;
+            default -> 1;
+        };
+    }
+
+    private void onListings(RestCall call) {
+        byte[] recorded = exchange.metadata().get(call.path());
+        if (recorded != null) {
+            call.answer(OK, recorded);
+            return;
+        }
+        // Futures ignore what is asked for and tell all.
+        List<String> wanted = futures ? List.of() : wantedSymbols(call);
+        List<Listing> listings = new ArrayList<>(exchange.listings());
+        for (int i = 0; i < exchange.fillerListings(); i++) {
+            listings.add(ListingText.filler(i));
+        }
+        for (String symbol : wanted) {
+            if (listings.stream().noneMatch(listing -> listing.symbol().equals(symbol))) {
+                refuse(call, -1121, "Invalid symbol.");
+                return;
+            }
+        }
+        listings.removeIf(listing -> !wanted.isEmpty() && !wanted.contains(listing.symbol()));
+        StringBuilder text = new StringBuilder("{\"timezone\":\"UTC\",\"serverTime\":")
+                .append(exchange.venueTimeMs())
+                .append(futures ? ",\"futuresType\":\"U_MARGINED\"" : "")
+                .append(",\"rateLimits\":[{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":"
+                        + "\"MINUTE\",\"intervalNum\":1,\"limit\":")
+                .append(exchange.limits().restWeight())
+                .append("}],\"exchangeFilters\":[],\"symbols\":[");
+        String separator = "";
+        for (Listing listing : listings) {
+            text.append(separator).append(symbol(listing));
+            separator = ",";
+        }
+        call.answer(OK, text.append("]}").toString());
+    }
+
+    private static List<String> wantedSymbols(RestCall call) {
+        String one = call.parameter("symbol", "");
+        if (!one.isEmpty()) {
+            return List.of(one);
+        }
+        String list = call.parameter("symbols", "").replaceAll("[\\[\\]\" ]", "");
+        return list.isEmpty() ? List.of() : List.of(list.split(",", -1));
+    }
+
+    private String symbol(Listing listing) {
+        String symbol = listing.symbol();
+        String head = "{\"symbol\":\"" + symbol + "\","
+                + (futures ? "\"pair\":\"" + symbol + "\",\"contractType\":\"PERPETUAL\"," : "")
+                + "\"status\":\"TRADING\",\"baseAsset\":\"" + ListingText.base(symbol)
+                + "\",\"quoteAsset\":\"" + ListingText.quote(symbol) + "\","
+                + (futures ? "\"pricePrecision\":2,\"quantityPrecision\":3," : "")
+                + "\"baseAssetPrecision\":8,\"quotePrecision\":8,\"filters\":[";
+        return head + "{\"filterType\":\"PRICE_FILTER\",\"minPrice\":\"" + step(listing.tickSize())
+                + "\",\"maxPrice\":\"" + step("1000000") + "\",\"tickSize\":\""
+                + step(listing.tickSize()) + "\"},{\"filterType\":\"LOT_SIZE\",\"minQty\":\""
+                + step(listing.lotSize()) + "\",\"maxQty\":\"" + step("9000")
+                + "\",\"stepSize\":\"" + step(listing.lotSize()) + "\"},{\"filterType\":\""
+                + (futures ? "MIN_NOTIONAL\",\"notional\":\"5" : "NOTIONAL\",\"minNotional\":\"5")
+                + "\"}]}";
+    }
+
+    /** Spot writes every number with eight decimals. */
+    private String step(String size) {
+        return futures ? size : new BigDecimal(size).setScale(8).toPlainString();
+    }
+
+    private void onBook(RestCall call) {
+        String symbol = call.parameter("symbol", "").toUpperCase(Locale.ROOT);
+        KeptDifferences kept = exchange.kept().differences(symbol);
+        if (isUnknown(call, symbol)) {
+            return;
+        }
+        if (kept == null) {
+            // Listed, but nobody has told its book.
+            call.answer(OK, "{\"lastUpdateId\":-1,\"bids\":[],\"asks\":[]}");
+            return;
+        }
+        long limit = Math.clamp(call.number("limit", futures ? 500 : 100), 1,
+                futures ? 1_000 : 5_000);
+        exchange.player().ask(symbol, recorded -> answerBook(call, kept, recorded, (int) limit));
+    }
+
+    private void answerBook(RestCall call, KeptDifferences kept, byte @Nullable [] recorded,
+            int limit) {
+        if (recorded == null) {
+            WireText text = new WireText();
+            kept.appendAnswer(text, limit, futures);
+            call.answer(OK, text);
+            return;
+        }
+        KeptDifferences alone = new KeptDifferences();
+        alone.onAnswer(recorded, 0, recorded.length);
+        if (Math.max(alone.book().levels(true), alone.book().levels(false)) <= limit) {
+            call.answer(OK, recorded);
+            return;
+        }
+        WireText text = new WireText();
+        alone.appendAnswer(text, limit, futures);
+        call.answer(OK, text);
+    }
+
+    private void onHistoricalTrades(RestCall call) {
+        if (futures && !call.hasHeader("X-MBX-APIKEY")) {
+            call.answer(UNAUTHORIZED, "{\"code\":-2014,\"msg\":\"API-key format invalid.\"}");
+            return;
+        }
+        onTrades(call, true);
+    }
+
+    private void onTrades(RestCall call, boolean history) {
+        String symbol = call.parameter("symbol", "").toUpperCase(Locale.ROOT);
+        if (isUnknown(call, symbol)) {
+            return;
+        }
+        List<Json> trades = trades(symbol);
+        boolean from = history && call.hasParameter("fromId");
+        long fromId = call.number("fromId", 0);
+        if (from) {
+            trades.removeIf(trade -> number(trade, "t") < fromId);
+        }
+        List<String> items = cut(trades, call, !from).stream().map(this::trade).toList();
+        call.answer(OK, "[" + String.join(",", items) + "]");
+    }
+
+    private void onAggregates(RestCall call) {
+        String symbol = call.parameter("symbol", "").toUpperCase(Locale.ROOT);
+        if (isUnknown(call, symbol)) {
+            return;
+        }
+        boolean from = call.hasParameter("fromId");
+        boolean timed = call.hasParameter("startTime") || call.hasParameter("endTime");
+        long start = call.number("startTime", 0);
+        long end = call.number("endTime", Long.MAX_VALUE);
+        if (from && timed && futures) {
+            refuse(call, -1128, "Combination of optional parameters invalid.");
+            return;
+        }
+        if (futures && call.hasParameter("startTime") && call.hasParameter("endTime")
+                && end - start > HOUR_MS) {
+            refuse(call, -1127, "More than 1 hour between startTime and endTime.");
+            return;
+        }
+        List<Json> aggregates = aggregates(symbol);
+        long fromId = call.number("fromId", 0);
+        aggregates.removeIf(aggregate -> (from && number(aggregate, "a") < fromId)
+                || number(aggregate, "T") < start || number(aggregate, "T") > end);
+        boolean newest = !from && !call.hasParameter("startTime");
+        List<String> items = cut(aggregates, call, newest).stream().map(this::aggregate).toList();
+        call.answer(OK, "[" + String.join(",", items) + "]");
+    }
+
+    private List<Json> trades(String symbol) {
+        List<Json> trades = new ArrayList<>();
+        KeptTape tape = exchange.kept().trades(symbol);
+        if (tape != null) {
+            for (KeptTape.Told told : tape.told()) {
+                Json trade = told.read();
+                if (isOfTheBook(trade)) {
+                    trades.add(trade);
+                }
+            }
+        }
+        return trades;
+    }
+
+    /** As they were told; else made of trades, the first one left out if it may not be whole. */
+    private List<Json> aggregates(String symbol) {
+        List<Json> aggregates = new ArrayList<>();
+        KeptTape tape = exchange.kept().aggregates(symbol);
+        if (tape != null) {
+            tape.told().forEach(told -> aggregates.add(told.read()));
+            aggregates.removeIf(aggregate -> !aggregate.has("a"));
+            return aggregates;
+        }
+        KeptTape trades = exchange.kept().trades(symbol);
+        if (trades == null) {
+            return aggregates;
+        }
+        List<Json> fills = new ArrayList<>();
+        long group = -1;
+        boolean whole = !trades.isCutOff();
+        for (KeptTape.Told told : trades.told()) {
+            Json trade = told.read();
+            if (!isOfTheBook(trade)) {
+                continue;
+            }
+            if (told.group() != group && !fills.isEmpty()) {
+                if (whole) {
+                    aggregates.add(join(fills, group));
+                }
+                whole = true;
+                fills.clear();
+            }
+            group = told.group();
+            fills.add(trade);
+        }
+        if (!fills.isEmpty() && whole) {
+            aggregates.add(join(fills, group));
+        }
+        return aggregates;
+    }
+
+    private static Json join(List<Json> fills, long group) {
+        Json first = fills.getFirst();
+        BigDecimal quantity = BigDecimal.ZERO;
+        for (Json fill : fills) {
+            quantity = quantity.add(new BigDecimal(fill.get("q").value()));
+        }
+        return Json.parse("{\"a\":" + group + ",\"p\":" + first.get("p").text() + ",\"q\":\""
+                + quantity.toPlainString() + "\",\"f\":" + first.get("t").text() + ",\"l\":"
+                + fills.getLast().get("t").text() + ",\"T\":" + first.get("T").text() + ",\"m\":"
+                + first.get("m").text() + "}");
+    }
+
+    private static boolean isOfTheBook(Json trade) {
+        return trade.has("t") && !(trade.has("X")
+                && NOT_OF_THE_BOOK.contains(trade.get("X").value()));
+    }
+
+    private static List<Json> cut(List<Json> items, RestCall call, boolean newest) {
+        int limit = Math.clamp(call.number("limit", 500), 1, MOST_TRADES);
+        int count = Math.min(limit, items.size());
+        return newest
+                ? items.subList(items.size() - count, items.size())
+                : items.subList(0, count);
+    }
+
+    private String trade(Json trade) {
+        BigDecimal price = new BigDecimal(trade.get("p").value());
+        BigDecimal quantity = new BigDecimal(trade.get("q").value());
+        BigDecimal money = price.multiply(quantity);
+        String quote = futures
+                ? money.stripTrailingZeros().toPlainString()
+                : money.setScale(8, RoundingMode.HALF_UP).toPlainString();
+        String more = futures
+                ? ",\"isRPITrade\":" + (trade.has("X") && trade.get("X").value().equals("RPI"))
+                : ",\"isBestMatch\":true";
+        return "{\"id\":" + trade.get("t").value() + ",\"price\":\"" + trade.get("p").value()
+                + "\",\"qty\":\"" + trade.get("q").value() + "\",\"quoteQty\":\"" + quote
+                + "\",\"time\":" + trade.get("T").value() + ",\"isBuyerMaker\":"
+                + trade.get("m").value() + more + "}";
+    }
+
+    private String aggregate(Json aggregate) {
+        return "{\"a\":" + aggregate.get("a").value() + ",\"p\":\"" + aggregate.get("p").value()
+                + "\",\"q\":\"" + aggregate.get("q").value() + "\",\"f\":"
+                + aggregate.get("f").value() + ",\"l\":" + aggregate.get("l").value() + ",\"T\":"
+                + aggregate.get("T").value() + ",\"m\":" + aggregate.get("m").value()
+                + (futures ? "}" : ",\"M\":true}");
+    }
+
+    private boolean isUnknown(RestCall call, String symbol) {
+        if (symbol.isEmpty()) {
+            refuse(call, -1102,
+                    "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.");
+            return true;
+        }
+        if (exchange.listings().stream().noneMatch(listing -> listing.symbol().equals(symbol))) {
+            refuse(call, -1121, "Invalid symbol.");
+            return true;
+        }
+        return false;
+    }
+
+    private static void refuse(RestCall call, int code, String message) {
+        call.answer(BAD_REQUEST, "{\"code\":" + code + ",\"msg\":\"" + message + "\"}");
+    }
+
+    private static long number(Json item, String name) {
+        return Long.parseLong(item.get(name).value());
+    }
+}

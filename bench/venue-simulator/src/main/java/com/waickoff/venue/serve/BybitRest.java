@@ -1,0 +1,160 @@
+package com.waickoff.venue.serve;
+
+import com.waickoff.venue.market.Listing;
+import com.waickoff.venue.recording.Json;
+import com.waickoff.venue.wire.WireText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Bybit's REST requests about linear contracts. Belongs to the event loop. */
+final class BybitRest {
+    private static final String PREFIX = "/v5/market/";
+    private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int PARAMS_ERROR = 10_001;
+    private static final int TOO_MANY_VISITS = 10_006;
+    private static final int MOST_TRADES = 1_000;
+    private static final int MOST_LISTINGS = 1_000;
+    private static final int MOST_LEVELS = 1_000;
+
+    private final Exchange exchange;
+
+    BybitRest(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    void onRequest(RestCall call) {
+        int most = exchange.limits().restWeight();
+        if (exchange.weigh(1) > most && most > 0) {
+            call.answer(FORBIDDEN, "{\"retCode\":" + TOO_MANY_VISITS
+                    + ",\"retMsg\":\"access too frequent\"}");
+            return;
+        }
+        switch (call.path()) {
+            case PREFIX + "time" -> onTime(call);
+            case PREFIX + "instruments-info" -> onInstruments(call);
+            case PREFIX + "orderbook" -> onBook(call);
+            case PREFIX + "recent-trade" -> onTrades(call);
+            default -> call.answer(NOT_FOUND, "{\"retCode\":404,\"retMsg\":\"not found\"}");
+        }
+    }
+
+    private void onTime(RestCall call) {
+        long ms = exchange.venueTimeMs();
+        answer(call, "{\"timeSecond\":\"" + ms / 1_000 + "\",\"timeNano\":\"" + ms + "000000\"}");
+    }
+
+    private void onInstruments(RestCall call) {
+        if (isOfOtherCategory(call)) {
+            return;
+        }
+        byte[] recorded = exchange.metadata().get(call.path());
+        if (recorded != null) {
+            call.answer(OK, recorded);
+            return;
+        }
+        String symbol = call.parameter("symbol", "");
+        List<Listing> listings = new ArrayList<>(exchange.listings());
+        for (int i = 0; i < exchange.fillerListings(); i++) {
+            listings.add(ListingText.filler(i));
+        }
+        listings.removeIf(listing -> !symbol.isEmpty() && !listing.symbol().equals(symbol));
+        listings.sort(Comparator.comparing(Listing::symbol));
+        int limit = Math.clamp(call.number("limit", 500), 1, MOST_LISTINGS);
+        String cursor = call.parameter("cursor", "");
+        int from = cursor.matches("page%3A\\d{1,9}|page:\\d{1,9}")
+                ? Integer.parseInt(cursor.replaceAll("\\D+3A|\\D+", ""))
+                : 0;
+        int to = Math.min(listings.size(), from + limit);
+        StringBuilder text = new StringBuilder("{\"category\":\"linear\",\"list\":[");
+        for (int i = from; i < to; i++) {
+            text.append(i == from ? "" : ",").append(instrument(listings.get(i)));
+        }
+        text.append("],\"nextPageCursor\":\"").append(to < listings.size() ? "page:" + to : "");
+        answer(call, text.append("\"}").toString());
+    }
+
+    private static String instrument(Listing listing) {
+        String symbol = listing.symbol();
+        return "{\"symbol\":\"" + symbol + "\",\"contractType\":\"LinearPerpetual\","
+                + "\"status\":\"Trading\",\"baseCoin\":\"" + ListingText.base(symbol)
+                + "\",\"quoteCoin\":\"" + ListingText.quote(symbol)
+                + "\",\"launchTime\":\"1585526400000\",\"deliveryTime\":\"0\","
+                + "\"deliveryFeeRate\":\"\",\"priceScale\":\"2\",\"priceFilter\":{\"minPrice\":\""
+                + listing.tickSize() + "\",\"maxPrice\":\"1999999.80\",\"tickSize\":\""
+                + listing.tickSize() + "\"},\"lotSizeFilter\":{\"maxOrderQty\":\"100000\","
+                + "\"minOrderQty\":\"" + listing.lotSize() + "\",\"qtyStep\":\""
+                + listing.lotSize() + "\",\"minNotionalValue\":\"5\"},"
+                + "\"fundingInterval\":480,\"settleCoin\":\"" + ListingText.quote(symbol)
+                + "\"}";
+    }
+
+    private void onBook(RestCall call) {
+        if (isOfOtherCategory(call)) {
+            return;
+        }
+        KeptTopic topic = exchange.kept().deepestTopic(call.parameter("symbol", ""));
+        if (topic == null) {
+            refuse(call, "params error: symbol invalid");
+            return;
+        }
+        WireText text = new WireText();
+        topic.appendResult(text, Math.clamp(call.number("limit", 25), 1, MOST_LEVELS));
+        answer(call, text.toString());
+    }
+
+    private void onTrades(RestCall call) {
+        if (isOfOtherCategory(call)) {
+            return;
+        }
+        String symbol = call.parameter("symbol", "");
+        KeptTape tape = exchange.kept().trades(symbol);
+        if (tape == null) {
+            refuse(call, "params error: symbol invalid");
+            return;
+        }
+        List<String> trades = new ArrayList<>();
+        for (KeptTape.Told told : tape.told()) {
+            for (Json trade : told.read().get("data").list()) {
+                trades.add(trade(symbol, trade));
+            }
+        }
+        int limit = Math.clamp(call.number("limit", 500), 1, MOST_TRADES);
+        List<String> newest = trades.subList(Math.max(0, trades.size() - limit), trades.size());
+        answer(call, "{\"category\":\"linear\",\"list\":["
+                + String.join(",", newest.reversed()) + "]}");
+    }
+
+    private static String trade(String symbol, Json trade) {
+        return "{\"execId\":\"" + trade.get("i").value() + "\",\"symbol\":\"" + symbol
+                + "\",\"price\":\"" + trade.get("p").value() + "\",\"size\":\""
+                + trade.get("v").value() + "\",\"side\":\"" + trade.get("S").value()
+                + "\",\"time\":\"" + trade.get("T").value() + "\",\"isBlockTrade\":"
+                + flag(trade, "BT") + ",\"isRPITrade\":" + flag(trade, "RPI") + ",\"seq\":\""
+                + (trade.has("seq") ? trade.get("seq").value() : "") + "\"}";
+    }
+
+    private static String flag(Json trade, String name) {
+        return trade.has(name) ? trade.get(name).value() : "false";
+    }
+
+    private boolean isOfOtherCategory(RestCall call) {
+        boolean other = !call.parameter("category", "").equals("linear");
+        if (other) {
+            refuse(call, "params error: category invalid");
+        }
+        return other;
+    }
+
+    private void answer(RestCall call, String result) {
+        call.answer(OK, "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":" + result
+                + ",\"retExtInfo\":{},\"time\":" + exchange.venueTimeMs() + "}");
+    }
+
+    private void refuse(RestCall call, String message) {
+        call.answer(OK, "{\"retCode\":" + PARAMS_ERROR + ",\"retMsg\":\"" + message
+                + "\",\"result\":{},\"retExtInfo\":{},\"time\":" + exchange.venueTimeMs() + "}");
+    }
+}

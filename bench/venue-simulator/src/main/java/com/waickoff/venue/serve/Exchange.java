@@ -1,0 +1,368 @@
+package com.waickoff.venue.serve;
+
+import com.waickoff.venue.Venue;
+import com.waickoff.venue.market.Listing;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of a served venue: its streams, its memory, its clients and what it allows them. All of
+ * it belongs to the event loop.
+ */
+final class Exchange {
+    private static final long BARRIER_MS = 1_000;
+    private static final int POLICY_VIOLATION = 1_008;
+    private static final int GOING_AWAY = 1_001;
+
+    private final FrameSource source;
+    private final PlaySettings play;
+    private final EventLoop loop;
+    private final MarketStreams streams;
+    private final KeptMarket kept;
+    private final VenueLimits limits;
+    private final Consumer<ServedFault> faultLog;
+    private final Map<String, byte[]> metadata;
+    private final int fillerListings;
+    private final Dialect dialect;
+    private final Player player;
+    private final List<VenueConnection> connections = new ArrayList<>();
+    private final List<VenueConnection> unsent = new ArrayList<>();
+    private final RateWindow connects = new RateWindow(TimeUnit.MINUTES.toNanos(5));
+    private final RateWindow restWeights;
+    private final List<Pattern> nacked = new ArrayList<>();
+    private final List<Pattern> silent = new ArrayList<>();
+    private LineFaults faults;
+    private int refusalStatus;
+    private int refusals;
+    private int connectionsSoFar;
+    private long refusedConnects;
+    private long slowClients;
+    private long faultsSoFar;
+    private long requests;
+
+    Exchange(FrameSource source, PlaySettings play, VenueLimits limits, LineFaults faults,
+            Consumer<ServedFault> faultLog, Map<String, byte[]> metadata, int fillerListings,
+            EventLoop loop) {
+        this.source = source;
+        this.play = play;
+        this.loop = loop;
+        this.limits = limits;
+        this.faults = faults;
+        this.faultLog = faultLog;
+        this.metadata = metadata;
+        this.fillerListings = fillerListings;
+        this.streams = new MarketStreams(source.venue(), source.streams());
+        this.kept = new KeptMarket(streams);
+        this.restWeights = new RateWindow(TimeUnit.SECONDS.toNanos(limits.restSeconds()));
+        this.dialect = source.venue() == Venue.BYBIT_LINEAR
+                ? new BybitDialect(this)
+                : new BinanceDialect(this, source.venue() == Venue.BINANCE_USDM);
+        this.player = new Player(this, source, play);
+    }
+
+    Venue venue() {
+        return source.venue();
+    }
+
+    List<Listing> listings() {
+        return source.listings();
+    }
+
+    /** Number of listings without a market, to make long lists. */
+    int fillerListings() {
+        return fillerListings;
+    }
+
+    /** Recorded answers by path, to be given as they are. */
+    Map<String, byte[]> metadata() {
+        return metadata;
+    }
+
+    MarketStreams streams() {
+        return streams;
+    }
+
+    KeptMarket kept() {
+        return kept;
+    }
+
+    VenueLimits limits() {
+        return limits;
+    }
+
+    LineFaults faults() {
+        return faults;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Player player() {
+        return player;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    List<VenueConnection> connections() {
+        return connections;
+    }
+
+    long nowNs() {
+        return System.nanoTime();
+    }
+
+    long wallTimeMs() {
+        return System.currentTimeMillis();
+    }
+
+    /** The time that the venue says it is. */
+    long venueTimeMs() {
+        return player.venueTimeMs();
+    }
+
+    /** Whether the play goes no faster than its slowest subscriber. */
+    boolean waitsForReaders() {
+        return play.pace() == PlaySettings.Pace.UNLIMITED || limits.mostPendingBytes() == 0;
+    }
+
+    // Handshakes.
+
+    /** Counts an attempt to connect. @return 0, or the status it is refused with */
+    int admit() {
+        int most = limits.connectsPerFiveMinutes();
+        boolean tooMany = connects.add(nowNs(), 1) > most && most > 0;
+        int status = 0;
+        if (refusals > 0) {
+            refusals--;
+            status = refusalStatus;
+        } else if (tooMany) {
+            status = dialect.tooManyConnectsStatus();
+        }
+        refusedConnects += status == 0 ? 0 : 1;
+        return status;
+    }
+
+    VenueConnection open(Channel channel, Door door) {
+        VenueConnection connection = new VenueConnection(this, channel, ++connectionsSoFar, door,
+                nowNs());
+        connections.add(connection);
+        return connection;
+    }
+
+    void end(VenueConnection connection) {
+        connection.onEnd();
+        connections.remove(connection);
+        unsent.remove(connection);
+        for (String name : connection.subscriptions()) {
+            MarketStream stream = streams.get(name);
+            if (stream != null) {
+                stream.subscribers().remove(connection);
+            }
+        }
+        player.wake();
+    }
+
+    // Subscriptions.
+
+    /** Subscribes a connection to a stream that may not be there, and delivers if it may. */
+    void subscribe(VenueConnection connection, String name, boolean delivers) {
+        if (!connection.subscriptions().add(name)) {
+            return;
+        }
+        MarketStream stream = streams.get(name);
+        if (stream != null && delivers && !matches(silent, name)) {
+            stream.subscribers().add(connection);
+        }
+    }
+
+    void unsubscribe(VenueConnection connection, String name) {
+        if (connection.subscriptions().remove(name)) {
+            MarketStream stream = streams.get(name);
+            if (stream != null) {
+                stream.subscribers().remove(connection);
+            }
+        }
+    }
+
+    /** Whether a subscription is to be refused. */
+    boolean isNacked(String name) {
+        return matches(nacked, name);
+    }
+
+    /** Whether anybody has subscribed a stream, even if nothing is delivered. */
+    boolean isSubscribed(String name) {
+        return connections.stream()
+                .anyMatch(connection -> connection.subscriptions().contains(name));
+    }
+
+    // Requests.
+
+    /** Counts a REST request. @return the weight used within the window */
+    int weigh(int weight) {
+        requests++;
+        return restWeights.add(nowNs(), weight);
+    }
+
+    // Faults.
+
+    void setFaults(LineFaults newFaults) {
+        faults = newFaults;
+        connections.forEach(connection -> connection.setFaults(newFaults));
+    }
+
+    void refuseHandshakes(int status, int count) {
+        refusalStatus = status;
+        refusals = count;
+    }
+
+    void setNacked(List<String> patterns) {
+        replace(nacked, patterns);
+    }
+
+    void setSilent(List<String> patterns) {
+        replace(silent, patterns);
+    }
+
+    void onFault(ServedFault fault) {
+        faultsSoFar++;
+        faultLog.accept(fault);
+    }
+
+    void onSlowClient() {
+        slowClients++;
+    }
+
+    /** A client broke a rule of the venue. */
+    void expel(VenueConnection connection, String reason) {
+        connection.close(POLICY_VIOLATION, reason);
+    }
+
+    // Sending.
+
+    /** Something was appended that has not been sent. */
+    void onUnsent(VenueConnection connection) {
+        if (connection.list()) {
+            unsent.add(connection);
+        }
+    }
+
+    void flush() {
+        for (int i = 0; i < unsent.size(); i++) {
+            unsent.get(i).unlist();
+            unsent.get(i).flush();
+        }
+        unsent.clear();
+    }
+
+    /** Whether all who get market data take more. */
+    boolean isWritable() {
+        for (int i = 0; i < connections.size(); i++) {
+            VenueConnection connection = connections.get(i);
+            if (!connection.isWritable() && !connection.subscriptions().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Calls when clients have read all they were sent, as far as their pongs tell, or after a
+     * second; so many rounds after each other.
+     */
+    void barrier(List<VenueConnection> clients, int rounds, Runnable then) {
+        Set<VenueConnection> waiting = new HashSet<>();
+        for (VenueConnection client : clients) {
+            if (!client.isEnded() && !client.isFrozen()) {
+                waiting.add(client);
+            }
+        }
+        if (rounds == 0 || waiting.isEmpty()) {
+            then.run();
+            return;
+        }
+        Runnable next = once(() -> barrier(clients, rounds - 1, then));
+        for (VenueConnection client : List.copyOf(waiting)) {
+            client.ping(() -> {
+                waiting.remove(client);
+                if (waiting.isEmpty()) {
+                    next.run();
+                }
+            });
+        }
+        var _ = loop.schedule(next, BARRIER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Heartbeats, and the end of who broke their rules. */
+    void onHeartbeat() {
+        long now = nowNs();
+        for (VenueConnection connection : List.copyOf(connections)) {
+            if (connection.isEnded()) {
+                continue;
+            }
+            connection.onTime(now);
+            if (isOver(limits.silenceMs(), connection.lastHeardNs(), now)
+                    || isOver(limits.lifetimeMs(), connection.openedNs(), now)) {
+                connection.close(GOING_AWAY, "");
+            } else if (limits.pingMs() > 0) {
+                if (connection.unansweredPingNs() != 0
+                        && isOver(limits.pongMs(), connection.unansweredPingNs(), now)) {
+                    expel(connection, "Pong timeout");
+                } else if (isOver(limits.pingMs(), connection.lastPingNs(), now)) {
+                    connection.sendHeartbeat(now);
+                }
+            }
+        }
+    }
+
+    void closeAll(int code, String reason) {
+        List.copyOf(connections).forEach(connection -> connection.close(code, reason));
+    }
+
+    ServedCounts counts() {
+        return new ServedCounts(player.played(), player.isEnded(), connections.size(),
+                connectionsSoFar, refusedConnects, requests, faultsSoFar, slowClients);
+    }
+
+    private static boolean isOver(long mostMs, long sinceNs, long nowNs) {
+        return mostMs > 0 && nowNs - sinceNs > TimeUnit.MILLISECONDS.toNanos(mostMs);
+    }
+
+    private static Runnable once(Runnable task) {
+        return new Runnable() {
+            private @Nullable Runnable left = task;
+
+            @Override
+            public void run() {
+                Runnable now = left;
+                left = null;
+                if (now != null) {
+                    now.run();
+                }
+            }
+        };
+    }
+
+    private static boolean matches(List<Pattern> patterns, String name) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    /** A star stands for any letters. */
+    private static void replace(List<Pattern> patterns, List<String> texts) {
+        patterns.clear();
+        for (String text : texts) {
+            patterns.add(Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q")));
+        }
+    }
+}

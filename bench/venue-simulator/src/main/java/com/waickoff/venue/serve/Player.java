@@ -1,0 +1,381 @@
+package com.waickoff.venue.serve;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the frames of a source by the clock, to who has subscribed. Belongs to the event loop.
+ *
+ * <pre>
+ *   waiting for subscriptions ─► playing ─► ended
+ *                                 │   ▲
+ *                                 ▼   │
+ *              paused at a recorded answer: until somebody asks for that book, has read what came
+ *              before it, has the answer and has read that too
+ * </pre>
+ */
+final class Player implements Runnable {
+    private static final int MOST_FRAMES_A_TURN = 1_024;
+    private static final long NAP_NS = 1_000_000;
+    private static final long NANOS_PER_MS = 1_000_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long ASK_MS = 10_000;
+    private static final int NORMAL_CLOSURE = 1_000;
+
+    private final Exchange exchange;
+    private final PlaySettings settings;
+    private final ReadAhead frames;
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+    /** Symbols whose first recorded answer is still to come. */
+    private final Set<String> unanswered = new HashSet<>();
+    private final Map<String, List<Consumer<byte @Nullable []>>> asked = new HashMap<>();
+    private @Nullable FrameBlock block;
+    private int item;
+    private boolean started;
+    private boolean paused;
+    private boolean scheduled;
+    private boolean waitsForReaders;
+    private long startNs;
+    private long pausedNs;
+    private long firstTimeNs;
+    private long lastTimeNs;
+    private long shiftMs;
+    private long played;
+    /** Whose book must be asked for before the play goes on; its answer. */
+    private String awaitedSymbol = "";
+    private byte[] awaitedAnswer = new byte[0];
+
+    Player(Exchange exchange, FrameSource source, PlaySettings settings) {
+        this.exchange = exchange;
+        this.settings = settings;
+        this.frames = new ReadAhead(source, exchange.streams(), settings.readAheadBytes(),
+                settings.times() == PlaySettings.Times.REBASED);
+        if (settings.answersAsRecorded()) {
+            unanswered.addAll(source.answeredSymbols());
+        }
+    }
+
+    /** Begins to read ahead, and to play if nobody has to be waited for. */
+    void open() {
+        frames.start();
+        if (!settings.startOnSubscribe()) {
+            start();
+        }
+    }
+
+    void close() throws InterruptedException {
+        frames.stop();
+    }
+
+    /** Done when the last frame has been played; fails if the source did. */
+    CompletableFuture<@Nullable Void> end() {
+        return end;
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    boolean isEnded() {
+        return end.isDone();
+    }
+
+    long played() {
+        return played;
+    }
+
+    /** Somebody has subscribed something. */
+    void onSubscribed() {
+        if (!started && missingStreams().isEmpty()) {
+            start();
+        }
+    }
+
+    /** What must still be subscribed before the play starts; a set of choices each. */
+    List<String> missingStreams() {
+        List<String> missing = new ArrayList<>();
+        for (List<String> choice : expectedStreams()) {
+            if (choice.stream().noneMatch(exchange::isSubscribed)) {
+                missing.add(String.join(" or ", choice));
+            }
+        }
+        return missing;
+    }
+
+    /**
+     * Somebody asks for a book. If its recorded answer is still to come, he waits for it.
+     *
+     * @param answer gets the recorded answer, or null if the kept book has to do
+     */
+    void ask(String symbol, Consumer<byte @Nullable []> answer) {
+        if (symbol.equals(awaitedSymbol)) {
+            join(List.of(answer), awaitedAnswer);
+        } else if (unanswered.contains(symbol) && !isEnded()) {
+            asked.computeIfAbsent(symbol, _ -> new ArrayList<>()).add(answer);
+            var _ = exchange.loop().schedule(() -> giveUp(symbol, answer), ASK_MS,
+                    TimeUnit.MILLISECONDS);
+        } else {
+            answer.accept(null);
+        }
+    }
+
+    /** There may be something to do: a client reads again, or is gone. */
+    void wake() {
+        if (waitsForReaders) {
+            waitsForReaders = false;
+            schedule(0);
+        }
+    }
+
+    long venueTimeMs() {
+        if (!started || firstTimeNs == 0) {
+            return exchange.wallTimeMs();
+        }
+        long timeNs = lastTimeNs;
+        if (settings.pace() == PlaySettings.Pace.SPEED && !isEnded()) {
+            long nowNs = paused ? pausedNs : exchange.nowNs();
+            timeNs = firstTimeNs + (long) ((nowNs - startNs) * settings.value());
+        }
+        return timeNs / NANOS_PER_MS + shiftMs;
+    }
+
+    @Override
+    public void run() {
+        scheduled = false;
+        if (paused || isEnded()) {
+            return;
+        }
+        long waitNs = playDue();
+        exchange.flush();
+        if (!paused && !isEnded() && !waitsForReaders) {
+            schedule(waitNs);
+        }
+    }
+
+    private void start() {
+        started = true;
+        startNs = exchange.nowNs();
+        schedule(0);
+    }
+
+    private void schedule(long waitNs) {
+        if (scheduled) {
+            return;
+        }
+        scheduled = true;
+        if (waitNs == 0 || settings.busy()) {
+            exchange.loop().execute(this);
+        } else {
+            var _ = exchange.loop().schedule(this, waitNs, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Plays what is due, not too much at once. @return how long there is nothing to do, in ns */
+    private long playDue() {
+        for (int i = 0; i < MOST_FRAMES_A_TURN && !paused; i++) {
+            if (block == null || item == block.count()) {
+                if (!nextBlock()) {
+                    return NAP_NS;
+                }
+            }
+            long waitNs = dueNs() - exchange.nowNs();
+            if (waitNs > 0) {
+                return Math.max(waitNs, NAP_NS);
+            }
+            if (exchange.waitsForReaders() && !exchange.isWritable()) {
+                waitsForReaders = true;
+                return NAP_NS;
+            }
+            playItem();
+        }
+        return 0;
+    }
+
+    private boolean nextBlock() {
+        if (block != null) {
+            frames.recycle(block);
+        }
+        // Asked before: what is finished after an empty poll may have left a block in between.
+        boolean finished = frames.isFinished();
+        block = frames.poll();
+        item = 0;
+        if (block == null && finished) {
+            finish();
+        }
+        if (block != null && firstTimeNs == 0) {
+            firstTimeNs = block.timeNs(0);
+            if (settings.times() == PlaySettings.Times.REBASED) {
+                shiftMs = exchange.wallTimeMs() - firstTimeNs / NANOS_PER_MS;
+            }
+            startNs = exchange.nowNs();
+        }
+        return block != null;
+    }
+
+    private long dueNs() {
+        return switch (settings.pace()) {
+            case UNLIMITED -> Long.MIN_VALUE / 2;
+            case FRAMES_PER_SECOND ->
+                startNs + (long) (played * (NANOS_PER_SECOND / settings.value()));
+            case SPEED ->
+                startNs + (long) ((timeNs() - firstTimeNs) / settings.value());
+        };
+    }
+
+    private long timeNs() {
+        FrameBlock current = block;
+        return current == null ? 0 : current.timeNs(item);
+    }
+
+    private void playItem() {
+        FrameBlock current = block;
+        if (current == null) {
+            return;
+        }
+        int now = item++;
+        lastTimeNs = current.timeNs(now);
+        current.shiftTimes(now, shiftMs);
+        if (current.stream(now) == FrameBlock.ANSWER) {
+            playAnswer(current, now);
+        } else {
+            playFrame(current, now);
+        }
+    }
+
+    private void playFrame(FrameBlock current, int now) {
+        played++;
+        int number = current.stream(now);
+        byte[] bytes = current.bytes();
+        exchange.kept().onFrame(number, bytes, current.innerStart(now), current.innerLength(now));
+        MarketStream stream = exchange.streams().get(number);
+        List<VenueConnection> subscribers = stream.subscribers();
+        for (int i = 0; i < subscribers.size(); i++) {
+            VenueConnection subscriber = subscribers.get(i);
+            if (subscriber.isCombined()) {
+                subscriber.deliver(stream, bytes, current.start(now), current.length(now));
+            } else {
+                subscriber.deliver(stream, bytes, current.innerStart(now),
+                        current.innerLength(now));
+            }
+        }
+    }
+
+    private void playAnswer(FrameBlock current, int now) {
+        int from = current.innerStart(now);
+        int to = from + current.innerLength(now);
+        String symbol = RecordingSource.symbolOf(new String(current.bytes(), current.start(now),
+                from - current.start(now), StandardCharsets.UTF_8).strip());
+        exchange.kept().onAnswer(symbol, current.bytes(), from, to - from);
+        if (!unanswered.remove(symbol)) {
+            return;
+        }
+        byte[] answer = Arrays.copyOfRange(current.bytes(), from, to);
+        List<Consumer<byte @Nullable []>> waiting = asked.remove(symbol);
+        if (waiting != null) {
+            join(waiting, answer);
+        } else if (!listeners(symbol).isEmpty()) {
+            awaitedSymbol = symbol;
+            awaitedAnswer = answer;
+            pause();
+            var _ = exchange.loop().schedule(() -> {
+                if (awaitedSymbol.equals(symbol)) {
+                    awaitedSymbol = "";
+                    resume();
+                }
+            }, ASK_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Answers, while all who listen to the book stand where the recording client stood. */
+    private void join(List<Consumer<byte @Nullable []>> waiting, byte[] answer) {
+        awaitedSymbol = "";
+        pause();
+        List<VenueConnection> listeners = new ArrayList<>(exchange.connections());
+        listeners.removeIf(listener -> listener.subscriptions().isEmpty());
+        exchange.barrier(listeners, 1, () -> {
+            waiting.forEach(ask -> ask.accept(answer));
+            // The second pong is of a later turn of the client's loop than the answer's arrival.
+            exchange.barrier(listeners, 2, this::resume);
+        });
+    }
+
+    private List<VenueConnection> listeners(String symbol) {
+        List<VenueConnection> listeners = new ArrayList<>();
+        for (MarketStream stream : exchange.streams().all()) {
+            if (stream.kind() == StreamKind.DIFFERENCES && stream.symbol().equals(symbol)) {
+                listeners.addAll(stream.subscribers());
+            }
+        }
+        return listeners;
+    }
+
+    private void giveUp(String symbol, Consumer<byte @Nullable []> answer) {
+        List<Consumer<byte @Nullable []>> waiting = asked.get(symbol);
+        if (waiting != null && waiting.remove(answer)) {
+            if (waiting.isEmpty()) {
+                asked.remove(symbol);
+            }
+            answer.accept(null);
+        }
+    }
+
+    private void pause() {
+        if (!paused) {
+            paused = true;
+            pausedNs = exchange.nowNs();
+            exchange.flush();
+        }
+    }
+
+    private void resume() {
+        if (paused) {
+            paused = false;
+            startNs += exchange.nowNs() - pausedNs;
+            schedule(0);
+        }
+    }
+
+    private void finish() {
+        exchange.flush();
+        Map<String, List<Consumer<byte @Nullable []>>> waiting = Map.copyOf(asked);
+        asked.clear();
+        Throwable failure = frames.failure();
+        if (failure == null) {
+            end.complete(null);
+        } else {
+            end.completeExceptionally(failure);
+        }
+        waiting.values().forEach(asks -> asks.forEach(ask -> ask.accept(null)));
+        if (!settings.hold()) {
+            exchange.closeAll(NORMAL_CLOSURE, "");
+        }
+    }
+
+    private List<List<String>> expectedStreams() {
+        Optional<List<String>> expected = settings.expected();
+        if (expected.isPresent()) {
+            return expected.get().stream().map(List::of).toList();
+        }
+        Map<String, List<String>> choices = new LinkedHashMap<>();
+        for (MarketStream stream : exchange.streams().all()) {
+            String what = stream.kind().isTape() ? "tape" : stream.kind().isBook() ? "book" : "";
+            if (!what.isEmpty()) {
+                choices.computeIfAbsent(stream.symbol() + ' ' + what, _ -> new ArrayList<>())
+                        .add(stream.name());
+            }
+        }
+        return List.copyOf(choices.values());
+    }
+}

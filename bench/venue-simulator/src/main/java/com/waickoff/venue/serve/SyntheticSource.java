@@ -1,0 +1,181 @@
+package com.waickoff.venue.serve;
+
+import com.waickoff.venue.Venue;
+import com.waickoff.venue.VenueSession;
+import com.waickoff.venue.market.Listing;
+import com.waickoff.venue.market.MarketListener;
+import com.waickoff.venue.market.MarketSettings;
+import com.waickoff.venue.reference.ReferenceBook;
+import com.waickoff.venue.wire.WireSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays markets invented as it goes. The same settings give the same frames; who wants the truth
+ * adds a {@link com.waickoff.venue.TrueTape}, or plays a {@link VenueSession} of the same settings
+ * somewhere else.
+ */
+public final class SyntheticSource implements FrameSource {
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final long STEP_NS = 1_000_000_000;
+
+    /** What a source may be told before it is played; all but venue and seed has a default. */
+    public static final class Builder {
+        private final Venue venue;
+        private final long seed;
+        private List<Listing> listings;
+        private MarketSettings market;
+        private long startNs = VenueSession.DEFAULT_START_NS;
+        private Duration length = FOR_EVER;
+        private boolean everyStream = true;
+        private final List<MarketListener> truths = new ArrayList<>();
+
+        private Builder(Venue venue, long seed) {
+            this.venue = venue;
+            this.seed = seed;
+            this.listings = venue.listings();
+            this.market = venue.liquid();
+        }
+
+        /** The instruments; by default all that the venue lists. */
+        public Builder listings(List<Listing> newListings) {
+            listings = List.copyOf(newListings);
+            return this;
+        }
+
+        /** The instruments by symbol. */
+        public Builder symbols(String... symbols) {
+            return listings(List.of(symbols).stream().map(venue::listing).toList());
+        }
+
+        public Builder market(MarketSettings newMarket) {
+            market = newMarket;
+            return this;
+        }
+
+        /** Start in ns since the epoch. */
+        public Builder startNs(long newStartNs) {
+            startNs = newStartNs;
+            return this;
+        }
+
+        /** How much of event time there is; by default it never ends. */
+        public Builder length(Duration newLength) {
+            length = newLength;
+            return this;
+        }
+
+        /** Only the streams of a recording: trades, one book, best prices or tickers. */
+        public Builder fewStreams() {
+            everyStream = false;
+            return this;
+        }
+
+        /**
+         * Adds one who hears what truly happens, on the producing thread and ahead of what is
+         * played; to be looked at when the play has ended.
+         */
+        public Builder truth(MarketListener truth) {
+            truths.add(truth);
+            return this;
+        }
+
+        public SyntheticSource build() {
+            return new SyntheticSource(this);
+        }
+    }
+
+    private final Venue venue;
+    private final long seed;
+    private final List<Listing> listings;
+    private final MarketSettings market;
+    private final long startNs;
+    private final Duration length;
+    private final WireSettings wire;
+    private final List<MarketListener> truths;
+    private final Set<String> streams;
+    private volatile @Nullable VenueSession ended;
+
+    private SyntheticSource(Builder builder) {
+        this.venue = builder.venue;
+        this.seed = builder.seed;
+        this.listings = builder.listings;
+        this.market = builder.market;
+        this.startNs = builder.startNs;
+        this.length = builder.length;
+        WireSettings standard = WireSettings.standard();
+        this.wire = builder.everyStream ? standard.withEveryStream() : standard;
+        this.truths = List.copyOf(builder.truths);
+        this.streams = streamNames();
+    }
+
+    public static Builder builder(Venue venue, long seed) {
+        return new Builder(venue, seed);
+    }
+
+    @Override
+    public Venue venue() {
+        return venue;
+    }
+
+    @Override
+    public List<Listing> listings() {
+        return listings;
+    }
+
+    @Override
+    public Set<String> streams() {
+        return streams;
+    }
+
+    @Override
+    public Set<String> answeredSymbols() {
+        return Set.of();
+    }
+
+    /**
+     * The whole true book of an instrument as it is in the end.
+     *
+     * @throws IllegalStateException if the frames have not all been produced
+     */
+    public ReferenceBook trueBook(int instrument) {
+        VenueSession session = ended;
+        if (session == null) {
+            throw new IllegalStateException("the market has not ended");
+        }
+        return session.trueBook(instrument);
+    }
+
+    @Override
+    public void produce(ItemTaker taker) {
+        VenueSession.Builder builder = open(taker);
+        VenueSession session = builder.open();
+        long endNs = startNs + length.toNanos();
+        while (session.nowNs() < endNs) {
+            session.runFor(Math.min(STEP_NS, endNs - session.nowNs()));
+        }
+        session.close();
+        ended = session;
+    }
+
+    private VenueSession.Builder open(ItemTaker taker) {
+        VenueSession.Builder builder = VenueSession.builder(venue, seed).listings(listings)
+                .market(market).wire(wire).startNs(startNs)
+                .frames(frame -> taker.take(frame.receiveTimeNs(), frame.content().kind(),
+                        frame.text().bytes(), 0, frame.text().length()));
+        truths.forEach(builder::truth);
+        return builder;
+    }
+
+    private Set<String> streamNames() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Listing listing : listings) {
+            names.addAll(venue.streamNames(listing, wire.everyStream()));
+        }
+        return names;
+    }
+}

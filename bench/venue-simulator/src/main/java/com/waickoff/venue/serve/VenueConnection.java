@@ -1,0 +1,432 @@
+package com.waickoff.venue.serve;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's WebSocket, from the handshake to its end. Frames are written unmasked into one buffer
+ * and leave together when it is full or the player pauses. Belongs to the event loop.
+ */
+final class VenueConnection {
+    private static final int FULL_BYTES = 64 << 10;
+    private static final int TEXT = 0x81;
+    private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
+    private static final int PONG = 0x8a;
+    private static final int MOST_HEADER = 10;
+    private static final int MOST_AWAITED_PONGS = 64;
+    private static final long LINGER_MS = 1_000;
+    private static final long LONGEST_LINGER_MS = 10_000;
+
+    private final Exchange exchange;
+    private final Channel channel;
+    private final int number;
+    private final long openedNs;
+    private final RateWindow messages = new RateWindow(TimeUnit.SECONDS.toNanos(1));
+    private final Set<String> subscriptions = new LinkedHashSet<>();
+    private final Map<String, Runnable> awaitedPongs = new HashMap<>();
+    private boolean combined;
+    private Route route;
+    private @Nullable FaultDraw draw;
+    private @Nullable ByteBuf out;
+    private long dataFrames;
+    private long stalledUntilNs;
+    private long frozenUntilNs;
+    private boolean stalled;
+    private boolean frozen;
+    private boolean ended;
+    private boolean listed;
+    private int argsCharacters;
+    private long pings;
+    private long lastHeardNs;
+    private long lastPingNs;
+    /** When the oldest heartbeat without an answer was sent; 0 if there is none. */
+    private long unansweredPingNs;
+
+    VenueConnection(Exchange exchange, Channel channel, int number, Door door, long nowNs) {
+        this.exchange = exchange;
+        this.channel = channel;
+        this.number = number;
+        this.combined = door.combined();
+        this.route = door.route();
+        this.openedNs = nowNs;
+        this.lastHeardNs = nowNs;
+        this.lastPingNs = nowNs;
+        setFaults(exchange.faults());
+    }
+
+    int number() {
+        return number;
+    }
+
+    Set<String> subscriptions() {
+        return subscriptions;
+    }
+
+    boolean isCombined() {
+        return combined;
+    }
+
+    void setCombined(boolean newCombined) {
+        combined = newCombined;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** Letters of all topics subscribed. */
+    int argsCharacters() {
+        return argsCharacters;
+    }
+
+    void addArgsCharacters(int count) {
+        argsCharacters += count;
+    }
+
+    long openedNs() {
+        return openedNs;
+    }
+
+    long lastHeardNs() {
+        return lastHeardNs;
+    }
+
+    long lastPingNs() {
+        return lastPingNs;
+    }
+
+    long unansweredPingNs() {
+        return unansweredPingNs;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean isFrozen() {
+        return frozen;
+    }
+
+    void setFaults(LineFaults faults) {
+        draw = faults.isNone() ? null : new FaultDraw(faults, number);
+    }
+
+    /** Notes that it stands on the list of those with something unsent. @return whether it did not */
+    boolean list() {
+        boolean before = listed;
+        listed = true;
+        return !before;
+    }
+
+    void unlist() {
+        listed = false;
+    }
+
+    /** Whether it takes more without much being kept for it. */
+    boolean isWritable() {
+        ByteBuf buffer = out;
+        return ended || frozen
+                || (channel.isWritable() && (buffer == null || buffer.readableBytes() < FULL_BYTES));
+    }
+
+    /** Counts a message of the client; whether it is one too many. */
+    boolean isMessageTooMany(long nowNs) {
+        int most = exchange.limits().messagesPerSecond();
+        return messages.add(nowNs, 1) > most && most > 0;
+    }
+
+    void heard(long nowNs) {
+        lastHeardNs = nowNs;
+    }
+
+    /** Answers a request, at once. */
+    void answer(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        append(TEXT, bytes, 0, bytes.length);
+        flush();
+    }
+
+    /** Delivers a frame of market data; it leaves with the next {@link #flush}. */
+    void deliver(MarketStream stream, byte[] bytes, int start, int length) {
+        if (ended || frozen) {
+            return;
+        }
+        dataFrames++;
+        FaultDraw faultDraw = draw;
+        LineFault fault = faultDraw == null ? null : faultDraw.next();
+        if (faultDraw == null || fault == null) {
+            append(TEXT, bytes, start, length);
+        } else {
+            deliverBroken(faultDraw, fault, stream, bytes, start, length);
+        }
+    }
+
+    /** Does what a fault does, with no frame to do it to. */
+    void strike(LineFault fault) {
+        if (ended) {
+            return;
+        }
+        exchange.onFault(new ServedFault(number, dataFrames, fault, ""));
+        byte[] half = "{\"cut\":\"in".getBytes(StandardCharsets.US_ASCII);
+        breakLine(fault, half, 0, half.length);
+        flush();
+    }
+
+    /** Sends a ping of the venue's heartbeat. */
+    void sendHeartbeat(long nowNs) {
+        lastPingNs = nowNs;
+        if (unansweredPingNs == 0) {
+            unansweredPingNs = nowNs;
+        }
+        ping(() -> unansweredPingNs = 0);
+    }
+
+    /** Sends a ping; its pong, if it comes, ends in a call. */
+    void ping(Runnable onPong) {
+        String payload = exchange.wallTimeMs() + "" + ++pings;
+        if (awaitedPongs.size() >= MOST_AWAITED_PONGS) {
+            awaitedPongs.clear();
+        }
+        awaitedPongs.put(payload, onPong);
+        byte[] bytes = payload.getBytes(StandardCharsets.US_ASCII);
+        append(PING, bytes, 0, bytes.length);
+        flush();
+    }
+
+    /** Takes a pong. @return whether it answered a ping */
+    boolean onPong(byte[] payload) {
+        Runnable awaited = awaitedPongs.remove(new String(payload, StandardCharsets.ISO_8859_1));
+        if (awaited == null) {
+            return false;
+        }
+        awaited.run();
+        return true;
+    }
+
+    void pong(byte[] payload) {
+        append(PONG, payload, 0, payload.length);
+        flush();
+    }
+
+    /** Ends the connection as WebSockets end, and the socket soon after. */
+    void close(int code, String reason) {
+        if (ended) {
+            return;
+        }
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = new byte[2 + text.length];
+        bytes[0] = (byte) (code >>> 8);
+        bytes[1] = (byte) code;
+        System.arraycopy(text, 0, bytes, 2, text.length);
+        append(CLOSE, bytes, 0, bytes.length);
+        stalled = false;
+        flush();
+        ended = true;
+        // Behind all that is still to be written.
+        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(_ -> endSocketIn(LINGER_MS));
+        endSocketIn(LONGEST_LINGER_MS);
+    }
+
+    /** Takes the client's close frame. */
+    void onClose(byte[] payload) {
+        if (!ended) {
+            append(CLOSE, payload, 0, Math.min(2, payload.length));
+            flush();
+            ended = true;
+        }
+        endAfterWrites();
+    }
+
+    /** The socket is gone. */
+    void onEnd() {
+        ended = true;
+        ByteBuf buffer = out;
+        if (buffer != null) {
+            buffer.release();
+            out = null;
+        }
+    }
+
+    /** Lets go what waits for a time that has come. */
+    void onTime(long nowNs) {
+        if (stalled && nowNs - stalledUntilNs >= 0) {
+            stalled = false;
+            flush();
+            exchange.player().wake();
+        }
+        if (frozen && frozenUntilNs != 0 && nowNs - frozenUntilNs >= 0) {
+            frozen = false;
+        }
+    }
+
+    /** Sends what has been appended. */
+    void flush() {
+        ByteBuf buffer = out;
+        if (buffer == null) {
+            return;
+        }
+        if (!stalled) {
+            out = null;
+            var _ = channel.writeAndFlush(buffer);
+        }
+        long most = exchange.limits().mostPendingBytes();
+        if (most > 0 && pendingBytes() > most && !exchange.waitsForReaders()) {
+            exchange.onSlowClient();
+            stalled = false;
+            reset();
+        }
+    }
+
+    private long pendingBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        ByteBuf buffer = out;
+        return (pending == null ? 0 : pending.totalPendingWriteBytes())
+                + (buffer == null ? 0 : buffer.readableBytes());
+    }
+
+    private void append(int opcode, byte[] bytes, int start, int length) {
+        appendPart(opcode, bytes, start, length, length);
+    }
+
+    /** Appends a frame, or the beginning of one that says it is longer. */
+    private void appendPart(int opcode, byte[] bytes, int start, int length, int saidLength) {
+        if (ended || frozen) {
+            return;
+        }
+        ByteBuf buffer = out;
+        if (buffer != null && !stalled
+                && buffer.readableBytes() + MOST_HEADER + length > FULL_BYTES) {
+            flush();
+            buffer = out;
+        }
+        if (ended) {
+            return;
+        }
+        if (buffer == null) {
+            buffer = channel.alloc().directBuffer(Math.max(FULL_BYTES, MOST_HEADER + length));
+            out = buffer;
+            exchange.onUnsent(this);
+        }
+        buffer.writeByte(opcode);
+        if (saidLength < 126) {
+            buffer.writeByte(saidLength);
+        } else if (saidLength < 1 << 16) {
+            buffer.writeByte(126).writeShort(saidLength);
+        } else {
+            buffer.writeByte(127).writeLong(saidLength);
+        }
+        buffer.writeBytes(bytes, start, length);
+    }
+
+    private void deliverBroken(FaultDraw faultDraw, LineFault fault, MarketStream stream,
+            byte[] bytes, int start, int length) {
+        exchange.onFault(new ServedFault(number, dataFrames, fault, stream.name()));
+        switch (fault) {
+            case DROP -> {
+            }
+            case DUPLICATE -> {
+                append(TEXT, bytes, start, length);
+                append(TEXT, bytes, start, length);
+            }
+            case DELAY -> {
+                append(TEXT, bytes, start, length);
+                stall(faultDraw.delayMs());
+            }
+            case LATE -> {
+                byte[] copy = Arrays.copyOfRange(bytes, start, start + length);
+                var _ = channel.eventLoop().schedule(() -> {
+                    append(TEXT, copy, 0, copy.length);
+                    flush();
+                }, faultDraw.delayMs(), TimeUnit.MILLISECONDS);
+            }
+            case GARBAGE -> {
+                byte[] garbage = faultDraw.garbage();
+                append(TEXT, garbage, 0, garbage.length);
+            }
+            case OVERSIZE -> {
+                breakLine(fault, bytes, start, length);
+                append(TEXT, bytes, start, length);
+            }
+            case CUT, CUT_IN_FRAME, RESET, CLOSE, FREEZE -> breakLine(fault, bytes, start, length);
+        }
+    }
+
+    private void breakLine(LineFault fault, byte[] bytes, int start, int length) {
+        LineFaults faults = exchange.faults();
+        switch (fault) {
+            case CUT -> endAfterWrites();
+            case CUT_IN_FRAME -> {
+                appendPart(TEXT, bytes, start, length / 2, length);
+                endAfterWrites();
+            }
+            case RESET -> reset();
+            case CLOSE -> close(faults.closeCode(), "");
+            case FREEZE -> {
+                flush();
+                frozen = true;
+                frozenUntilNs = faults.freezeMs() == 0
+                        ? 0
+                        : exchange.nowNs() + TimeUnit.MILLISECONDS.toNanos(faults.freezeMs());
+            }
+            case OVERSIZE -> {
+                byte[] blanks = new byte[faults.oversizeBytes()];
+                Arrays.fill(blanks, (byte) ' ');
+                append(TEXT, blanks, 0, blanks.length);
+            }
+            case DELAY -> stall(faults.mostDelayMs());
+            case DROP, DUPLICATE, LATE, GARBAGE -> {
+                byte[] garbage = new FaultDraw(faults, number).garbage();
+                append(TEXT, garbage, 0, garbage.length);
+            }
+        }
+    }
+
+    private void stall(int delayMs) {
+        stalled = true;
+        stalledUntilNs = exchange.nowNs() + TimeUnit.MILLISECONDS.toNanos(delayMs);
+        var _ = channel.eventLoop().schedule(() -> onTime(exchange.nowNs()), delayMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Sends what is there, then ends the socket without a word. */
+    private void endAfterWrites() {
+        stalled = false;
+        ByteBuf buffer = out == null ? channel.alloc().directBuffer(0) : out;
+        out = null;
+        ended = true;
+        var written = channel.writeAndFlush(buffer).addListener(_ -> endSocket());
+        if (!written.isDone()) {
+            endSocketIn(LONGEST_LINGER_MS);
+        }
+    }
+
+    private void reset() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        ended = true;
+        endSocket();
+    }
+
+    private void endSocketIn(long ms) {
+        var _ = channel.eventLoop().schedule(this::endSocket, ms, TimeUnit.MILLISECONDS);
+    }
+
+    /** Past the pipeline: no handler adds a farewell of its own. */
+    private void endSocket() {
+        if (channel.isOpen()) {
+            channel.unsafe().close(channel.newPromise());
+        }
+    }
+}

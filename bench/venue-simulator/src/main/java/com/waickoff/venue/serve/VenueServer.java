@@ -1,0 +1,361 @@
+package com.waickoff.venue.serve;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One venue on loopback: WebSocket and REST on one port, the same over TLS on another.
+ *
+ * <pre>{@code
+ * PlaySettings play = PlaySettings.standard().startingOnSubscribe().unlimited().holding();
+ * try (VenueServer venue = VenueServer.builder(RecordingSource.open(file)).play(play).open()) {
+ *     client.connect(venue.wsUri("/stream"));
+ *     venue.end().get();
+ * }
+ * }</pre>
+ *
+ * <p>Threads: any.
+ */
+public final class VenueServer implements AutoCloseable {
+    private static final int LONGEST_REQUEST = 64 << 10;
+    private static final int LOW_WATER = 256 << 10;
+    private static final int HIGH_WATER = 1 << 20;
+    private static final int BACKLOG = 1_024;
+    private static final long MOST_HEARTBEAT_MS = 100;
+    private static final int GOING_AWAY = 1_001;
+    private static final long FAREWELL_MS = 100;
+
+    /** What a server may be told before it opens; all but the source has a default. */
+    public static final class Builder {
+        private final FrameSource source;
+        private PlaySettings play = PlaySettings.standard();
+        private VenueLimits limits;
+        private LineFaults faults = LineFaults.none();
+        private Consumer<ServedFault> faultLog = _ -> {
+        };
+        private final Map<String, byte[]> metadata = new TreeMap<>();
+        private int fillerListings;
+        private int port;
+        private int tlsPort;
+        private TestAuthority.@Nullable Issued certificate;
+
+        private Builder(FrameSource source) {
+            this.source = source;
+            this.limits = VenueLimits.of(source.venue());
+        }
+
+        public Builder play(PlaySettings newPlay) {
+            play = newPlay;
+            return this;
+        }
+
+        public Builder limits(VenueLimits newLimits) {
+            limits = newLimits;
+            return this;
+        }
+
+        public Builder faults(LineFaults newFaults) {
+            faults = newFaults;
+            return this;
+        }
+
+        /** Who hears of each fault, on the event loop. */
+        public Builder faultLog(Consumer<ServedFault> newFaultLog) {
+            faultLog = newFaultLog;
+            return this;
+        }
+
+        /** The port; by default one that is free. */
+        public Builder port(int newPort) {
+            port = newPort;
+            return this;
+        }
+
+        /** Opens a TLS port too, 0 for one that is free. */
+        public Builder tls(TestAuthority.Issued newCertificate, int newTlsPort) {
+            certificate = newCertificate;
+            tlsPort = newTlsPort;
+            return this;
+        }
+
+        /**
+         * Answers requests for listings as they were recorded ({@code H} lines of a recording).
+         *
+         * @throws IOException if the file cannot be read
+         */
+        public Builder metadata(Path recording) throws IOException {
+            try (RecordingLines lines = new RecordingLines(recording)) {
+                while (lines.next()) {
+                    String[] urlAndBody = new String(lines.bytes(), lines.payloadStart(),
+                            lines.payloadLength(), StandardCharsets.UTF_8).split("\t", 2);
+                    if (lines.kind() == 'H' && urlAndBody.length == 2 && isListing(urlAndBody[0])) {
+                        metadata.putIfAbsent(URI.create(urlAndBody[0]).getPath(),
+                                urlAndBody[1].getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
+            return this;
+        }
+
+        /** Lists so many symbols that nothing is traded of, to make long lists. */
+        public Builder fillerListings(int count) {
+            fillerListings = count;
+            return this;
+        }
+
+        /**
+         * Listens, and reads ahead.
+         *
+         * @throws IOException if a port is in use
+         */
+        public VenueServer open() throws IOException {
+            return new VenueServer(this);
+        }
+
+        private static boolean isListing(String url) {
+            return url.contains("/exchangeInfo")
+                    || (url.contains("/instruments-info") && url.contains("category=linear"));
+        }
+    }
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private final Exchange exchange;
+    private final Channel channel;
+    private final @Nullable Channel tlsChannel;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private VenueServer(Builder builder) throws IOException {
+        this.group = new MultiThreadIoEventLoopGroup(1,
+                new DefaultThreadFactory("venue-" + builder.source.venue().label(), true),
+                NioIoHandler.newFactory());
+        this.loop = (EventLoop) group.next();
+        boolean opened = false;
+        try {
+            this.exchange = onLoop(() -> new Exchange(builder.source, builder.play, builder.limits,
+                    builder.faults, builder.faultLog, Map.copyOf(builder.metadata),
+                    builder.fillerListings, loop));
+            this.channel = listen(builder.port, null);
+            this.tlsChannel = builder.certificate == null
+                    ? null
+                    : listen(builder.tlsPort, sslContext(builder.certificate));
+            long heartbeatMs = heartbeatMs(builder.limits);
+            var _ = loop.scheduleAtFixedRate(exchange::onHeartbeat, heartbeatMs, heartbeatMs,
+                    TimeUnit.MILLISECONDS);
+            onLoop(() -> {
+                exchange.player().open();
+                return true;
+            });
+            opened = true;
+        } finally {
+            if (!opened) {
+                var _ = group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    public static Builder builder(FrameSource source) {
+        return new Builder(source);
+    }
+
+    public int port() {
+        return portOf(channel);
+    }
+
+    /** The port of TLS, or 0. */
+    public int tlsPort() {
+        return tlsChannel == null ? 0 : portOf(tlsChannel);
+    }
+
+    /** URI of a WebSocket by path and query. */
+    public URI wsUri(String pathAndQuery) {
+        return URI.create("ws://127.0.0.1:" + port() + pathAndQuery);
+    }
+
+    /** URI of a REST request by path and query. */
+    public URI httpUri(String pathAndQuery) {
+        return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
+    }
+
+    /**
+     * Done when the last frame has been played, with or without its last bytes being read; fails if
+     * the source failed. Dependents run on the event loop: they must not wait for anything.
+     */
+    public CompletableFuture<@Nullable Void> end() {
+        return exchange.player().end().copy();
+    }
+
+    public ServedCounts counts() {
+        return onLoop(exchange::counts);
+    }
+
+    /** What must still be subscribed before the play starts; empty if nothing. */
+    public List<String> missingStreams() {
+        return onLoop(() -> exchange.player().isStarted()
+                ? List.of()
+                : exchange.player().missingStreams());
+    }
+
+    /** Other rates and another seed from now on, for all connections. */
+    public void setFaults(LineFaults faults) {
+        run(() -> exchange.setFaults(faults));
+    }
+
+    /** Does this to all connections now; what befalls frames befalls one of garbage. */
+    public void strikeAll(LineFault fault) {
+        run(() -> List.copyOf(exchange.connections())
+                .forEach(connection -> connection.strike(fault)));
+    }
+
+    /** Does this to one connection now. @return whether it was there */
+    public boolean strike(int connectionNumber, LineFault fault) {
+        return onLoop(() -> {
+            for (VenueConnection connection : List.copyOf(exchange.connections())) {
+                if (connection.number() == connectionNumber) {
+                    connection.strike(fault);
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** Refuses the next handshakes with an HTTP status. */
+    public void refuseHandshakes(int status, int count) {
+        run(() -> exchange.refuseHandshakes(status, count));
+    }
+
+    /** Refuses subscriptions to these streams from now on; a star stands for any letters. */
+    public void nack(String... patterns) {
+        run(() -> exchange.setNacked(List.of(patterns)));
+    }
+
+    /**
+     * Acknowledges subscriptions to these streams from now on, and never delivers; a star stands for
+     * any letters.
+     */
+    public void silence(String... patterns) {
+        run(() -> exchange.setSilent(List.of(patterns)));
+    }
+
+    /** Says good-bye to all clients, and stops. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        run(() -> exchange.closeAll(GOING_AWAY, ""));
+        var _ = channel.close().syncUninterruptibly();
+        Channel tls = tlsChannel;
+        if (tls != null) {
+            var _ = tls.close().syncUninterruptibly();
+        }
+        try {
+            exchange.player().close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var stopped = group.shutdownGracefully(FAREWELL_MS, 2 * FAREWELL_MS, TimeUnit.MILLISECONDS);
+        var _ = stopped.awaitUninterruptibly(10 * FAREWELL_MS);
+    }
+
+    private static long heartbeatMs(VenueLimits limits) {
+        long ms = MOST_HEARTBEAT_MS;
+        for (long interval : new long[]{limits.pingMs(), limits.pongMs(), limits.silenceMs(),
+                limits.lifetimeMs()}) {
+            ms = interval > 0 ? Math.min(ms, Math.max(1, interval / 4)) : ms;
+        }
+        return ms;
+    }
+
+    private static SslContext sslContext(TestAuthority.Issued certificate) throws IOException {
+        return SslContextBuilder
+                .forServer(certificate.key(),
+                        certificate.chain().toArray(X509Certificate[]::new))
+                .sslProvider(SslProvider.JDK).build();
+    }
+
+    private Channel listen(int port, @Nullable SslContext tls) throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap().group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel child) {
+                        if (tls != null) {
+                            child.pipeline().addLast(tls.newHandler(child.alloc()));
+                        }
+                        child.pipeline().addLast(new HttpServerCodec())
+                                .addLast(new HttpObjectAggregator(LONGEST_REQUEST))
+                                .addLast(new HttpDoor(exchange));
+                    }
+                });
+        var bound = bootstrap.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .awaitUninterruptibly();
+        Throwable cause = bound.cause();
+        if (cause != null) {
+            throw new IOException("cannot listen on 127.0.0.1:" + port + ": " + cause.getMessage(),
+                    cause);
+        }
+        return bound.channel();
+    }
+
+    private static int portOf(Channel listening) {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    private void run(Runnable task) {
+        onLoop(() -> {
+            task.run();
+            return true;
+        });
+    }
+
+    private <T> T onLoop(Callable<T> task) {
+        try {
+            return loop.inEventLoop() ? task.call() : loop.submit(task).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
