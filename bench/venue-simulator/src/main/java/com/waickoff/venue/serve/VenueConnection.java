@@ -138,7 +138,8 @@ final class VenueConnection {
     boolean isWritable() {
         ByteBuf buffer = out;
         return ended || frozen
-                || (channel.isWritable() && (buffer == null || buffer.readableBytes() < FULL_BYTES));
+                || (channel.isWritable()
+                        && (buffer == null || buffer.readableBytes() < FULL_BYTES));
     }
 
     /** Counts a message of the client; whether it is one too many. */

@@ -27,8 +27,9 @@ class BinanceServedTest {
             "BINANCE_USDM, /public/stream?streams=btcusdt@trade/ethusdt@trade",
             "BINANCE_USDM, /stream?streams=btcusdt@trade/ethusdt@trade"})
     void shouldWrapWithTheStreamsName(Venue venue, String path) throws IOException {
-        try (VenueServer server = open(venue); RawClient client = new RawClient(server.port(),
-                path)) {
+        try (VenueServer server = open(venue);
+                RawClient client = new RawClient(server.port(),
+                        path)) {
             List<String> streams = new ArrayList<>();
             while (!(streams.contains("btcusdt@trade") && streams.contains("ethusdt@trade"))) {
                 Json frame = Json.parse(client.next().text());
@@ -43,8 +44,9 @@ class BinanceServedTest {
     @CsvSource({"BINANCE_SPOT, /ws/btcusdt@trade", "BINANCE_USDM, /public/ws/btcusdt@trade",
             "BINANCE_USDM, /ws/btcusdt@trade", "BINANCE_USDM, /market/ws/btcusdt@aggTrade"})
     void shouldSendBarePayloads(Venue venue, String path) throws IOException {
-        try (VenueServer server = open(venue); RawClient client = new RawClient(server.port(),
-                path)) {
+        try (VenueServer server = open(venue);
+                RawClient client = new RawClient(server.port(),
+                        path)) {
             Json frame = Json.parse(client.next().text());
 
             assertThat(frame.has("stream")).isFalse();
