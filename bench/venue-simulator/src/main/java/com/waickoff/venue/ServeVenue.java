@@ -47,7 +47,7 @@ public final class ServeVenue {
             "--oversize-mb", "--refuse", "--nack", "--silent", "--limits", "--tls-port",
             "--tls-names", "--ca-out");
     private static final String USAGE = """
-            Usage: ServeVenue (--recording FILE | --synthetic --venue VENUE) [options]
+            Usage: waickoff simulate (--recording FILE | --synthetic --venue VENUE) [options]
             Serves WebSocket and REST on 127.0.0.1 and prints one line of JSON when it listens:
               {"venue":"…","port":N,"tlsPort":N,"ws":"ws://…","http":"http://…"}
             Ends on SIGTERM, after --seconds, or, without --hold, when all has been played.
@@ -108,11 +108,11 @@ public final class ServeVenue {
         try {
             run(args, System.out, System.err);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.err.print(USAGE);
+            System.err.println("waickoff simulate: " + e.getMessage());
+            System.err.println("`waickoff simulate --help` tells the options.");
             System.exit(EXIT_USAGE);
         } catch (IOException | GeneralSecurityException e) {
-            System.err.println(e.getMessage());
+            System.err.println("waickoff simulate: " + e.getMessage());
             System.exit(EXIT_FAILED);
         }
     }
@@ -120,14 +120,14 @@ public final class ServeVenue {
     /**
      * Does what {@link #main} does, and returns when the venue has ended.
      *
-     * @param out gets the line that tells the ports
+     * @param out gets the line that tells the ports, or the usage where that is asked for
      * @param report gets what is worth knowing besides
      * @throws IllegalArgumentException if the arguments make no sense
      */
     public static void run(String[] args, PrintStream out, PrintStream report)
             throws IOException, GeneralSecurityException, InterruptedException {
         if (args.length == 0 || List.of(args).contains("--help")) {
-            report.print(USAGE);
+            out.print(USAGE);
             return;
         }
         new ServeVenue(parse(args)).serve(out, report);

@@ -8,7 +8,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Binance's REST requests about spot and USD-M markets. Belongs to the event loop. */
@@ -21,8 +20,6 @@ final class BinanceRest {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int MOST_TRADES = 1_000;
     private static final long HOUR_MS = 3_600_000;
-    /** Prints that are no trades of the book are not among the trades. */
-    private static final Set<String> NOT_OF_THE_BOOK = Set.of("NA", "INSURANCE_FUND", "ADL");
 
     private final Exchange exchange;
     private final boolean futures;
@@ -240,7 +237,7 @@ final class BinanceRest {
         if (tape != null) {
             for (KeptTape.Told told : tape.told()) {
                 Json trade = told.read();
-                if (isOfTheBook(trade)) {
+                if (told.isOfTheBook() && trade.has("t")) {
                     trades.add(trade);
                 }
             }
@@ -266,7 +263,7 @@ final class BinanceRest {
         boolean whole = !trades.isCutOff();
         for (KeptTape.Told told : trades.told()) {
             Json trade = told.read();
-            if (!isOfTheBook(trade)) {
+            if (!told.isOfTheBook() || !trade.has("t")) {
                 continue;
             }
             if (told.group() != group && !fills.isEmpty()) {
@@ -295,11 +292,6 @@ final class BinanceRest {
                 + quantity.toPlainString() + "\",\"f\":" + first.get("t").text() + ",\"l\":"
                 + fills.getLast().get("t").text() + ",\"T\":" + first.get("T").text() + ",\"m\":"
                 + first.get("m").text() + "}");
-    }
-
-    private static boolean isOfTheBook(Json trade) {
-        return trade.has("t") && !(trade.has("X")
-                && NOT_OF_THE_BOOK.contains(trade.get("X").value()));
     }
 
     private static List<Json> cut(List<Json> items, RestCall call, boolean newest) {

@@ -12,16 +12,27 @@ final class KeptTape {
     private static final byte[] PRICE = WireScan.key("p");
     private static final byte[] TIME = WireScan.key("T");
     private static final byte[] MAKER = WireScan.key("m");
+    private static final byte[] ORIGIN = WireScan.key("X");
+    /** Prints that are no trades of the book. */
+    private static final byte[][] NOT_OF_THE_BOOK = {quoted("NA"), quoted("INSURANCE_FUND"),
+            quoted("ADL")};
     private static final long FIRST_GROUP = 1_000_000;
 
     /** One told text. */
     static final class Told {
         private final byte[] text;
         private final long group;
+        private final boolean ofTheBook;
 
-        Told(byte[] text, long group) {
+        Told(byte[] text, long group, boolean ofTheBook) {
             this.text = text;
             this.group = group;
+            this.ofTheBook = ofTheBook;
+        }
+
+        /** Whether it is a trade of the book: other prints are told, and not repeated. */
+        boolean isOfTheBook() {
+            return ofTheBook;
         }
 
         /** Number of the aggregate it belongs to, where fills are told apart. */
@@ -59,10 +70,11 @@ final class KeptTape {
 
     void add(byte[] source, int start, int length) {
         byte[] text = Arrays.copyOfRange(source, start, start + length);
-        if (groups) {
+        boolean ofTheBook = isOfTheBook(text);
+        if (groups && ofTheBook) {
             findGroup(text);
         }
-        told.add(new Told(text, group));
+        told.add(new Told(text, group, ofTheBook));
         bytes += length;
         while (told.size() > mostTexts || bytes > mostBytes) {
             cutOff = true;
@@ -78,6 +90,20 @@ final class KeptTape {
     /** Oldest first. */
     Collection<Told> told() {
         return told;
+    }
+
+    private static byte[] quoted(String text) {
+        return ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isOfTheBook(byte[] text) {
+        int origin = WireScan.value(text, 0, text.length, ORIGIN);
+        for (byte[] other : NOT_OF_THE_BOOK) {
+            if (WireScan.isAt(text, origin, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void findGroup(byte[] text) {
