@@ -1,6 +1,6 @@
 package com.waickoff.marketdata.architecture.planted.replay;
 
-import com.waickoff.marketdata.architecture.planted.feed.SpeaksNetty;
+import com.waickoff.marketdata.architecture.planted.feed.socket.SpeaksNetty;
 
 /** Broken: replay may know the feed, but not its Netty side. */
 public interface TakesTheNettyDoor {
