@@ -3,13 +3,13 @@ package com.waickoff.marketdata.window;
 import java.math.BigInteger;
 
 /**
- * Point of control and value area of a volume profile, by the two-row rule.
+ * Point of control and value area of a volume profile, by the two-row rule unless another is asked
+ * for.
  *
  * <p>The point of control (POC) is the row of largest volume; a tie goes to the row nearest to the
- * volume-weighted mean row, then to the lower. The value area starts there. While it covers less
- * than the wanted part of the volume, the two rows above are compared with the two rows below,
- * rows outside the profile counting 0: the heavier pair is taken, the upper one when they are equal;
- * where only one side is left, that side. After Steidlmayer's two-row rule as used by the CBOT.
+ * volume-weighted mean row, then to the lower. The value area starts there, and grows by a {@link
+ * Method} while it covers less than the wanted part of the volume. Rows outside the profile count 0;
+ * where only one side is left, that side is taken.
  *
  * <p>All comparisons are exact, so every reader finds the same rows. A pure function of the rows:
  * the engine publishes rows, and readers compute this.
@@ -26,13 +26,35 @@ public record ValueArea(long poc, long high, long low, long covered, long total)
 
     private static final int WHOLE_PERCENT = 100;
 
+    /** How a value area grows. */
+    public enum Method {
+        /**
+         * The two rows above against the two rows below: the heavier pair, the upper one when they
+         * are equal. After Steidlmayer's rule as used by the CBOT.
+         */
+        TWO_ROW,
+        /** The row above against the row below: the heavier one, the lower one when equal. */
+        SINGLE_ROW
+    }
+
     /**
-     * The value area of a profile that is not empty.
+     * The value area of a profile that is not empty, by the two-row rule.
      *
      * @param percent 1 to 100
      * @throws IllegalArgumentException if the profile is empty or the percentage out of range
      */
     public static ValueArea of(RowVolumes rows, int percent) {
+        return of(rows, percent, Method.TWO_ROW);
+    }
+
+    /**
+     * The value area of a profile that is not empty.
+     *
+     * @param percent 1 to 100
+     * @param method how it grows
+     * @throws IllegalArgumentException if the profile is empty or the percentage out of range
+     */
+    public static ValueArea of(RowVolumes rows, int percent, Method method) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("a profile without volume has no value area");
         }
@@ -48,16 +70,19 @@ public record ValueArea(long poc, long high, long low, long covered, long total)
         long low = poc;
         long high = poc;
         long covered = rows.volume(poc);
+        boolean pairs = method == Method.TWO_ROW;
+        int step = pairs ? 2 : 1;
         while (isLess(covered, total, percent)) {
-            long up = rows.volume(high + 1) + rows.volume(high + 2);
-            long down = rows.volume(low - 1) + rows.volume(low - 2);
-            boolean upward = low == rows.lowRow() || (high < rows.highRow() && up >= down);
+            long up = rows.volume(high + 1) + (pairs ? rows.volume(high + 2) : 0);
+            long down = rows.volume(low - 1) + (pairs ? rows.volume(low - 2) : 0);
+            boolean heavierAbove = pairs ? up >= down : up > down;
+            boolean upward = low == rows.lowRow() || (high < rows.highRow() && heavierAbove);
             if (upward) {
                 covered += up;
-                high = Math.min(high + 2, rows.highRow());
+                high = Math.min(high + step, rows.highRow());
             } else {
                 covered += down;
-                low = Math.max(low - 2, rows.lowRow());
+                low = Math.max(low - step, rows.lowRow());
             }
         }
         return new ValueArea(poc, high, low, covered, total);

@@ -29,6 +29,38 @@ class ValueAreaTest {
     }
 
     @Test
+    void shouldGrowRowByRowWhereThatIsAskedFor() {
+        long[] fat = {2, 5, 9, 14, 20, 31, 31, 26, 12, 18, 6, 4, 1};
+        long[] sparse = {1, 0, 3, 0, 0, 10, 12, 12, 10, 0, 0, 9, 2, 0, 1};
+
+        ValueArea ofFat = ValueArea.of(profile(0, fat), 70, ValueArea.Method.SINGLE_ROW);
+        ValueArea ofSparse = ValueArea.of(profile(0, sparse), 70, ValueArea.Method.SINGLE_ROW);
+
+        assertEquals(3, ofFat.low());
+        assertEquals(8, ofFat.high());
+        assertEquals(134, ofFat.covered());
+        assertEquals(5, ofSparse.low());
+        assertEquals(8, ofSparse.high());
+    }
+
+    @Test
+    void shouldTakeTheLowerRowWhenSingleRowsWeighTheSame() {
+        ValueArea area = ValueArea.of(profile(0, 4, 10, 4), 60, ValueArea.Method.SINGLE_ROW);
+
+        assertEquals(0, area.low());
+        assertEquals(1, area.high());
+    }
+
+    @Test
+    void shouldGrowToTheSideThatIsLeft() {
+        ValueArea area = ValueArea.of(profile(0, 10, 1, 9), 100, ValueArea.Method.SINGLE_ROW);
+
+        assertEquals(0, area.low());
+        assertEquals(2, area.high());
+        assertEquals(20, area.covered());
+    }
+
+    @Test
     void shouldGiveATiedPointOfControlToTheRowNearestToTheMean() {
         // Mean row 3.0: row 4 is nearer than rows 0 and 7.
         assertEquals(4, ValueArea.of(profile(0, 9, 3, 3, 3, 9, 0, 0, 9), 70).poc());
