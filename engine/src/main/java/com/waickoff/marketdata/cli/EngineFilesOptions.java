@@ -1,0 +1,75 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.EngineConfig;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The options by which a program beside the engine finds the engine's files: a mixin of picocli.
+ *
+ * <p>Such a program is configured as the engine's own commands are, and reads the same file.
+ */
+public final class EngineFilesOptions {
+    @Option(names = {"--data-dir", "--data"}, paramLabel = "DIR",
+            description = "Where the engine keeps its files. Default: data.dir of the"
+                    + " configuration.")
+    private @Nullable Path dataDir;
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    /**
+     * Files that the engine writes and others read.
+     *
+     * @param snapshot what the engine knows now
+     * @param status how the engine is doing
+     */
+    public record EngineFiles(Path snapshot, Path status) {}
+
+    /** The options come to nothing that can be used; the message says all that is wrong. */
+    public static final class WrongOptionsException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int exitCode;
+
+        WrongOptionsException(CommandException cause) {
+            super(cause.text(), cause);
+            exitCode = cause.exitCode();
+        }
+
+        /** What the process is to end with. */
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+
+    /**
+     * Where the files are, whether they exist or not.
+     *
+     * @param env the environment
+     * @param directory where relative paths of the command line begin
+     * @param home the installation; null if there is none
+     */
+    public EngineFiles locate(Map<String, String> env, Path directory, @Nullable Path home)
+            throws WrongOptionsException {
+        var nowhere = new PrintStream(PrintStream.nullOutputStream(), false,
+                StandardCharsets.UTF_8);
+        Terminal none = Terminal.none(env, StandardCharsets.UTF_8);
+        Shell shell = new Shell(nowhere, nowhere, none, none, env, directory, home, () -> 0,
+                () -> 0, new Interruption());
+        List<Configuration.Given> given = dataDir == null ? List.of()
+                : List.of(new Configuration.Given(Settings.DATA_DIR.key(),
+                        shell.resolve(dataDir).toString(), "--data-dir"));
+        try {
+            EngineConfig engine = EngineSettings.of(config.read(shell, given), shell.base(), 1);
+            return new EngineFiles(engine.snapshotFile(), engine.statusFile());
+        } catch (CommandException refused) {
+            throw new WrongOptionsException(refused);
+        }
+    }
+}
