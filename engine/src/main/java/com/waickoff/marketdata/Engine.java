@@ -1,10 +1,12 @@
 package com.waickoff.marketdata;
 
+import com.waickoff.marketdata.coverage.InstrumentCoverage;
 import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.EventSink;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
+import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.journal.Journal;
 import com.waickoff.marketdata.journal.JournalHandler;
 import com.waickoff.marketdata.journal.JournalTail;
@@ -45,7 +47,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable Journal journal;
     private final CheckpointStore checkpoints;
     private final List<Studies> shards = new ArrayList<>();
-    private final List<CounterBlock> studyCounters = new ArrayList<>();
+    private final List<CounterBlock> counters = new ArrayList<>();
     private final long recovered;
     private final Pipeline pipeline;
 
@@ -57,10 +59,10 @@ public final class Engine implements AutoCloseable {
         checkpoints = new CheckpointStore(config.journalDir());
         addShards(config, world);
         MarketEventHandler journaling = journal == null ? (event, sequence, endOfBatch) -> {}
-                : new JournalHandler(journal, catalogue, world.counters().apply("journal"));
+                : new JournalHandler(journal, catalogue, counters("journal", world));
         recovered = journal == null ? NOT_JOURNALED : recover(journal, world, useCheckpoint);
         pipeline = new Pipeline(config.ring(), recovered + 1, journaling, List.copyOf(shards),
-                world.counters().apply("ring"));
+                counters("ring", world));
     }
 
     /**
@@ -82,7 +84,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private static Engine open(EngineConfig config, EngineWorld world, @Nullable Journal journal)
+    /**
+     * An engine on a journal that is open already.
+     *
+     * @param journal closed with the engine; it stays open if this fails; null for none
+     * @throws IOException if a file cannot be created
+     */
+    public static Engine open(EngineConfig config, EngineWorld world, @Nullable Journal journal)
             throws IOException {
         try {
             return new Engine(config, world, journal, true);
@@ -96,10 +104,15 @@ public final class Engine implements AutoCloseable {
     private void addShards(EngineConfig config, EngineWorld world) {
         int count = config.ring().topology() == Topology.STAGED ? config.ring().studyThreads() : 1;
         for (int shard = 0; shard < count; shard++) {
-            CounterBlock counters = world.counters().apply("studies-" + shard);
-            studyCounters.add(counters);
-            shards.add(new Studies(config, catalogue, snapshot, world.retired().get(), counters));
+            shards.add(new Studies(config, catalogue, snapshot, world.retired().get(),
+                    counters("studies-" + shard, world)));
         }
+    }
+
+    private CounterBlock counters(String owner, EngineWorld world) {
+        CounterBlock block = world.counters().apply(owner);
+        counters.add(block);
+        return block;
     }
 
     private long recover(Journal from, EngineWorld world, boolean useCheckpoint)
@@ -120,8 +133,7 @@ public final class Engine implements AutoCloseable {
         MarketEvent nothing = new MarketEvent();
         nothing.header(EventKind.NONE, 0, MarketEvent.ALL_INSTRUMENTS, 0, 0);
         studies.onEvent(nothing, last, true);
-        snapshot.handOver();
-        studyCounters.forEach(CounterBlock::handOver);
+        handOver();
         return last;
     }
 
@@ -175,7 +187,51 @@ public final class Engine implements AutoCloseable {
 
     /** Id of an instrument's last trade by the journal, or -1: where its id chain goes on. */
     public long lastTradeId(int instrumentId) {
-        return shardOf(instrumentId).lastTradeId(instrumentId);
+        return shardOf(instrumentId).coverage(instrumentId).lastTradeId();
+    }
+
+    /**
+     * When an event of any instrument was last received by the journal, in ns since the epoch; 0 for
+     * never. Asked before the first event is published.
+     */
+    public long lastReceiveTimeNs() {
+        return shards.stream().mapToLong(Studies::lastReceiveTimeNs).max().orElse(0);
+    }
+
+    /**
+     * Declares that nothing was heard since the last event of the journal, as a process that was
+     * killed could not: feeds that were up are down, books that followed their venue do no longer.
+     * Published before any feed begins.
+     *
+     * @param receiveTimeNs time now, in ns since the epoch
+     */
+    public void declareDowntime(long receiveTimeNs) {
+        EventSink sink = pipeline.sink();
+        for (int id = 0; id < catalogue.count(); id++) {
+            Studies studies = shardOf(id);
+            if (studies.isBookSynced(id)) {
+                sink.next().bookReset(id, 0, receiveTimeNs, 0, Reason.ENGINE_STOPPED);
+                sink.commit();
+            }
+            InstrumentCoverage coverage = studies.coverage(id);
+            if (coverage.isUp()) {
+                sink.next().feedDown(id, receiveTimeNs, coverage.feedEpoch(),
+                        Reason.ENGINE_STOPPED);
+                sink.commit();
+            }
+        }
+        pipeline.awaitHandled();
+    }
+
+    /** Tells readers of the snapshot that the engine lives, in ns since the epoch. */
+    public void heartbeat(long nowNs) {
+        snapshot.heartbeat(nowNs);
+    }
+
+    /** Lets another thread be the feed thread from now on; everything published was handled. */
+    public void handOver() {
+        snapshot.handOver();
+        counters.forEach(CounterBlock::handOver);
     }
 
     /** Returns once every published event is in the journal and in the snapshot. */

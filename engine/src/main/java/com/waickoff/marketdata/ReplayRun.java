@@ -31,15 +31,11 @@ import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.StatusWriter;
 import com.waickoff.marketdata.window.WindowListener;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -100,21 +96,11 @@ public final class ReplayRun {
         } catch (PipelineFailedException e) {
             throw ReplayException.of(ReplayException.EXIT_SOFTWARE, e);
         } catch (FileSystemException e) {
-            throw new ReplayException(ReplayException.EXIT_CANNOT_CREATE, fileFailure(e), e);
+            throw new ReplayException(ReplayException.EXIT_CANNOT_CREATE,
+                    EngineException.reasonOf(e), e);
         } catch (IOException e) {
             throw ReplayException.of(ReplayException.EXIT_IO, e);
         }
-    }
-
-    private static String fileFailure(FileSystemException e) {
-        String why = switch (e) {
-            case AccessDeniedException denied ->
-                "access is denied: check its owner and permissions";
-            case NoSuchFileException absent -> "it is not there";
-            case FileAlreadyExistsException present -> "it is a file where a directory is needed";
-            default -> Objects.requireNonNullElse(e.getReason(), "the system gives no reason");
-        };
-        return e.getFile() + " cannot be used: " + why;
     }
 
     private ReplayResult result() throws IOException, ReplayException {

@@ -1,6 +1,8 @@
 package com.waickoff.marketdata;
 
 import com.waickoff.marketdata.coverage.CoverageStudy;
+import com.waickoff.marketdata.coverage.InstrumentCoverage;
+import com.waickoff.marketdata.depth.Book;
 import com.waickoff.marketdata.depth.DepthStudy;
 import com.waickoff.marketdata.event.Checkpointed;
 import com.waickoff.marketdata.event.EventKind;
@@ -11,6 +13,7 @@ import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.flow.FlowStudy;
 import com.waickoff.marketdata.profile.ProfileStudy;
 import com.waickoff.marketdata.ring.HandlerChain;
+import com.waickoff.marketdata.snapshot.BookState;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.status.CounterBlock;
@@ -24,6 +27,7 @@ import java.util.List;
  */
 final class Studies implements MarketEventHandler {
     private final MarketWindows windows;
+    private final DepthStudy depth;
     private final CoverageStudy coverage;
     private final List<Checkpointed> parts;
     private final HandlerChain chain;
@@ -33,7 +37,7 @@ final class Studies implements MarketEventHandler {
         windows = new MarketWindows(catalogue.capacity(), config.windows(), retired);
         ProfileStudy profile = new ProfileStudy(catalogue, windows, snapshot, counters);
         FlowStudy flow = new FlowStudy(windows, snapshot, counters);
-        DepthStudy depth = new DepthStudy(catalogue, snapshot, config.depth(), counters);
+        depth = new DepthStudy(catalogue, snapshot, config.depth(), counters);
         coverage = new CoverageStudy(catalogue, windows, snapshot, config.coverage(), counters);
         parts = List.of(profile, depth, coverage);
         chain = new HandlerChain(new Definitions(config, catalogue, snapshot, windows), profile,
@@ -50,9 +54,20 @@ final class Studies implements MarketEventHandler {
         return parts;
     }
 
-    /** Id of an instrument's last trade, where its chain goes on after a restart. */
-    long lastTradeId(int instrumentId) {
-        return coverage.coverage(instrumentId).lastTradeId();
+    /** What is known of the tape of an instrument. */
+    InstrumentCoverage coverage(int instrumentId) {
+        return coverage.coverage(instrumentId);
+    }
+
+    /** Whether an instrument's book is shown as one that follows its venue. */
+    boolean isBookSynced(int instrumentId) {
+        Book book = depth.find(instrumentId);
+        return book != null && book.state() == BookState.SYNCED;
+    }
+
+    /** When an event was last received, in ns since the epoch; 0 for never. */
+    long lastReceiveTimeNs() {
+        return coverage.lastReceiveTimeNs();
     }
 
     /** Retires every kept window: the end of a replay. */

@@ -37,8 +37,37 @@ public final class Venues {
                     BinanceSettings.ofRecording(symbols, survey.holdsTrades()
                             ? BinanceSettings.Tape.TRADE : BinanceSettings.Tape.AGG_TRADE),
                     instruments);
-            case BYBIT_SPOT, BYBIT_INVERSE, BINANCE_COINM -> throw new IllegalArgumentException(
-                    venue + " cannot be decoded yet");
+            case BYBIT_SPOT, BYBIT_INVERSE, BINANCE_COINM -> throw notBuilt(venue);
         };
+    }
+
+    /**
+     * The protocol of a venue for its live feed.
+     *
+     * @param definitions of the configuration, for instruments whose metadata is not to be asked for
+     */
+    static VenueProtocol live(VenueConfig config, FeedPorts ports, List<Instrument> definitions) {
+        Venue venue = config.venue();
+        List<Instrument> defined = definitions.stream()
+                .filter(instrument -> instrument.venue().equals(venue.code())
+                        && config.symbols().contains(instrument.symbol()))
+                .toList();
+        int maxFrameBytes = config.line().maxFrameBytes();
+        return switch (venue) {
+            case BYBIT_LINEAR -> new BybitFeed(ports, new BybitSettings(config.symbols(),
+                    Integer.parseInt(config.books()), maxFrameBytes), defined);
+            case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,
+                    new BinanceSettings(config.symbols(),
+                            config.aggregated() ? BinanceSettings.Tape.AGG_TRADE
+                                    : BinanceSettings.Tape.TRADE,
+                            config.books(), BinanceSettings.DEFAULT_SNAPSHOT_LEVELS,
+                            BinanceSettings.DEFAULT_BUFFER_BYTES, maxFrameBytes),
+                    defined);
+            case BYBIT_SPOT, BYBIT_INVERSE, BINANCE_COINM -> throw notBuilt(venue);
+        };
+    }
+
+    private static IllegalArgumentException notBuilt(Venue venue) {
+        return new IllegalArgumentException(venue + " cannot be decoded yet");
     }
 }

@@ -186,6 +186,18 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
         return state(instrumentId);
     }
 
+    /**
+     * When an event of any instrument was last received, in ns since the epoch; 0 for never. Threads:
+     * as for {@link #coverage}.
+     */
+    public long lastReceiveTimeNs() {
+        long last = 0;
+        for (int i = 0; i < windows.definedCount(); i++) {
+            last = Math.max(last, receivedNs[windows.definedId(i)]);
+        }
+        return last;
+    }
+
     @Override
     public String partName() {
         return "coverage";

@@ -1,0 +1,206 @@
+package com.waickoff.marketdata;
+
+import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.feed.FeedClock;
+import com.waickoff.marketdata.feed.FeedPorts;
+import com.waickoff.marketdata.feed.FrameRejections;
+import com.waickoff.marketdata.feed.ReceiveClock;
+import com.waickoff.marketdata.feed.TradeChains;
+import com.waickoff.marketdata.feed.socket.FeedLoop;
+import com.waickoff.marketdata.journal.Journal;
+import com.waickoff.marketdata.memory.Run;
+import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.status.FeedReading;
+import com.waickoff.marketdata.status.FeedStatus;
+import com.waickoff.marketdata.status.StatusWriter;
+import com.waickoff.marketdata.window.WindowListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The daemon: live feeds into an engine with a journal, from start to stop.
+ *
+ * <pre>
+ *   start   journal (its lock) ─► status file ─► engine recovers ─► downtime declared ─► feeds
+ *   stop    feeds down ─► what they published handled ─► checkpoint ─► journal closed
+ * </pre>
+ *
+ * <p>The lock comes first, because whoever has it may replace the files that readers map. A daemon
+ * that failed writes no checkpoint: its journal is what is known, and recovery the normal path.
+ *
+ * <p>Threads: started and stopped by one thread. From {@link #start} on the feed loop's thread is
+ * the feed thread of the engine and beats its heart; after {@link #stop} it has ended.
+ */
+public final class LiveRun implements AutoCloseable {
+    private static final Duration FEEDS_END = Duration.ofSeconds(3);
+
+    private final LiveConfig config;
+    private final LiveWorld world;
+    private final StatusWriter status;
+    private final Engine engine;
+    private final FeedLoop loop;
+    private final List<FeedStatus> feeds = new ArrayList<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private boolean isEnded;
+
+    private LiveRun(LiveConfig config, LiveWorld world, StatusWriter status, Engine engine)
+            throws IOException {
+        this.config = config;
+        this.world = world;
+        this.status = status;
+        this.engine = engine;
+        ReceiveClock receiveClock = new ReceiveClock(
+                Math.max(world.wallClockNs().getAsLong(), engine.lastReceiveTimeNs()),
+                world.nanoClock());
+        engine.declareDowntime(receiveClock.getAsLong());
+        FeedClock clock = new FeedClock(engine.sink());
+        loop = new FeedLoop(engine.sink(), clock, receiveClock, config.loop(), world.random(),
+                this::beat, this::onFailure);
+        TradeChains chains = chains();
+        config.venues().forEach(venue -> addFeed(venue, chains, clock));
+    }
+
+    /**
+     * A daemon whose feeds are on their way.
+     *
+     * @throws EngineException if it cannot start; nothing is left running
+     */
+    public static LiveRun start(LiveConfig config, LiveWorld world) throws EngineException {
+        try {
+            LiveRun run = open(config, world);
+            run.beat(world.wallClockNs().getAsLong());
+            run.engine.handOver();
+            run.status.handOver();
+            run.loop.start();
+            return run;
+        } catch (IOException | RuntimeException e) {
+            throw EngineException.of(e);
+        }
+    }
+
+    private static LiveRun open(LiveConfig config, LiveWorld world) throws IOException {
+        EngineConfig files = config.engine();
+        Journal journal = Journal.open(files.journalDir(), files.journal(), world.wallClockNs());
+        Run life = Run.ofThisProcess(world.wallClockNs().getAsLong());
+        StatusWriter status = null;
+        Engine engine = null;
+        LiveRun run = null;
+        try {
+            Files.createDirectories(files.dataDir());
+            status = StatusWriter.create(files.statusFile(), life, world.wallClockNs());
+            status.heartbeat(world.wallClockNs().getAsLong());
+            engine = Engine.open(files, new EngineWorld(life, true, world.wallClockNs(),
+                    status::counters, () -> WindowListener.NONE, world.notes()), journal);
+            run = new LiveRun(config, world, status, engine);
+            return run;
+        } finally {
+            if (run == null) {
+                close(journal, engine, status);
+            }
+        }
+    }
+
+    /** The journal last, because with it goes the lock. */
+    private static void close(Journal journal, @Nullable Engine engine,
+            @Nullable StatusWriter status) {
+        if (status != null) {
+            status.close();
+        }
+        if (engine != null) {
+            engine.close();
+        } else {
+            journal.close();
+        }
+    }
+
+    /** The chains go on where the journal ends, so what was missed meanwhile shows as a gap. */
+    private TradeChains chains() {
+        InstrumentCatalogue catalogue = engine.catalogue();
+        TradeChains chains = new TradeChains(catalogue);
+        for (Instrument instrument : catalogue.all()) {
+            if (instrument.idsChain()) {
+                chains.seed(instrument.id(), engine.lastTradeId(instrument.id()));
+            }
+        }
+        return chains;
+    }
+
+    private void addFeed(VenueConfig venue, TradeChains chains, FeedClock clock) {
+        String name = venue.line().name();
+        CounterBlock counters = status.counters(name);
+        FeedStatus feed = status.feed(name);
+        feeds.add(feed);
+        FrameRejections rejections = (fate, detail, address, length, receiveTimeNs) -> status
+                .errors().record(name, fate.label(), detail, address, length);
+        loop.add(venue.line(), feed, counters, status.errors(),
+                transport -> Venues.live(venue,
+                        new FeedPorts(engine.sink(), engine.catalogue(), chains, clock, transport,
+                                counters, rejections),
+                        config.engine().instruments()));
+    }
+
+    private void beat(long nowNs) {
+        status.heartbeat(nowNs);
+        engine.heartbeat(nowNs);
+    }
+
+    private void onFailure(Throwable cause) {
+        if (failure.compareAndSet(null, cause)) {
+            world.onFailure().run();
+        }
+    }
+
+    /** How the feeds are doing. Threads: any. */
+    public List<FeedReading> feeds() {
+        return feeds.stream().map(FeedStatus::read).toList();
+    }
+
+    /** Last engine sequence that was in the journal at the start. */
+    public long recoveredSequence() {
+        return engine.recoveredSequence();
+    }
+
+    /**
+     * A clean stop: feeds down, everything handled, the state written beside the journal.
+     *
+     * @throws EngineException if the daemon failed, before or now; there is no checkpoint then
+     */
+    public void stop() throws EngineException {
+        boolean feedsEnded = loop.stop(FEEDS_END);
+        Throwable cause = failure.get();
+        try {
+            if (cause == null && !feedsEnded) {
+                cause = new IllegalStateException("the feeds did not end within "
+                        + FEEDS_END.toSeconds() + " s; nothing more is known of them");
+            }
+            if (cause == null) {
+                engine.checkpoint();
+                beat(world.wallClockNs().getAsLong());
+            }
+        } catch (IOException | RuntimeException e) {
+            throw EngineException.of(e);
+        } finally {
+            close();
+        }
+        if (cause != null) {
+            throw EngineException.ofRunning(cause);
+        }
+    }
+
+    /** Ends what {@link #stop} has not ended already, without a checkpoint. */
+    @Override
+    public void close() {
+        if (!isEnded) {
+            isEnded = true;
+            try (engine; status) {
+                loop.close();
+            }
+        }
+    }
+}
