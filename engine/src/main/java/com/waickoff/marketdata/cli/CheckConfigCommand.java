@@ -1,6 +1,8 @@
 package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.LiveConfig;
+import com.waickoff.marketdata.VenueConfig;
 import com.waickoff.marketdata.ring.Topology;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,7 @@ final class CheckConfigCommand extends CommandBase {
         Configuration configuration = options.read(shell(), List.of());
         configuration.remarks().forEach(remark -> shell().err().println("note: " + remark));
         int cores = Runtime.getRuntime().availableProcessors();
-        EngineConfig engine = EngineSettings.of(configuration, shell().base(), cores);
+        LiveConfig live = EngineSettings.live(configuration, shell().base(), cores);
         Table settings = new Table(Table.left("setting"), Table.left("value"), Table.left("from"));
         for (Setting setting : Settings.ALL) {
             Configuration.Value value = configuration.get(setting);
@@ -38,14 +40,21 @@ final class CheckConfigCommand extends CommandBase {
         }
         settings.lines(ink()).forEach(this::print);
         print("");
-        consequences(configuration, engine, cores).lines(ink()).forEach(this::print);
+        consequences(configuration, live, cores).lines(ink()).forEach(this::print);
         return ExitCode.OK;
     }
 
-    private Table consequences(Configuration configuration, EngineConfig engine,
-            int cores) {
+    private Table consequences(Configuration configuration, LiveConfig live, int cores) {
+        EngineConfig engine = live.engine();
         Topology topology = EngineSettings.topology(configuration, cores);
         Table table = new Table(Table.left("what follows"), Table.left(""));
+        for (VenueConfig venue : live.venues()) {
+            table.row("feed " + venue.venue().code(), String.join(", ", venue.symbols()) + " from "
+                    + venue.line().webSocket());
+        }
+        if (live.venues().isEmpty()) {
+            table.row("feeds", "none is on, so there is nothing to run: see feeds.*.instruments");
+        }
         table.row("data directory", engine.dataDir().toString());
         table.row("threads", topology.name().toLowerCase(Locale.ROOT) + ": "
                 + threadsOf(topology, engine) + "; this machine has " + cores

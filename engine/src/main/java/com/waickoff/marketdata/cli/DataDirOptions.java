@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Where the files of an engine are that a command looks at. */
 final class DataDirOptions {
-    @Option(names = "--data", paramLabel = "DIR",
+    @Option(names = {"--data", "--data-dir"}, paramLabel = "DIR",
             description = "Where the engine keeps its files. Default: data.dir of the"
                     + " configuration.")
     private @Nullable Path dataDir;
@@ -33,10 +33,18 @@ final class DataDirOptions {
      * @throws CommandException if the configuration is wrong
      */
     EngineConfig engine(Shell shell) throws CommandException {
-        List<Configuration.Given> given = dataDir == null ? List.of()
-                : List.of(new Configuration.Given(Settings.DATA_DIR.key(),
-                        shell.resolve(dataDir).toString(), "--data"));
-        return EngineSettings.of(config.read(shell, given), shell.base(),
+        return EngineSettings.of(configuration(shell), shell.base(),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * What is configured, the named directory included.
+     *
+     * @throws CommandException if an assignment is none
+     */
+    Configuration configuration(Shell shell) throws CommandException {
+        return config.read(shell, dataDir == null ? List.of()
+                : List.of(new Configuration.Given(Settings.DATA_DIR.key(),
+                        shell.resolve(dataDir).toString(), "--data")));
     }
 }

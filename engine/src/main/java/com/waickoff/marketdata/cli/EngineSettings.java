@@ -1,15 +1,23 @@
 package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.LiveConfig;
+import com.waickoff.marketdata.VenueConfig;
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.feed.InstrumentSource;
+import com.waickoff.marketdata.feed.socket.FeedSettings;
+import com.waickoff.marketdata.feed.socket.LoopSettings;
+import com.waickoff.marketdata.feed.socket.SocketKind;
+import com.waickoff.marketdata.feed.socket.TlsSettings;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.journal.JournalCycle;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.RingConfig.Idle;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.window.WindowConfig;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +52,64 @@ final class EngineSettings {
             }
         }
         throw complaint(problems);
+    }
+
+    /**
+     * The daemon that is configured; without venues if no feed is on.
+     *
+     * @throws CommandException with all that is wrong
+     */
+    static LiveConfig live(Configuration configuration, Path base, int cores)
+            throws CommandException {
+        EngineConfig engine = of(configuration, base, cores);
+        List<String> problems = new ArrayList<>();
+        List<VenueConfig> venues = new ArrayList<>();
+        int instruments = 0;
+        try {
+            for (FeedKeys feed : Settings.FEEDS) {
+                List<String> symbols = FeedKeys
+                        .symbols(configuration.get(feed.instruments()).text());
+                instruments += symbols.size();
+                if (!symbols.isEmpty()) {
+                    venues.add(venue(configuration, feed, symbols));
+                }
+            }
+        } catch (IllegalArgumentException together) {
+            problems.add(String.valueOf(together.getMessage()));
+        }
+        if (instruments > engine.instrumentCapacity()) {
+            problems.add("feeds list " + instruments + " instruments, but "
+                    + Settings.INSTRUMENTS_CAPACITY.key() + " is " + engine.instrumentCapacity());
+        }
+        String caFile = configuration.get(Settings.FEEDS_TLS_CA_FILE).text();
+        Path authorities = caFile.isEmpty() ? null : base.resolve(caFile).normalize();
+        if (authorities != null && !Files.isRegularFile(authorities)) {
+            problems.add(Settings.FEEDS_TLS_CA_FILE.key() + " is " + Shown.plain(caFile)
+                    + ", but there is no file " + authorities);
+        }
+        if (!problems.isEmpty()) {
+            throw complaint(problems);
+        }
+        return new LiveConfig(engine, venues, new LoopSettings(
+                choice(SocketKind.class, configuration, Settings.FEEDS_TRANSPORT),
+                new TlsSettings(authorities)));
+    }
+
+    private static VenueConfig venue(Configuration configuration, FeedKeys feed,
+            List<String> symbols) {
+        FeedSettings line = FeedSettings
+                .of(feed.venue().code(), URI.create(configuration.get(feed.webSocketUrl()).text()),
+                        URI.create(configuration.get(feed.restUrl()).text()))
+                .withMaxFrameBytes(configuration.integer(Settings.FEEDS_MAX_FRAME_BYTES))
+                .withConnectTimeoutsMs(configuration.integer(Settings.FEEDS_CONNECT_TIMEOUT_MS),
+                        configuration.integer(Settings.FEEDS_HANDSHAKE_TIMEOUT_MS))
+                .withSilenceTimeoutMs(configuration.integer(Settings.FEEDS_SILENCE_TIMEOUT_MS))
+                .withBackOffMs(configuration.integer(Settings.FEEDS_BACK_OFF_FIRST_MS),
+                        configuration.integer(Settings.FEEDS_BACK_OFF_MAX_MS));
+        Setting tape = feed.tape();
+        return new VenueConfig(feed.venue(), symbols, line,
+                configuration.get(feed.book()).text(),
+                tape != null && configuration.get(tape).text().equals(FeedKeys.AGGREGATED));
     }
 
     /** All problems as one complaint. */
@@ -132,9 +198,13 @@ final class EngineSettings {
     }
 
     private static void range(Setting setting, int value, int least, int most) {
+        range(setting.key(), value, least, most);
+    }
+
+    static void range(String key, long value, long least, long most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(setting.key() + " is " + value + ", allowed is "
-                    + least + " to " + most);
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", allowed is " + least + " to " + most);
         }
     }
 

@@ -9,12 +9,42 @@ import java.util.concurrent.TimeUnit;
  * <p>Threads: any thread may request, the command's own asks.
  */
 final class Interruption {
+    /** What a shell adds to the number of the signal that ended a process. */
+    private static final int BY_SIGNAL = 128;
+
     private final CountDownLatch requested = new CountDownLatch(1);
+    private final boolean isOfProcess;
     private volatile boolean heeded;
+
+    /** Of a command that shares its process, such as that of a test. */
+    Interruption() {
+        this(false);
+    }
+
+    /** An interruption that nobody has requested; of the process, if signals request it. */
+    Interruption(boolean isOfProcess) {
+        this.isOfProcess = isOfProcess;
+    }
 
     /** The command will look, and come to its end: it is worth waiting for. */
     void heed() {
         heeded = true;
+    }
+
+    /**
+     * To be ended by a signal is how the command is meant to end: with an exit code of its own, and
+     * at once at the second signal.
+     */
+    void heedSignals() {
+        heed();
+        if (isOfProcess) {
+            Signals.handle(number -> {
+                if (isRequested()) {
+                    Runtime.getRuntime().halt(BY_SIGNAL + number);
+                }
+                request();
+            });
+        }
     }
 
     /** Whether the command looks at all. */

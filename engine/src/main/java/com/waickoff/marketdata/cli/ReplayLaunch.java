@@ -106,7 +106,8 @@ final class ReplayLaunch {
         }
     }
 
-    private static void checkHeap(EngineConfig engine, int instruments) throws CommandException {
+    /** Refuses what the heap of this process has no room for. */
+    static void checkHeap(EngineConfig engine, int instruments) throws CommandException {
         long needed = EngineMemory.of(engine).heapBytes(instruments);
         long heap = Runtime.getRuntime().maxMemory();
         if (needed > heap) {

@@ -2,9 +2,12 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.window.WindowConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,57 @@ final class Settings {
     static final Setting INSTRUMENTS_DEFINITIONS = Setting.text("instruments.definitions", "",
             "instruments where no metadata is at hand", EngineSettings::areInstruments,
             "is venue:SYMBOL,tick,lot for each instrument, separated by semicolons");
+
+    /** Bybit's linear contracts. */
+    static final FeedKeys BYBIT_LINEAR = FeedKeys.bybit(Venue.BYBIT_LINEAR,
+            "wss://stream.bybit.com", "https://api.bybit.com", "200", "1", "50", "1000");
+    /** Binance's futures. */
+    static final FeedKeys BINANCE_USDM = FeedKeys.binance(Venue.BINANCE_USDM,
+            "wss://fstream.binance.com", "https://fapi.binance.com", false, "depth@100ms", "depth",
+            "depth@250ms", "depth@500ms", "depth@0ms");
+    /** Binance's spot market. */
+    static final FeedKeys BINANCE_SPOT = FeedKeys.binance(Venue.BINANCE_SPOT,
+            "wss://stream.binance.com:9443", "https://api.binance.com", true, "depth@100ms",
+            "depth", "depth@1000ms");
+    /** Every feed there is. */
+    static final List<FeedKeys> FEEDS = List.of(BYBIT_LINEAR, BINANCE_USDM, BINANCE_SPOT);
+
+    /** Silence that ends a connection. */
+    static final Setting FEEDS_SILENCE_TIMEOUT_MS = Setting.number("feeds.silence-timeout-ms",
+            FeedSettings.DEFAULT_SILENCE_TIMEOUT_MS,
+            "a connection without a complete frame for so long is given up",
+            value -> EngineSettings.range("feeds.silence-timeout-ms", value, 1_000, 600_000));
+    /** How long a connection may take. */
+    static final Setting FEEDS_CONNECT_TIMEOUT_MS = Setting.number("feeds.connect-timeout-ms",
+            FeedSettings.DEFAULT_CONNECT_TIMEOUT_MS, "how long connecting may take",
+            value -> EngineSettings.range("feeds.connect-timeout-ms", value, 100, 60_000));
+    /** How long handshakes may take. */
+    static final Setting FEEDS_HANDSHAKE_TIMEOUT_MS = Setting.number("feeds.handshake-timeout-ms",
+            FeedSettings.DEFAULT_HANDSHAKE_TIMEOUT_MS,
+            "how long TLS and the WebSocket handshake may take",
+            value -> EngineSettings.range("feeds.handshake-timeout-ms", value, 100, 60_000));
+    /** First wait. */
+    static final Setting FEEDS_BACK_OFF_FIRST_MS = Setting.number("feeds.back-off-first-ms",
+            FeedSettings.DEFAULT_FIRST_BACK_OFF_MS,
+            "the longest first wait before a lost connection is made again",
+            value -> EngineSettings.range("feeds.back-off-first-ms", value, 10, 60_000));
+    /** Longest wait. */
+    static final Setting FEEDS_BACK_OFF_MAX_MS = Setting.number("feeds.back-off-max-ms",
+            FeedSettings.DEFAULT_MAX_BACK_OFF_MS,
+            "the longest wait of all, to which the first one doubles",
+            value -> EngineSettings.range("feeds.back-off-max-ms", value, 10, 600_000));
+    /** Longest frame. */
+    static final Setting FEEDS_MAX_FRAME_BYTES = Setting.number("feeds.max-frame-bytes",
+            FeedSettings.DEFAULT_MAX_FRAME_BYTES,
+            "the longest frame that is taken; a longer one ends its connection",
+            value -> EngineSettings.range("feeds.max-frame-bytes", value, 64 << 10, 64 << 20));
+    /** Whom to trust. */
+    static final Setting FEEDS_TLS_CA_FILE = Setting.text("feeds.tls.ca-file", "",
+            "certificates (PEM) to trust in place of the system's",
+            text -> text.isEmpty() || isPath(text), "is a file's path, or nothing");
+    /** Sockets. */
+    static final Setting FEEDS_TRANSPORT = Setting.choice("feeds.transport",
+            "whose sockets are used; auto takes epoll where there is one", "auto", "epoll", "nio");
 
     /** Topology. */
     static final Setting PIPELINE_THREADS = Setting.choice("pipeline.threads",
@@ -127,15 +181,24 @@ final class Settings {
                     intOf(value)));
 
     /** Every setting. */
-    static final List<Setting> ALL = List.of(SERVICE_NAME, PLATFORM_MODE, AI_ENABLED,
-            DASHBOARD_URL, DATA_DIR, JOURNAL_DIR, JOURNAL_TAPE_CYCLE, JOURNAL_DEPTH_CYCLE,
-            JOURNAL_BLOCK_BYTES, INSTRUMENTS_CAPACITY, INSTRUMENTS_DEFINITIONS, PIPELINE_THREADS,
-            PIPELINE_SLOTS,
-            PIPELINE_STUDY_THREADS, PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS,
-            WINDOWS_LATENESS_MS, DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,
-            DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS);
+    static final List<Setting> ALL = all();
 
     private Settings() {}
+
+    private static List<Setting> all() {
+        List<Setting> all = new ArrayList<>(List.of(SERVICE_NAME, PLATFORM_MODE, AI_ENABLED,
+                DASHBOARD_URL, DATA_DIR, JOURNAL_DIR, JOURNAL_TAPE_CYCLE, JOURNAL_DEPTH_CYCLE,
+                JOURNAL_BLOCK_BYTES));
+        FEEDS.forEach(feed -> all.addAll(feed.all()));
+        all.addAll(List.of(FEEDS_SILENCE_TIMEOUT_MS, FEEDS_CONNECT_TIMEOUT_MS,
+                FEEDS_HANDSHAKE_TIMEOUT_MS, FEEDS_BACK_OFF_FIRST_MS, FEEDS_BACK_OFF_MAX_MS,
+                FEEDS_MAX_FRAME_BYTES, FEEDS_TLS_CA_FILE, FEEDS_TRANSPORT, INSTRUMENTS_CAPACITY,
+                INSTRUMENTS_DEFINITIONS, PIPELINE_THREADS, PIPELINE_SLOTS, PIPELINE_STUDY_THREADS,
+                PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS, WINDOWS_LATENESS_MS,
+                DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,
+                DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS));
+        return List.copyOf(all);
+    }
 
     /** The setting with this key, or null. */
     static @Nullable Setting find(String key) {

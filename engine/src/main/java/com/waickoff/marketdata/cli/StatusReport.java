@@ -43,7 +43,13 @@ final class StatusReport {
 
         /** Whether the engine has lately told that it lives. */
         boolean isRunning() {
-            return nowNs - heartbeatNs <= HEARTBEAT_MAX_AGE_NS;
+            return nowNs - heartbeatNs <= HEARTBEAT_MAX_AGE_NS && !isStopped();
+        }
+
+        /** Whether it has ended all its feeds, as it does when it is stopped. */
+        boolean isStopped() {
+            return !feeds.isEmpty()
+                    && feeds.stream().allMatch(feed -> feed.state() == FeedState.STOPPED);
         }
 
         /** Whether everything that was received and published is accounted for. */
@@ -99,12 +105,14 @@ final class StatusReport {
         Run run = now.run();
         String process = "process " + run.pid() + ", started "
                 + Figures.second(run.startNs() / NS_PER_MS) + " UTC";
-        lines.add(now.isRunning()
-                ? ink.paint(Tone.GOOD, "RUNNING") + "  " + process + ", up "
+        lines.add(now.isStopped()
+                ? ink.paint(Tone.WARNING, "STOPPED") + "  " + process + ", "
+                        + Figures.duration(now.nowNs() - now.heartbeatNs()) + " ago"
+                : now.isRunning() ? ink.paint(Tone.GOOD, "RUNNING") + "  " + process + ", up "
                         + Figures.duration(now.nowNs() - run.startNs())
-                : ink.paint(Tone.WARNING, "NOT RUNNING") + "  " + process
-                        + ", last sign of life "
-                        + Figures.duration(now.nowNs() - now.heartbeatNs()) + " ago");
+                        : ink.paint(Tone.WARNING, "NOT RUNNING") + "  " + process
+                                + ", last sign of life "
+                                + Figures.duration(now.nowNs() - now.heartbeatNs()) + " ago");
         Conservation sums = now.conservation();
         lines.add("frames   " + Figures.count(sums.framesReceived()) + " = "
                 + Figures.count(now.sum(Counter.FRAMES_DECODED)) + " decoded + "

@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines height in characters
  * @param unicode whether block characters and the like can be shown
  * @param colors how many colours there are, if colours are wanted
- * @param measured whether the size is that of a device, which can change
  */
-record Terminal(boolean interactive, int columns, int lines, boolean unicode, Colors colors,
-        boolean measured) {
+record Terminal(boolean interactive, int columns, int lines, boolean unicode, Colors colors) {
     /** Width where nothing says otherwise. */
     static final int DEFAULT_COLUMNS = 80;
     /** Height where nothing says otherwise. */
@@ -52,7 +50,7 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
     static Terminal of(boolean interactive, int columns, int lines, Map<String, String> env,
             Charset charset) {
         return new Terminal(interactive, sizeOf(env.get("COLUMNS"), columns),
-                sizeOf(env.get("LINES"), lines), canDraw(charset), colorsOf(env, false), false);
+                sizeOf(env.get("LINES"), lines), canDraw(charset), colorsOf(env, false));
     }
 
     /**
@@ -65,19 +63,7 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
             return none(env, charset);
         }
         int[] size = askSize();
-        Terminal asked = of(true, size[1], size[0], env, charset);
-        return new Terminal(true, asked.columns(), asked.lines(), asked.unicode(), asked.colors(),
-                true);
-    }
-
-    /** The same with the size that it has now, where that can change. */
-    Terminal measuredAgain(Map<String, String> env) {
-        if (!measured) {
-            return this;
-        }
-        int[] size = askSize();
-        return new Terminal(interactive, sizeOf(env.get("COLUMNS"), size[1]),
-                sizeOf(env.get("LINES"), size[0]), unicode, colors, true);
+        return of(true, size[1], size[0], env, charset);
     }
 
     private static boolean isTerminal(int descriptor) {

@@ -54,7 +54,7 @@ public final class Waickoff {
                 Terminal.ofStandardStream(1, env, charset("stdout.encoding")),
                 Terminal.ofStandardStream(2, env, charset("stderr.encoding")), env,
                 Path.of("").toAbsolutePath(), home, System::currentTimeMillis, System::nanoTime,
-                new Interruption());
+                new Interruption(true));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(
                 new Thread(() -> interrupt(shell, ended), "interruption"));
@@ -94,6 +94,8 @@ public final class Waickoff {
 
     private static CommandLine commands(Shell shell) {
         CommandLine commands = new CommandLine(new Commands(shell));
+        commands.addSubcommand(new RunCommand(shell));
+        commands.addSubcommand(new HealthCommand(shell));
         commands.addSubcommand(new ReplayCommand(shell));
         commands.addSubcommand(new ProfileCommand(shell));
         commands.addSubcommand(new StatCommand(shell));

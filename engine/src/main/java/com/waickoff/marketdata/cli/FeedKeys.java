@@ -1,0 +1,120 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.feed.Venue;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the feed of one venue.
+ *
+ * @param venue which one
+ * @param instruments what is collected; nothing for a feed that is off
+ * @param webSocketUrl where frames come from
+ * @param restUrl where metadata and snapshots of books come from
+ * @param book how deep, or how often, books are asked for, in the words of the venue
+ * @param tape which stream trades are taken from; null where there is no choice
+ */
+record FeedKeys(Venue venue, Setting instruments, Setting webSocketUrl, Setting restUrl,
+        Setting book, @Nullable Setting tape) {
+    /** The value of {@code tape} by which trades come merged. */
+    static final String AGGREGATED = "agg-trade";
+
+    private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
+    private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{Nd}._\\-]+");
+    /** Leaves room for what topics and streams add to it. */
+    private static final int MAX_SYMBOL_BYTES = 40;
+    private static final List<String> WEB_SOCKET = List.of("wss", "ws");
+    private static final List<String> REST = List.of("https", "http");
+
+    /** Of Bybit: books by their depth, the default first. */
+    static FeedKeys bybit(Venue venue, String webSocketUrl, String restUrl, String... depths) {
+        return of(venue, webSocketUrl, restUrl,
+                Setting.choice(prefix(venue) + "book-depth",
+                        "levels a side of the books that are asked for", depths),
+                null);
+    }
+
+    /** Of Binance: books by the stream of their changes, the default first. */
+    static FeedKeys binance(Venue venue, String webSocketUrl, String restUrl, boolean anyTape,
+            String... depthStreams) {
+        return of(venue, webSocketUrl, restUrl,
+                Setting.choice(prefix(venue) + "depth-stream",
+                        "the stream of changes of books that is asked for", depthStreams),
+                anyTape ? Setting.choice(prefix(venue) + "tape",
+                        "trades one by one, or fills of one order at one price merged", "trade",
+                        AGGREGATED) : null);
+    }
+
+    private static FeedKeys of(Venue venue, String webSocketUrl, String restUrl, Setting book,
+            @Nullable Setting tape) {
+        return new FeedKeys(venue,
+                Setting.text(prefix(venue) + "instruments", "",
+                        "what is collected of " + venue.code(), FeedKeys::areSymbols,
+                        "is symbols as the venue writes them, each once, separated by commas,"
+                                + " such as BTCUSDT, ETHUSDT"),
+                url(venue, "websocket-url", webSocketUrl, WEB_SOCKET, "frames come from"),
+                url(venue, "rest-url", restUrl, REST, "metadata and snapshots come from"),
+                book, tape);
+    }
+
+    private static String prefix(Venue venue) {
+        return "feeds." + venue.code() + '.';
+    }
+
+    private static Setting url(Venue venue, String name, String defaultUrl, List<String> schemes,
+            String what) {
+        return Setting.text(prefix(venue) + name, defaultUrl, "where " + what,
+                text -> isUrl(text, schemes),
+                "is " + String.join(":// or ", schemes) + ":// with a host and maybe a port, such"
+                        + " as " + defaultUrl);
+    }
+
+    /** The settings, in the order in which they are shown. */
+    List<Setting> all() {
+        List<Setting> all = new ArrayList<>(List.of(instruments, webSocketUrl, restUrl, book));
+        if (tape != null) {
+            all.add(tape);
+        }
+        return all;
+    }
+
+    /** The symbols that a setting lists. */
+    static List<String> symbols(String text) {
+        List<String> symbols = new ArrayList<>();
+        for (String symbol : SEPARATOR.split(text.strip(), -1)) {
+            if (!symbol.isEmpty()) {
+                symbols.add(symbol);
+            }
+        }
+        return symbols;
+    }
+
+    private static boolean areSymbols(String text) {
+        Set<String> seen = new HashSet<>();
+        for (String symbol : symbols(text)) {
+            if (!SYMBOL.matcher(symbol).matches() || !seen.add(symbol) || symbol
+                    .getBytes(StandardCharsets.UTF_8).length > MAX_SYMBOL_BYTES) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUrl(String text, List<String> schemes) {
+        try {
+            URI url = new URI(text);
+            return url.getScheme() != null && schemes.contains(url.getScheme())
+                    && url.getHost() != null && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null && url.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

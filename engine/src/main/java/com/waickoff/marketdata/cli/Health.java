@@ -1,0 +1,135 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.cli.StatusReport.Reading;
+import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.snapshot.BookState;
+import com.waickoff.marketdata.snapshot.CoverageView;
+import com.waickoff.marketdata.snapshot.DepthView;
+import com.waickoff.marketdata.snapshot.SnapshotEntry;
+import com.waickoff.marketdata.snapshot.SnapshotReader;
+import com.waickoff.marketdata.snapshot.TapeState;
+import com.waickoff.marketdata.status.FeedReading;
+import com.waickoff.marketdata.status.FeedState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is wrong with an engine, as one line.
+ *
+ * <p>Threads: one.
+ */
+final class Health {
+    private final List<String> problems = new ArrayList<>();
+    private int liveFeeds;
+    private int syncedBooks;
+
+    /** Notes what is wrong. */
+    void add(String problem) {
+        problems.add(problem);
+    }
+
+    /** Whether nothing is wrong. */
+    boolean isGood() {
+        return problems.isEmpty();
+    }
+
+    /** All of it. */
+    String line() {
+        if (!isGood()) {
+            return Shown.plain("unhealthy: " + String.join("; ", problems)).replace('\n', ' ');
+        }
+        return liveFeeds == 0 ? "alive"
+                : "healthy: " + counted(liveFeeds, "feed") + " live, "
+                        + counted(syncedBooks, "book") + " synced";
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** Whether the engine runs: its heart beats, and where it cannot be heard its process is there. */
+    void checkEngine(Reading before, Reading now) {
+        String process = "process " + now.run().pid();
+        String since = Figures.duration(Math.max(0, now.nowNs() - now.heartbeatNs()));
+        boolean beats = now.run().epoch() != before.run().epoch()
+                || now.heartbeatNs() != before.heartbeatNs();
+        if (now.isStopped() && !beats) {
+            add("the engine was stopped " + since + " ago (" + process + ')');
+        } else if (!now.isRunning()) {
+            add("the engine is not running: " + process + " gave its last sign of life " + since
+                    + " ago");
+        } else if (!beats && ProcessHandle.of(now.run().pid()).isEmpty()) {
+            // Its process may be of another namespace; but then its heart would have beaten.
+            add("the engine is not running: " + process + " is gone, since " + since);
+        }
+    }
+
+    /** Whether every feed is live. */
+    void checkFeeds(Reading now) {
+        for (FeedReading feed : now.feeds()) {
+            if (feed.state() == FeedState.LIVE) {
+                liveFeeds++;
+            } else {
+                add("feed " + feed.name() + " is " + feed.state().label().replace('_', ' ')
+                        + (feed.sinceNs() == 0 ? ""
+                                : " for " + Figures.duration(
+                                        Math.max(0, now.nowNs() - feed.sinceNs())))
+                        + (feed.detail().isEmpty() ? "" : " (" + feed.detail() + ')'));
+            }
+        }
+        if (now.feeds().isEmpty()) {
+            add("there is no feed: these are the files of a replay");
+        }
+    }
+
+    /** Whether everything is accounted for. */
+    void checkAccounts(Reading before, Reading now) {
+        if (!new StatusReport(new Ink(Terminal.Colors.NONE), now, before).isConserved()) {
+            add("not everything received is accounted for: see waickoff stat");
+        }
+    }
+
+    /**
+     * Whether each instrument has a tape and a book, where its feed is live.
+     *
+     * @param configured names of instruments that must be there
+     */
+    void checkInstruments(SnapshotReader snapshot, List<String> configured, Reading now)
+            throws UnusableFileException {
+        List<String> missing = new ArrayList<>(configured);
+        for (SnapshotEntry entry : snapshot.instruments()) {
+            String name = entry.instrument().name();
+            boolean isConfigured = missing.remove(name);
+            if (isLive(entry.instrument().venue(), now)) {
+                check(snapshot, entry, isConfigured);
+            }
+        }
+        for (String name : missing) {
+            if (isLive(name.substring(0, name.indexOf(':')), now)) {
+                add(name + " is not known yet: the venue has told nothing of it");
+            }
+        }
+    }
+
+    private void check(SnapshotReader snapshot, SnapshotEntry entry, boolean isConfigured) {
+        String name = entry.instrument().name();
+        CoverageView coverage = new CoverageView();
+        DepthView depth = new DepthView();
+        if (!snapshot.read(entry, coverage) || !snapshot.read(entry, depth)) {
+            add(name + " cannot be read: it is always being written");
+        } else if (coverage.state() != TapeState.LIVE) {
+            if (isConfigured) {
+                add(name + " receives nothing, though its feed is live");
+            }
+        } else if (depth.state() == BookState.SYNCED) {
+            syncedBooks++;
+        } else {
+            add("the book of " + name + " is " + depth.state().label());
+        }
+    }
+
+    private static boolean isLive(String venue, Reading now) {
+        return now.feeds().stream().anyMatch(
+                feed -> feed.name().equals(venue) && feed.state() == FeedState.LIVE);
+    }
+}
