@@ -61,15 +61,34 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
      * @param most largest number of steps, at least 2: where two rows meet, no grouping makes one
      */
     static PriceLadder of(RowVolumes rows, int most) {
-        long grouping = grouping(rows.lowRow(), rows.highRow(), most);
+        long grouping = grouping(rows, most);
+        RowVolumes coarse = new CoarseRows(rows, grouping);
+        return at(rows, grouping, coarse.highRow(),
+                (int) (coarse.highRow() - coarse.lowRow() + 1));
+    }
+
+    /**
+     * The ladder of a profile that is not empty, in a place of its own: it may begin above the
+     * profile, and end below it.
+     *
+     * @param grouping rows of the profile in one step
+     * @param top number of the highest step
+     * @param count number of steps
+     */
+    static PriceLadder at(RowVolumes rows, long grouping, long top, int count) {
         RowVolumes coarse = new CoarseRows(rows, grouping);
         ValueArea area = ValueArea.of(coarse, ValueArea.DEFAULT_PERCENT);
         List<Step> steps = new ArrayList<>();
-        for (long row = coarse.highRow(); row >= coarse.lowRow(); row--) {
+        for (long row = top; row > top - count; row--) {
             steps.add(new Step(row * coarse.rowSize(), coarse.buyVolume(row),
                     coarse.sellVolume(row), mark(row, area)));
         }
         return new PriceLadder(grouping, coarse.rowSize(), List.copyOf(steps));
+    }
+
+    /** The smallest grouping that makes round prices and needs no more than {@code most} steps. */
+    static long grouping(RowVolumes rows, int most) {
+        return grouping(rows.lowRow(), rows.highRow(), most);
     }
 
     private static long grouping(long lowRow, long highRow, int most) {

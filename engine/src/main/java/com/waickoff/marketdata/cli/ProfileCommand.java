@@ -22,12 +22,17 @@ import picocli.CommandLine.Parameters;
                 + " point of control and value area, and how complete the trades behind it are.",
                 "Without --recording it reads what a running, or stopped, engine shows."},
         footer = {"  waickoff profile bybit-linear:BTCUSDT --timeframe 1h",
+                "  waickoff profile bybit-linear:BTCUSDT --timeframe 5m --watch",
                 "  waickoff profile bybit-linear:BTCUSDT --timeframe 5m --json",
                 "  waickoff profile bybit-linear:BTCUSDT --recording day.tsv.gz \\",
                 "      --instruments instruments.csv"})
 final class ProfileCommand extends CommandBase {
     /** Height of a drawing that scrolls anyway. */
     private static final int LINES_WITHOUT_TERMINAL = 40;
+    /** Between two drawings in place: often enough to be followed by eye. */
+    private static final long WATCH_DRAWING_MS = 250;
+    /** Between two that are kept, in a file or by a program. */
+    private static final long WATCH_PRINTING_MS = 1000;
     private static final Pattern INSTRUMENT = Pattern.compile("[^:\\s]+:\\S+");
 
     @Parameters(index = "0", paramLabel = "INSTRUMENT",
@@ -64,6 +69,10 @@ final class ProfileCommand extends CommandBase {
     @Option(names = "--json",
             description = "Prints the window as one line of JSON instead.")
     private boolean json;
+    @Option(names = "--watch",
+            description = "Goes on until it is interrupted, and follows the newest window: in place"
+                    + " on a terminal, elsewhere a drawing, or a line of JSON, every second.")
+    private boolean watch;
     @Mixin
     private DataDirOptions options;
 
@@ -73,12 +82,15 @@ final class ProfileCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, IOException {
+    ExitCode execute() throws CommandException, IOException, InterruptedException {
         Timeframe wanted = checkedTimeframe();
-        ProfileDrawing drawing = drawing();
+        ProfileDrawing drawing = drawing(shell().outTerminal(), true);
         if (!INSTRUMENT.matcher(instrument).matches()) {
             throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
                     + " bybit-linear:BTCUSDT");
+        }
+        if (watch) {
+            return watch(wanted);
         }
         WindowReport report = recording == null ? fromEngine(wanted)
                 : fromRecording(recording, wanted);
@@ -94,11 +106,43 @@ final class ProfileCommand extends CommandBase {
     }
 
     private WindowReport fromEngine(Timeframe wanted) throws CommandException, IOException {
+        return read(snapshotFile(), false, wanted);
+    }
+
+    private Path snapshotFile() throws CommandException {
         if (instruments != null || venue != null) {
             throw usage((venue == null ? "--instruments" : "--venue")
                     + " belongs to --recording FILE");
         }
-        return read(options.engine(shell()).snapshotFile(), false, wanted);
+        return options.engine(shell()).snapshotFile();
+    }
+
+    private ExitCode watch(Timeframe wanted)
+            throws CommandException, IOException, InterruptedException {
+        if (recording != null || start != null) {
+            throw usage("--watch follows the newest window of an engine: it does not go with "
+                    + (start == null ? "--recording" : "--start"));
+        }
+        Path file = snapshotFile();
+        if (json) {
+            shell().interruption().heed();
+            try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wanted)) {
+                do {
+                    print(window.json());
+                } while (!shell().out().checkError()
+                        && !shell().interruption().await(WATCH_PRINTING_MS));
+            }
+            return ExitCode.OK;
+        }
+        SteadyPrices prices = new SteadyPrices();
+        try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wanted);
+                LiveScreen screen = LiveScreen.on(shell())) {
+            do {
+                ProfileDrawing drawing = drawing(screen.terminal(), false);
+                screen.show(window.lines(drawing, prices));
+            } while (!screen.await(screen.redraws() ? WATCH_DRAWING_MS : WATCH_PRINTING_MS));
+        }
+        return ExitCode.OK;
     }
 
     private WindowReport fromRecording(Path file, Timeframe wanted)
@@ -128,8 +172,10 @@ final class ProfileCommand extends CommandBase {
 
     private WindowReport read(Path snapshotFile, boolean replayed, Timeframe wanted)
             throws CommandException, IOException {
-        return new WindowReading(snapshotFile, replayed, shell().epochMs().getAsLong())
-                .read(instrument, wanted, start == null ? null : start.toEpochMilli());
+        try (WindowReading reading = new WindowReading(snapshotFile, replayed,
+                shell().epochMs())) {
+            return reading.read(instrument, wanted, start == null ? null : start.toEpochMilli());
+        }
     }
 
     private Timeframe checkedTimeframe() throws CommandException {
@@ -141,8 +187,12 @@ final class ProfileCommand extends CommandBase {
         return found;
     }
 
-    private ProfileDrawing drawing() throws CommandException {
-        Terminal terminal = shell().outTerminal();
+    /**
+     * Drawings that fill the terminal.
+     *
+     * @param prompt whether a prompt follows, which takes a line
+     */
+    private ProfileDrawing drawing(Terminal terminal, boolean prompt) throws CommandException {
         if (rows != null && rows < 2) {
             throw usage("--rows is " + rows + ", allowed is 2 or more");
         }
@@ -153,8 +203,8 @@ final class ProfileCommand extends CommandBase {
         }
         int columns = width != null ? width : Math.clamp(terminal.columns(),
                 ProfileDrawing.MIN_WIDTH, ProfileDrawing.MAX_WIDTH);
-        // One line is the prompt's.
-        int lines = terminal.interactive() ? terminal.lines() - 1 : LINES_WITHOUT_TERMINAL;
+        int lines = terminal.interactive() ? terminal.lines() - (prompt ? 1 : 0)
+                : LINES_WITHOUT_TERMINAL;
         return new ProfileDrawing(columns, lines, rows == null ? 0 : rows, new Ink(colors()),
                 terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII);
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       100.0 │ █                  1.0   +1.0
  * </pre>
  *
- * <p>Threads: immutable; a drawing depends on nothing but its report.
+ * <p>Threads: immutable; a drawing depends on nothing but its report, unless it is drawn steadily.
  */
 final class ProfileDrawing {
     /** Fewer columns cannot hold a profile. */
@@ -43,6 +43,8 @@ final class ProfileDrawing {
     private static final int WIDTH_FOR_SIDES = 110;
     private static final int LABEL_WIDTH = 3;
     private static final String GAP = "  ";
+    /** Most lines below the prices. */
+    private static final int FOOT_LINES = 2;
 
     private final int width;
     private final int height;
@@ -65,8 +67,27 @@ final class ProfileDrawing {
         this.glyphs = glyphs;
     }
 
+    /** Columns of the drawing. */
+    int width() {
+        return width;
+    }
+
+    /** What it is coloured with. */
+    Ink ink() {
+        return ink;
+    }
+
     /** The drawing, line by line. */
     List<String> draw(WindowReport report) {
+        return draw(report, null);
+    }
+
+    /** The drawing, its prices where they were in the drawing before. */
+    List<String> drawSteadily(WindowReport report, SteadyPrices prices) {
+        return draw(report, prices);
+    }
+
+    private List<String> draw(WindowReport report, @Nullable SteadyPrices prices) {
         List<String> lines = new ArrayList<>();
         addTitle(lines, report);
         lines.add(rule());
@@ -77,11 +98,18 @@ final class ProfileDrawing {
             lines.add(ink.paint(Tone.FAINT, "no rows to draw"));
             return lines;
         }
-        PriceLadder ladder = ladder(report, height - lines.size());
+        int free = height - lines.size();
+        PriceLadder ladder = prices == null ? ladder(report, free)
+                : prices.ladder(report.rows(), report.startMs(), steps(free));
         addLadder(lines, report.scales(), ladder);
         lines.addAll(foot(report, ladder));
         lines.replaceAll(String::stripTrailing);
         return lines;
+    }
+
+    /** Lines of prices that leave room for titles above and any foot below. */
+    private int steps(int free) {
+        return rows > 0 ? rows : Math.max(MIN_ROWS, free - 1 - FOOT_LINES);
     }
 
     private PriceLadder ladder(WindowReport report, int free) {

@@ -27,6 +27,15 @@ final class ProfileJson {
         return new ProfileJson(report).write();
     }
 
+    /** The JSON that stands in for a window while there is none. */
+    static String problem(String instrument, String timeframe, String problem) {
+        StringBuilder json = new StringBuilder("{");
+        text(json, "instrument", instrument);
+        text(json, "timeframe", timeframe);
+        text(json, "problem", problem);
+        return json.append('}').toString();
+    }
+
     private String write() {
         Bar bar = report.bar();
         json.append('{');
@@ -132,20 +141,28 @@ final class ProfileJson {
     }
 
     private void text(String name, String text) {
-        name(name);
-        string(text);
+        text(json, name, text);
     }
 
     private void name(String name) {
+        name(json, name);
+    }
+
+    private static void text(StringBuilder json, String name, String text) {
+        name(json, name);
+        string(json, text);
+    }
+
+    private static void name(StringBuilder json, String name) {
         char before = json.charAt(json.length() - 1);
         if (before != '{' && before != '[') {
             json.append(',');
         }
-        string(name);
+        string(json, name);
         json.append(':');
     }
 
-    private void string(String text) {
+    private static void string(StringBuilder json, String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -4,8 +4,6 @@ import com.waickoff.marketdata.cli.StatusReport.Reading;
 import com.waickoff.marketdata.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,9 +17,6 @@ import picocli.CommandLine.Option;
 final class StatCommand extends CommandBase {
     /** Between two readings: enough for a rate, short enough to wait for. */
     private static final long BETWEEN_READINGS_MS = 1000;
-    private static final String HOME = "\033[H";
-    private static final String ERASE_REST_OF_LINE = "\033[K";
-    private static final String ERASE_REST_OF_SCREEN = "\033[J";
 
     @Option(names = "--watch",
             description = "Goes on until it is interrupted, with a new reading every second.")
@@ -57,35 +52,15 @@ final class StatCommand extends CommandBase {
     }
 
     private ExitCode watch(StatusReader reader) throws IOException, InterruptedException {
-        shell().interruption().heed();
-        boolean redraws = shell().outTerminal().interactive();
-        if (redraws) {
-            shell().out().print(HOME + ERASE_REST_OF_SCREEN);
+        try (LiveScreen screen = LiveScreen.on(shell())) {
+            Reading before = null;
+            do {
+                Reading now = read(reader);
+                screen.show(new StatusReport(ink(), now, before).lines());
+                before = now;
+            } while (!screen.await(BETWEEN_READINGS_MS));
         }
-        Reading before = null;
-        do {
-            Reading now = read(reader);
-            show(new StatusReport(ink(), now, before).lines(), redraws, before);
-            before = now;
-        } while (!shell().interruption().await(BETWEEN_READINGS_MS));
         return ExitCode.OK;
-    }
-
-    private void show(List<String> lines, boolean redraws, @Nullable Reading before) {
-        if (!redraws) {
-            if (before != null) {
-                print("");
-            }
-            lines.forEach(this::print);
-        } else {
-            int most = shell().outTerminal().lines() - 1;
-            StringBuilder screen = new StringBuilder(HOME);
-            for (String line : lines.subList(0, Math.min(most, lines.size()))) {
-                screen.append(line).append(ERASE_REST_OF_LINE).append('\n');
-            }
-            shell().out().print(screen.append(ERASE_REST_OF_SCREEN));
-        }
-        shell().out().flush();
     }
 
     private Reading read(StatusReader reader) throws IOException {

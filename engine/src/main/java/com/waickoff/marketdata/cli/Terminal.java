@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param lines height in characters
  * @param unicode whether block characters and the like can be shown
  * @param colors how many colours there are, if colours are wanted
+ * @param measured whether the size is that of a device, which can change
  */
-record Terminal(boolean interactive, int columns, int lines, boolean unicode, Colors colors) {
+record Terminal(boolean interactive, int columns, int lines, boolean unicode, Colors colors,
+        boolean measured) {
     /** Width where nothing says otherwise. */
     static final int DEFAULT_COLUMNS = 80;
     /** Height where nothing says otherwise. */
@@ -50,7 +52,7 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
     static Terminal of(boolean interactive, int columns, int lines, Map<String, String> env,
             Charset charset) {
         return new Terminal(interactive, sizeOf(env.get("COLUMNS"), columns),
-                sizeOf(env.get("LINES"), lines), canDraw(charset), colorsOf(env, false));
+                sizeOf(env.get("LINES"), lines), canDraw(charset), colorsOf(env, false), false);
     }
 
     /**
@@ -63,7 +65,19 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
             return none(env, charset);
         }
         int[] size = askSize();
-        return of(true, size[1], size[0], env, charset);
+        Terminal asked = of(true, size[1], size[0], env, charset);
+        return new Terminal(true, asked.columns(), asked.lines(), asked.unicode(), asked.colors(),
+                true);
+    }
+
+    /** The same with the size that it has now, where that can change. */
+    Terminal measuredAgain(Map<String, String> env) {
+        if (!measured) {
+            return this;
+        }
+        int[] size = askSize();
+        return new Terminal(interactive, sizeOf(env.get("COLUMNS"), size[1]),
+                sizeOf(env.get("LINES"), size[0]), unicode, colors, true);
     }
 
     private static boolean isTerminal(int descriptor) {

@@ -19,10 +19,16 @@ import com.waickoff.marketdata.window.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one window out of a snapshot file. */
-final class WindowReading {
+/**
+ * Reads windows, and the book beside them, out of a snapshot file; of the next file where an engine
+ * that was started again has replaced it.
+ *
+ * <p>Threads: one.
+ */
+final class WindowReading implements AutoCloseable {
     private static final long NS_PER_MS = 1_000_000L;
     /** An engine that lives tells so every second. */
     private static final long HEARTBEAT_MAX_AGE_NS = 5_000_000_000L;
@@ -32,18 +38,24 @@ final class WindowReading {
 
     private final Path snapshotFile;
     private final boolean replayed;
-    private final long nowMs;
+    private final LongSupplier epochMs;
+    private final SnapshotReader reader;
+
+    /** A window, and the book as it was then. */
+    record WithBook(WindowReport window, BookReport book) {}
 
     /**
      * Reads from this file.
      *
      * @param replayed whether the file was written by a replay, which nobody keeps up to date
-     * @param nowMs the time, for ages
+     * @param epochMs the time, for ages
+     * @throws IOException if the file is unusable
      */
-    WindowReading(Path snapshotFile, boolean replayed, long nowMs) {
+    WindowReading(Path snapshotFile, boolean replayed, LongSupplier epochMs) throws IOException {
         this.snapshotFile = snapshotFile;
         this.replayed = replayed;
-        this.nowMs = nowMs;
+        this.epochMs = epochMs;
+        reader = SnapshotReader.open(snapshotFile);
     }
 
     /**
@@ -54,27 +66,37 @@ final class WindowReading {
      */
     WindowReport read(String name, Timeframe timeframe, @Nullable Long momentMs)
             throws IOException, CommandException {
-        try (SnapshotReader reader = SnapshotReader.open(snapshotFile)) {
-            SnapshotEntry entry = entry(reader, name);
-            ProfileView profile = new ProfileView();
-            FlowView flow = new FlowView();
-            CoverageView coverage = new CoverageView();
-            DepthView depth = new DepthView();
-            boolean whole = reader.read(entry, timeframe, profile)
-                    && reader.read(entry, timeframe, flow) && reader.read(entry, coverage)
-                    && reader.read(entry, depth);
-            if (!whole) {
-                throw new CommandException(ExitCode.IN_USE,
-                        snapshotFile + ": the engine wrote each time it was read; try again");
-            }
-            WindowView window = window(name, timeframe, profile, momentMs);
-            return report(entry.instrument(), window, flow,
-                    quality(reader, window, coverage, depth, profile.sequence()));
-        }
+        return readWithBook(name, timeframe, momentMs).window();
     }
 
-    private SnapshotEntry entry(SnapshotReader reader, String name)
+    /** As {@link #read}, and the book. */
+    WithBook readWithBook(String name, Timeframe timeframe, @Nullable Long momentMs)
             throws IOException, CommandException {
+        reader.refresh();
+        SnapshotEntry entry = entry(name);
+        ProfileView profile = new ProfileView();
+        FlowView flow = new FlowView();
+        CoverageView coverage = new CoverageView();
+        DepthView depth = new DepthView();
+        boolean whole = reader.read(entry, timeframe, profile)
+                && reader.read(entry, timeframe, flow) && reader.read(entry, coverage)
+                && reader.read(entry, depth);
+        if (!whole) {
+            throw new CommandException(ExitCode.IN_USE,
+                    snapshotFile + ": the engine wrote each time it was read; try again");
+        }
+        WindowView window = window(name, timeframe, profile, momentMs);
+        WindowReport report = report(entry.instrument(), window, flow,
+                quality(window, coverage, depth, profile.sequence()));
+        return new WithBook(report, BookReport.of(depth));
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    private SnapshotEntry entry(String name) throws IOException, CommandException {
         SnapshotEntry entry = reader.find(name);
         if (entry != null) {
             return entry;
@@ -137,10 +159,11 @@ final class WindowReading {
                 window, cumulativeDelta, quality);
     }
 
-    private Quality quality(SnapshotReader reader, WindowView window, CoverageView coverage,
-            DepthView depth, long sequence) {
+    private Quality quality(WindowView window, CoverageView coverage, DepthView depth,
+            long sequence) {
+        long nowMs = epochMs.getAsLong();
         CoverageStamp stamp = coverage.stamp(window);
-        return new Quality(liveness(reader, window, coverage), window.has(Window.CLOSED),
+        return new Quality(liveness(window, coverage, nowMs), window.has(Window.CLOSED),
                 window.has(Window.UNORDERED), window.has(Window.SUSPECT_TIME),
                 window.has(Window.OVERFLOW), window.has(Window.ROWS_EVICTED), stamp.toMs(),
                 stamp.ppm(), stamp.gaps(), stamp.repaired(), depth.state(),
@@ -148,8 +171,7 @@ final class WindowReading {
                 window.revision(), sequence);
     }
 
-    private Liveness liveness(SnapshotReader reader, WindowView window,
-            CoverageView coverage) {
+    private Liveness liveness(WindowView window, CoverageView coverage, long nowMs) {
         if (replayed) {
             return Liveness.REPLAYED;
         }

@@ -3,8 +3,11 @@ package com.waickoff.marketdata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.cli.CommandRun.Place;
+import com.waickoff.marketdata.window.Timeframe;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -188,6 +191,80 @@ class ProfileCommandTest {
                 recording);
         assertThat(unknown.err()).contains("unknown venue 'mars'");
         assertThat(unknown.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldWatchUntilItIsInterrupted() {
+        Place place = Place.in(directory).withTerminal(Terminal.of(true, 80, 24,
+                Map.of("NO_COLOR", "1"), StandardCharsets.UTF_8));
+        place.interruption().request();
+
+        CommandRun run = place.run("profile", BTC, "--data", "data", "--watch");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String picture = run.out().substring(0, run.out().indexOf("\033[J"));
+        assertThat(picture).startsWith("\033[?1049h").contains(BTC).contains("POC ");
+        assertThat(picture.lines()).hasSizeLessThanOrEqualTo(24);
+        assertThat(run.out()).contains("\033[?1049l");
+    }
+
+    @Test
+    void shouldWatchAsLinesOfJson() {
+        Place place = Place.in(directory);
+        place.interruption().request();
+
+        CommandRun run = place.run("profile", BTC, "--data", "data", "--watch", "--json");
+        CommandRun nobody = place.run("profile", BTC, "--data", "nobody", "--watch", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo(profile("--json").out());
+        assertThat(nobody.exitCode()).isZero();
+        assertThat(nobody.out()).startsWith("{\"instrument\":\"" + BTC
+                + "\",\"timeframe\":\"1h\",\"problem\":\"").contains("no such file")
+                .endsWith("\"}\n").hasLineCount(1);
+    }
+
+    @Test
+    void shouldFollowTheNextRunAndWaitForTheFirst() throws Exception {
+        Path data = Files.createDirectories(directory.resolve("runs"));
+        ProfileDrawing drawing = new ProfileDrawing(80, 24, 0, new Ink(Terminal.Colors.NONE),
+                Glyphs.UNICODE);
+        try (WatchedWindow watched = new WatchedWindow(shell(), data.resolve("snapshot.bin"), BTC,
+                Timeframe.H1)) {
+            SteadyPrices prices = new SteadyPrices();
+            assertThat(watched.lines(drawing, prices)).anyMatch(line -> line.contains("no such"));
+            replayInto("runs", "2026-01-05T14:05:00Z");
+            long first = watched.read().window().bar().trades();
+            replayInto("runs", "2026-01-05T14:10:00Z");
+            long second = watched.read().window().bar().trades();
+
+            assertThat(watched.lines(drawing, prices)).anyMatch(line -> line.contains("POC"));
+            assertThat(second).isGreaterThan(first);
+        }
+    }
+
+    @Test
+    void shouldWatchNothingButTheNewestWindowOfAnEngine() {
+        assertThat(profile("--watch", "--start", "0").err()).contains("does not go with --start");
+        CommandRun run = Place.in(directory).run("profile", BTC, "--watch", "--recording",
+                CommandRun.sampleRecording().toString());
+        assertThat(run.err()).contains("does not go with --recording");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    private static void replayInto(String data, String to) {
+        CommandRun run = Place.in(directory).run("replay", "--recording",
+                CommandRun.sampleRecording().toString(), "--venue", "bybit-linear",
+                "--instruments", CommandRun.sampleInstruments().toString(), "--data", data,
+                "--to", to, "--quiet");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    private static Shell shell() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        Terminal none = Terminal.none(Map.of(), StandardCharsets.UTF_8);
+        return new Shell(nowhere, nowhere, none, none, Map.of(), directory, directory,
+                () -> CommandRun.NOW_MS, () -> 0, new Interruption());
     }
 
     private static CommandRun profile(String... more) {

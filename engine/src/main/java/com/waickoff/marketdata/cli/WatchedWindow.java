@@ -1,0 +1,87 @@
+package com.waickoff.marketdata.cli;
+
+import com.waickoff.marketdata.cli.Ink.Tone;
+import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.window.Timeframe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest window of an instrument, for as long as somebody watches: whatever keeps it from being
+ * shown now, an engine that is not started yet for one, may be over a moment later.
+ *
+ * <p>Threads: one.
+ */
+final class WatchedWindow implements AutoCloseable {
+    private final Shell shell;
+    private final Path snapshotFile;
+    private final String instrument;
+    private final Timeframe timeframe;
+    private @Nullable WindowReading reading;
+
+    WatchedWindow(Shell shell, Path snapshotFile, String instrument, Timeframe timeframe) {
+        this.shell = shell;
+        this.snapshotFile = snapshotFile;
+        this.instrument = instrument;
+        this.timeframe = timeframe;
+    }
+
+    /** The window as it is now, or why it cannot be shown. */
+    List<String> lines(ProfileDrawing drawing, SteadyPrices prices) throws IOException {
+        try {
+            return drawing.drawSteadily(read().window(), prices);
+        } catch (CommandException | UnusableFileException notNow) {
+            return waiting(drawing, notNow);
+        }
+    }
+
+    /** The window as it is now, or why it cannot be shown, as one line of JSON. */
+    String json() throws IOException {
+        try {
+            return ProfileJson.of(read().window());
+        } catch (CommandException | UnusableFileException notNow) {
+            return ProfileJson.problem(instrument, timeframe.label(), textOf(notNow));
+        }
+    }
+
+    /**
+     * The window as it is now, and the book.
+     *
+     * @throws CommandException if there is none yet
+     * @throws UnusableFileException if nobody writes, or wrote, the file
+     */
+    WindowReading.WithBook read() throws IOException, CommandException {
+        WindowReading open = reading;
+        if (open == null) {
+            open = new WindowReading(snapshotFile, false, shell.epochMs());
+            reading = open;
+        }
+        return open.readWithBook(instrument, timeframe, null);
+    }
+
+    @Override
+    public void close() {
+        if (reading != null) {
+            reading.close();
+        }
+    }
+
+    private List<String> waiting(ProfileDrawing drawing, Exception notNow) {
+        List<String> lines = new ArrayList<>();
+        lines.add(drawing.ink().paint(Tone.STRONG, Shown.plain(instrument)) + "  "
+                + timeframe.label());
+        lines.add("");
+        String text = Shown.plain(textOf(notNow));
+        Shown.wrap(text, drawing.width())
+                .forEach(line -> lines.add(drawing.ink().paint(Tone.WARNING, line)));
+        return lines;
+    }
+
+    private static String textOf(Exception notNow) {
+        return notNow instanceof CommandException known ? known.text()
+                : String.valueOf(notNow.getMessage());
+    }
+}
