@@ -4,6 +4,7 @@ import com.waickoff.marketdata.event.EventSink;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what decoders and books find out, and keeps the accounts of it. Trades are put into the
@@ -20,6 +21,7 @@ public final class FeedEvents {
     private long epoch;
     private int openTrades;
     private int openOffBook;
+    private @Nullable RecentTrades openIds;
 
     FeedEvents(EventSink sink, TradeChains chains, CounterBlock counters) {
         this.sink = sink;
@@ -96,6 +98,22 @@ public final class FeedEvents {
         return true;
     }
 
+    /**
+     * Remembers a trade of an instrument whose ids do not chain, which is about to be put into the
+     * open batch.
+     *
+     * @return false if it was received before
+     */
+    public boolean isNew(InstrumentFeed instrument, long id64) {
+        RecentTrades recent = instrument.recentTrades;
+        if (recent == null || recent.add(id64)) {
+            openIds = recent;
+            return true;
+        }
+        counters.increment(Counter.DUPLICATE_TRADES);
+        return false;
+    }
+
     /** Declares a trade lost whose id is known and follows in the chain, but not its content. */
     public void lostTrade(InstrumentFeed instrument, long tradeId, long matchTimeNs,
             Reason reason) {
@@ -154,6 +172,9 @@ public final class FeedEvents {
 
     /** Publishes the trades of the open batch. */
     public void publishTrades() {
+        if (openIds != null) {
+            openIds.keep();
+        }
         if (openTrades != 0) {
             counters.add(Counter.TRADES_DECODED, openTrades);
             openTrades = 0;
@@ -168,6 +189,9 @@ public final class FeedEvents {
 
     /** Takes back what is in the open batch: trades or levels of a frame that proved bad. */
     public void abort() {
+        if (openIds != null) {
+            openIds.takeBack();
+        }
         openTrades = 0;
         openOffBook = 0;
         sink.abort();

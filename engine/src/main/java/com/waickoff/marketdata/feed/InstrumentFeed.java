@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instrument of a feed: what a decoder needs of its definition, and what it knows of its tape
@@ -21,22 +22,37 @@ public class InstrumentFeed {
     boolean isDefined; // its definition was published
     boolean isUp; // a frame of this connection was seen
     boolean isBookReady; // the published book follows the venue's sequence
+    /** Ids of the last trades where ids do not chain; null where they do. */
+    @Nullable
+    RecentTrades recentTrades;
 
     private final Instrument definition;
     private final MemorySegment symbol;
     private final int symbolLength;
 
-    /** The feed of an instrument that has its id. */
-    protected InstrumentFeed(Instrument definition) {
+    /**
+     * The feed of an instrument that has its id.
+     *
+     * @param recentTrades how many ids of its last trades are remembered where ids do not chain
+     */
+    protected InstrumentFeed(Instrument definition, int recentTrades) {
         this.definition = definition;
         this.id = definition.id();
         this.priceScale = definition.priceScale();
         this.quantityScale = definition.quantityScale();
         this.idsChain = definition.idsChain();
+        this.recentTrades = idsChain ? null : new RecentTrades(recentTrades);
         byte[] bytes = definition.symbol().getBytes(StandardCharsets.UTF_8);
         this.symbolLength = bytes.length;
         this.symbol = Arena.ofAuto().allocate(bytes.length + Ascii.OVERRUN_BYTES);
         MemorySegment.copy(bytes, 0, symbol, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    }
+
+    /** Goes on with the tape of the definition that this one replaces. */
+    final void succeed(InstrumentFeed former) {
+        if (former.recentTrades != null && recentTrades != null) {
+            recentTrades = former.recentTrades;
+        }
     }
 
     /** What the instrument's numbers mean. */

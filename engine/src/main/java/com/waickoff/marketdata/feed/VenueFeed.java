@@ -185,7 +185,9 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
             }
             events.down(former, Reason.REDEFINED);
             chains.seed(known.id(), chains.lastId(former.id));
-            instruments.set(index, newInstrument(known, index));
+            I successor = newInstrument(known, index);
+            successor.succeed(former);
+            instruments.set(index, successor);
         } else {
             instruments.add(newInstrument(known, index));
         }

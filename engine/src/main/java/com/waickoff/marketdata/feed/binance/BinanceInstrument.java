@@ -33,7 +33,7 @@ final class BinanceInstrument extends InstrumentFeed {
     long readyTimeNs;
 
     BinanceInstrument(Instrument definition, int diffChannel, int bufferBytes) {
-        super(definition);
+        super(definition, 0);
         this.diffChannel = diffChannel;
         this.buffer = new DiffBuffer(bufferBytes);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   snapshot, or u = 1            replaces the book; BOOK_READY if it was not ready
  *   delta with u = last + 1       changes the book
+ *   delta with u and seq as last   let go: it came twice
  *   any other delta               BOOK_RESET, and the topic is subscribed anew
  *   delta before a snapshot       let go; the topic is subscribed anew every 10 s
  * </pre>
@@ -103,6 +104,9 @@ final class BybitBook {
         }
         if (depth == 1) {
             return updateId > instrument.lastUpdateId ? null : Counter.IGNORED_DUPLICATE;
+        }
+        if (isSame) {
+            return Counter.IGNORED_DUPLICATE;
         }
         lose(instrument, Reason.SEQUENCE_GAP);
         return Counter.REJECTED_OUT_OF_SEQUENCE;

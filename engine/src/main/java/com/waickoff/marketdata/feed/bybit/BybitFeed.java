@@ -264,6 +264,9 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         if (trades.good() != 0) {
             return Counter.FRAMES_DECODED;
         }
+        if (trades.repeated() != 0 && trades.bad() == 0) {
+            return Counter.IGNORED_DUPLICATE;
+        }
         return trades.bad() == 0
                 ? Counter.IGNORED_EMPTY
                 : rejected(Counter.REJECTED_VALUE_OUT_OF_RANGE, "no usable trade in a frame");
@@ -289,7 +292,8 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     @Override
     protected BybitInstrument newInstrument(Instrument definition, int index) {
         topics.add(definition.symbol(), index);
-        BybitInstrument instrument = new BybitInstrument(definition, settings.bookDepth());
+        BybitInstrument instrument = new BybitInstrument(definition, settings.bookDepth(),
+                settings.recentTrades());
         if (isConnected()) {
             subscribe(List.of(instrument));
         }

@@ -19,8 +19,8 @@ final class BybitInstrument extends InstrumentFeed {
     /** When the book was last asked for again. */
     long lastRequestTimeNs;
 
-    BybitInstrument(Instrument definition, int bookDepth) {
-        super(definition);
+    BybitInstrument(Instrument definition, int bookDepth, int recentTrades) {
+        super(definition, recentTrades);
         this.bookDepth = bookDepth;
     }
 

@@ -7,6 +7,7 @@ import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedEvents;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.Literal;
+import com.waickoff.marketdata.feed.RecentTrades;
 import com.waickoff.marketdata.feed.VenueTime;
 
 /**
@@ -63,6 +64,7 @@ final class BybitTrades {
     private final JsonCursor trade = new JsonCursor();
     private int good;
     private int bad;
+    private int repeated;
 
     BybitTrades(FeedEvents events) {
         this.events = events;
@@ -71,6 +73,11 @@ final class BybitTrades {
     /** Trades put into the open batch by the last {@link #read}. */
     int good() {
         return good;
+    }
+
+    /** Trades that the last {@link #read} left out because they were received before. */
+    int repeated() {
+        return repeated;
     }
 
     /** Trades declared lost by the last {@link #read}. */
@@ -88,6 +95,7 @@ final class BybitTrades {
     long read(BybitInstrument instrument, long address, long end) {
         good = 0;
         bad = 0;
+        repeated = 0;
         if (address >= end || Ascii.byteAt(address) != '[') {
             return MALFORMED;
         }
@@ -148,9 +156,8 @@ final class BybitTrades {
         }
         int flags = (isBuy ? EventFlags.BUY : 0) | (isBlock ? EventFlags.BLOCK : 0)
                 | (isRpi ? EventFlags.RPI : 0);
-        events.trade(instrument, matchTimeNs, scaledPrice, scaledQuantity, TradeIds.foldUuid(id),
+        put(instrument, matchTimeNs, scaledPrice, scaledQuantity, TradeIds.foldUuid(id),
                 Ascii.digits(sequence, digits), flags);
-        good++;
         return behind;
     }
 
@@ -216,22 +223,27 @@ final class BybitTrades {
                 | (rpi == 1 ? EventFlags.RPI : 0);
         boolean isUsable = isSymbolRight && time >= 0 && price >= 0 && quantity >= 0
                 && (side == WORD_BUY || side == WORD_SELL);
-        put(instrument, isUsable, time, price, quantity, id64 == UNSET ? 0 : id64,
-                Math.max(0, sequence), flags);
+        if (isUsable) {
+            put(instrument, time, price, quantity, id64 == UNSET ? RecentTrades.NO_ID : id64,
+                    Math.max(0, sequence), flags);
+        } else {
+            bad++;
+            events.lostTrade(instrument, Math.max(0, time), Reason.VALUE_OUT_OF_RANGE);
+        }
         return behind + 1;
     }
 
-    private void put(BybitInstrument instrument, boolean isUsable, long time, long price,
-            long quantity, long id64, long sequence, int flags) {
-        if (!isUsable) {
-            bad++;
-            events.lostTrade(instrument, Math.max(0, time), Reason.VALUE_OUT_OF_RANGE);
-        } else if (price == 0 || quantity == 0) {
-            good++;
+    private void put(BybitInstrument instrument, long time, long price, long quantity, long id64,
+            long sequence, int flags) {
+        if (!events.isNew(instrument, id64)) {
+            repeated++;
+            return;
+        }
+        good++;
+        if (price == 0 || quantity == 0) {
             events.offBookTrade(instrument, time, price, quantity, id64, sequence,
                     flags | EventFlags.OFF_BOOK);
         } else {
-            good++;
             events.trade(instrument, time, price, quantity, id64, sequence, flags);
         }
     }

@@ -134,6 +134,43 @@ class BybitFeedTest {
     }
 
     @Test
+    void shouldCountATradeOnceThatComesTwice() {
+        receive(Frames.TRADE, Frames.THREE_TRADES, Frames.TRADE);
+        harness.disconnect().connect();
+        receive(Frames.THREE_TRADES);
+
+        assertThat(events(EventKind.TRADE)).hasSize(4);
+        assertThat(harness.count(Counter.TRADES_DECODED)).isEqualTo(4);
+        assertThat(harness.count(Counter.DUPLICATE_TRADES)).isEqualTo(4);
+        assertThat(harness.count(Counter.IGNORED_DUPLICATE)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPublishTheNewTradesOfAFrameThatHoldsKnownOnes() {
+        receive(Frames.THREE_TRADES);
+        harness.takeKinds();
+
+        receiveChanged(Frames.THREE_TRADES, "ffffffff-ffff-5fff-bfff-fffffffffff1",
+                "ffffffff-ffff-5fff-bfff-fffffffffff2");
+
+        assertThat(harness.takeKinds()).containsExactly("TRADE");
+        assertThat(harness.count(Counter.DUPLICATE_TRADES)).isEqualTo(2);
+        assertThat(harness.count(Counter.IGNORED_DUPLICATE)).isZero();
+    }
+
+    @Test
+    void shouldNotKnowTheTradesOfAFrameThatWasNotPublished() {
+        String text = Frames.read(Frames.THREE_TRADES);
+        harness.frame(text.substring(0, text.length() - 2));
+        harness.takeKinds();
+
+        receive(Frames.THREE_TRADES);
+
+        assertThat(harness.takeKinds()).containsExactly("TRADE", "TRADE", "TRADE");
+        assertThat(harness.count(Counter.DUPLICATE_TRADES)).isZero();
+    }
+
+    @Test
     void shouldFollowABook() {
         receive(Frames.SNAPSHOT, Frames.DELTA, "ws_orderbook_delta_delete_unknown");
 
@@ -331,7 +368,7 @@ class BybitFeedTest {
     @Test
     void shouldRejectAFrameBeyondTheBoundUnread() {
         try (FeedHarness small = new FeedHarness(ports -> new BybitFeed(ports,
-                new BybitSettings(List.of("BTCUSDT"), 200, 300), List.of(Frames.BTC)))) {
+                new BybitSettings(List.of("BTCUSDT"), 200, 16, 300), List.of(Frames.BTC)))) {
             small.connect().frame(Frames.read(Frames.TRADE));
             small.takeEvents();
 

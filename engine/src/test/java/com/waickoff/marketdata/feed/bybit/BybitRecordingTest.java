@@ -31,7 +31,8 @@ class BybitRecordingTest {
                 .readCsv(Recordings.folder().resolve("instruments.csv")).stream()
                 .filter(instrument -> instrument.venue().equals("bybit-linear")).toList();
         try (FeedHarness harness = new FeedHarness(ports -> new BybitFeed(ports,
-                new BybitSettings(SYMBOLS, 0, BybitSettings.DEFAULT_MAX_FRAME_BYTES),
+                new BybitSettings(SYMBOLS, 0, BybitSettings.DEFAULT_RECENT_TRADES,
+                        BybitSettings.DEFAULT_MAX_FRAME_BYTES),
                 definitions))) {
             Recordings.drive(harness.feed, lines);
 
