@@ -1,0 +1,48 @@
+package com.waickoff.marketdata.mcp.serve;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Faults of this program: the operator gets all there is to know on standard error, the client only
+ * the reference under which it stands there.
+ *
+ * <p>Threads: any.
+ */
+public final class Incidents {
+    private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
+    private static final int REFERENCE_BITS = 40;
+
+    private final AtomicLong next;
+
+    /**
+     * References that differ from those of other runs.
+     *
+     * @param seed such as the time
+     */
+    public Incidents(long seed) {
+        // Bits of the seed are spread, so that two runs of one second do not count along together.
+        next = new AtomicLong(seed * 0x9E3779B97F4A7C15L);
+    }
+
+    /** Writes a fault down and returns its reference. */
+    public String record(String where, Throwable fault) {
+        String reference = reference();
+        LOG.error("ref={} in {}", reference, where, fault);
+        return reference;
+    }
+
+    /** Writes down what is only known by its words, and returns its reference. */
+    public String record(String where, String words) {
+        String reference = reference();
+        LOG.error("ref={} in {}: {}", reference, where, words);
+        return reference;
+    }
+
+    private String reference() {
+        return String.format(Locale.ROOT, "%010x",
+                next.getAndIncrement() & ((1L << REFERENCE_BITS) - 1));
+    }
+}

@@ -1,0 +1,114 @@
+package com.waickoff.marketdata.mcp.tool;
+
+import com.waickoff.marketdata.decimal.Decimal;
+import com.waickoff.marketdata.mcp.live.Liveness;
+import com.waickoff.marketdata.mcp.live.WindowReading;
+import com.waickoff.marketdata.snapshot.CoverageStamp;
+import com.waickoff.marketdata.snapshot.SnapshotInstrument;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What every answer says about its own worth: where it comes from, how old it is, whether it is still
+ * kept up to date, how complete it is, what its numbers are units of, and by which rules they were
+ * made.
+ */
+final class Stamp {
+    /** Names that an answer may lack. */
+    static final List<String> OPTIONAL = List.of("staleReason", "nextCursor", "hint");
+
+    private static final String LIVE = "live";
+    private static final List<String> SOURCES = List.of(LIVE, "history");
+    private static final List<String> STALE_REASONS = Arrays.stream(Liveness.values())
+            .filter(Liveness::isStale).map(Liveness::label).toList();
+
+    private Stamp() {}
+
+    /**
+     * Says how old something is.
+     *
+     * @param asOfMs when it was received; 0 for never
+     */
+    static void writeAge(Map<String, Object> json, Liveness liveness, long asOfMs, long ageMs) {
+        json.put("source", LIVE);
+        json.put("asOfMs", asOfMs == 0 ? null : asOfMs);
+        json.put("ageMs", asOfMs == 0 ? null : ageMs);
+        json.put("stale", liveness.isStale());
+        if (liveness.isStale()) {
+            json.put("staleReason", liveness.label());
+        }
+    }
+
+    /** The schema of what {@link #writeAge} writes. */
+    static void describeAge(Map<String, Object> properties) {
+        properties.put("source", Schemas.oneOf(SOURCES));
+        properties.put("asOfMs", Schemas.INTEGER_OR_NULL);
+        properties.put("ageMs", Schemas.INTEGER_OR_NULL);
+        properties.put("stale", Schemas.TRUTH);
+        properties.put("staleReason", Schemas.oneOf(STALE_REASONS));
+    }
+
+    /** Says all there is to say about a window. */
+    static void writeWindow(Map<String, Object> json, WindowReading reading,
+            Map<String, Object> algorithm) {
+        SnapshotInstrument instrument = reading.instrument();
+        json.put("instrument", instrument.name());
+        writeAge(json, reading.liveness(), reading.asOfMs(), reading.ageMs());
+        json.put("seq", reading.sequence());
+        Map<String, Object> units = new LinkedHashMap<>();
+        units.put("price", instrument.priceUnit());
+        units.put("volume", instrument.quantityUnit());
+        json.put("units", units);
+        CoverageStamp stamp = reading.stamp();
+        Map<String, Object> coverage = new LinkedHashMap<>();
+        coverage.put("fromMs", stamp.fromMs());
+        coverage.put("toMs", stamp.toMs());
+        coverage.put("ppm", stamp.ppm());
+        coverage.put("gaps", stamp.gaps());
+        coverage.put("repaired", stamp.repaired());
+        json.put("coverage", coverage);
+        json.put("bookState", reading.bookState());
+        json.put("revision", reading.window().revision());
+        json.put("algorithm", algorithm);
+    }
+
+    /** The schema of what {@link #writeWindow} writes. */
+    static void describeWindow(Map<String, Object> properties,
+            Map<String, Object> algorithmParameters) {
+        properties.put("instrument", Schemas.TEXT);
+        describeAge(properties);
+        properties.put("seq", Schemas.INTEGER);
+        properties.put("units", object(Schemas.TEXT, "price", "volume"));
+        properties.put("coverage",
+                object(Schemas.INTEGER, "fromMs", "toMs", "ppm", "gaps", "repaired"));
+        properties.put("bookState", Schemas.TEXT);
+        properties.put("revision", Schemas.INTEGER);
+        Map<String, Object> algorithm = new LinkedHashMap<>();
+        algorithm.put("name", Schemas.TEXT);
+        algorithm.put("version", Schemas.INTEGER);
+        algorithm.put("parameters", Schemas.object(algorithmParameters, List.of()));
+        properties.put("algorithm", Schemas.object(algorithm, List.of()));
+    }
+
+    /** The schema of what is added when an answer is written. */
+    static void describeSize(Map<String, Object> properties) {
+        properties.put("truncated", Schemas.TRUTH);
+        properties.put("nextCursor", Schemas.TEXT);
+        properties.put("hint", Schemas.TEXT);
+    }
+
+    /** A scaled number as it is written: all its digits, and no zeros after them. */
+    static BigDecimal decimal(long value, int scale) {
+        return new BigDecimal(Decimal.toString(value, scale));
+    }
+
+    private static Map<String, Object> object(Map<String, Object> each, String... names) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        Stream.of(names).forEach(name -> properties.put(name, each));
+        return Schemas.object(properties, List.of());
+    }
+}

@@ -1,0 +1,38 @@
+package com.waickoff.marketdata.mcp.tool;
+
+import com.waickoff.marketdata.mcp.answer.Answer;
+import com.waickoff.marketdata.mcp.answer.ToolFailure;
+import com.waickoff.marketdata.mcp.argument.Arguments;
+import com.waickoff.marketdata.mcp.argument.Parameter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something an agent can ask. Every tool only reads, gives the same answer for the same state, and
+ * knows nothing beyond the engine's files.
+ *
+ * <p>Threads: any.
+ */
+public interface Tool {
+    /** What it is called; lower case with underscores. */
+    String name();
+
+    /** For people. */
+    String title();
+
+    /** For the model: what it gives and when to use it. */
+    String description();
+
+    /** What it can be asked with. */
+    List<Parameter> parameters();
+
+    /** The JSON schema of its answers. */
+    Map<String, Object> outputSchema();
+
+    /**
+     * Answers.
+     *
+     * @throws ToolFailure if there is no answer, saying what to do next
+     */
+    Answer call(Arguments arguments) throws ToolFailure;
+}
