@@ -55,7 +55,8 @@ public final class Venues {
         int maxFrameBytes = config.line().maxFrameBytes();
         return switch (venue) {
             case BYBIT_LINEAR -> new BybitFeed(ports, new BybitSettings(config.symbols(),
-                    Integer.parseInt(config.books()), maxFrameBytes), defined);
+                    Integer.parseInt(config.books()), BybitSettings.DEFAULT_RECENT_TRADES,
+                    maxFrameBytes), defined);
             case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,
                     new BinanceSettings(config.symbols(),
                             config.aggregated() ? BinanceSettings.Tape.AGG_TRADE
