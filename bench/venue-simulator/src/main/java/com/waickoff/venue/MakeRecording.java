@@ -6,10 +6,7 @@ import com.waickoff.venue.recording.FaultInjector;
 import com.waickoff.venue.recording.FaultRates;
 import com.waickoff.venue.recording.InjectedFault;
 import com.waickoff.venue.recording.RecordingWriter;
-import com.waickoff.venue.reference.ReferenceBook;
-import com.waickoff.venue.reference.ReferenceExport;
 import com.waickoff.venue.reference.ReferenceTape;
-import com.waickoff.venue.reference.ReferenceWindow;
 import com.waickoff.venue.wire.FrameListener;
 import com.waickoff.venue.wire.WireSettings;
 import java.io.IOException;
@@ -140,7 +137,7 @@ public final class MakeRecording {
         }
         report.println(out + ": " + summary + ", " + Files.size(out) + " bytes, seed " + seed);
         if (truth != null) {
-            writeTruth(truth, trueTape.tape(), session);
+            TruthFiles.write(truth, venue, listings, trueTape.tape(), session::trueBook);
             if (!faults.byFault().isEmpty()) {
                 writeFaults(truth, injected, delivered.tape());
             }
@@ -150,36 +147,13 @@ public final class MakeRecording {
         }
     }
 
-    private void writeTruth(Path directory, ReferenceTape tape, VenueSession session)
-            throws IOException {
-        writeWindows(directory, tape);
-        TreeMap<String, ReferenceBook> books = new TreeMap<>();
-        List<String> instruments = new ArrayList<>();
-        instruments.add("instrument,tick_size,lot_size");
-        for (int i = 0; i < listings.size(); i++) {
-            Listing listing = listings.get(i);
-            books.put(venue.instrument(listing), session.trueBook(i));
-            instruments.add(String.join(",", venue.instrument(listing), listing.tickSize(),
-                    listing.lotSize()));
-        }
-        Files.write(directory.resolve("book.csv"), ReferenceExport.books(books));
-        Files.write(directory.resolve("instruments.csv"), instruments);
-    }
-
-    private static void writeWindows(Path directory, ReferenceTape tape) throws IOException {
-        Files.createDirectories(directory);
-        List<ReferenceWindow> windows = tape.windows();
-        Files.write(directory.resolve("windows.csv"), ReferenceExport.windows(windows));
-        Files.write(directory.resolve("profile.csv"), ReferenceExport.profiles(windows));
-    }
-
     private static void writeFaults(Path directory, List<InjectedFault> injected,
             ReferenceTape delivered) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add(InjectedFault.CSV_HEADER);
         injected.forEach(fault -> lines.add(fault.csv()));
         Files.write(directory.resolve("faults.csv"), lines);
-        writeWindows(directory.resolve("delivered"), delivered);
+        TruthFiles.writeWindows(directory.resolve("delivered"), delivered);
     }
 
     private static void createParent(Path file) throws IOException {

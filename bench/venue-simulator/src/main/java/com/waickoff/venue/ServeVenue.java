@@ -1,6 +1,7 @@
 package com.waickoff.venue;
 
 import com.waickoff.venue.market.MarketSettings;
+import com.waickoff.venue.reference.ReferenceTape;
 import com.waickoff.venue.serve.FrameSource;
 import com.waickoff.venue.serve.LineFaults;
 import com.waickoff.venue.serve.PlaySettings;
@@ -8,21 +9,27 @@ import com.waickoff.venue.serve.RecordingSource;
 import com.waickoff.venue.serve.ServedFault;
 import com.waickoff.venue.serve.SyntheticSource;
 import com.waickoff.venue.serve.TestAuthority;
+import com.waickoff.venue.serve.UnsentTrade;
 import com.waickoff.venue.serve.VenueLimits;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +43,23 @@ public final class ServeVenue {
     private static final int MOST_PORT = 65_535;
     private static final int DEFAULT_REFUSALS = 1;
     private static final long MB = 1L << 20;
+    private static final long SEND_LOG_MB = 64;
     private static final long READ_SECONDS = 10;
     private static final long POLL_MS = 20;
     private static final Set<String> SWITCHES = Set.of("--synthetic", "--start-on-subscribe",
-            "--hold", "--busy", "--thin", "--few-streams", "--tls");
+            "--hold", "--end-with-stdin", "--busy", "--thin", "--few-streams", "--tls");
     private static final Set<String> OPTIONS = Set.of("--recording", "--venue", "--port", "--times",
             "--speed", "--pace", "--expect", "--answers", "--seconds", "--seed", "--instruments",
             "--rate", "--start", "--market-seconds", "--metadata", "--filler", "--read-ahead-mb",
             "--faults", "--fault-seed", "--fault-log", "--delay-ms", "--freeze-ms", "--close-code",
             "--oversize-mb", "--refuse", "--nack", "--silent", "--limits", "--tls-port",
-            "--tls-names", "--ca-out");
+            "--tls-names", "--ca-out", "--truth", "--send-log", "--send-log-mb");
     private static final String USAGE = """
             Usage: waickoff simulate (--recording FILE | --synthetic --venue VENUE) [options]
-            Serves WebSocket and REST on 127.0.0.1 and prints one line of JSON when it listens:
+            Serves WebSocket and REST of a venue on 127.0.0.1. Prints a line of JSON when it listens,
+            and one when all has been played:
               {"venue":"…","port":N,"tlsPort":N,"ws":"ws://…","http":"http://…"}
+              {"played":N,"timeShiftMs":N}
             Ends on SIGTERM, after --seconds, or, without --hold, when all has been played.
 
               --recording FILE       receive time TAB kind TAB payload; may be packed (.gz)
@@ -59,12 +69,15 @@ public final class ServeVenue {
               --instruments LIST     symbols, or SYMBOL:tick:lot:price:typical-lots
               --port N               default 0: a free one
               --seconds N            stop after N seconds of the wall clock
+              --end-with-stdin       stop when standard input ends: with the parent, whatever
+                                     befalls it
             Playing
               --times kept|rebased   default: kept of a recording, rebased (to now) if synthetic
               --start-on-subscribe   play nothing until the expected streams are subscribed
               --expect any|NAME,…    those streams; default: of each symbol trades and book
               --speed N|max          default 1; max: as fast as it is read
-              --pace N               N frames a second instead, whatever their times
+              --pace N               N frames a second of what is subscribed instead, whatever
+                                     their times
               --hold                 stay, and keep connections open, when all has been played
               --answers recorded|kept  the first request for a book of a recording: its recorded
                                      answer at its place (default), or the book as it is
@@ -77,6 +90,13 @@ public final class ServeVenue {
               --thin                 a small market
               --few-streams          only the streams that recordings have
               --start INSTANT        default 2026-01-05T14:00:00Z; shows where times are kept
+              --truth DIR            when all has been played: windows.csv, profile.csv, book.csv as
+                                     they truly are, instruments.csv, and lost.csv, the trades
+                                     that no connection was sent whole; needs --market-seconds
+            Measuring
+              --send-log FILE        mapped: when the frame of each trade and book update was
+                                     given to the socket, by System.nanoTime (see SendLog)
+              --send-log-mb N        default 64; a frame takes 32 bytes, the oldest are overwritten
             Metadata
               --metadata FILE        answer requests for listings as recorded (H lines)
               --filler N             list N more symbols that nobody trades
@@ -106,7 +126,7 @@ public final class ServeVenue {
 
     public static void main(String[] args) throws InterruptedException {
         try {
-            run(args, System.out, System.err);
+            run(args, System.in, System.out, System.err);
         } catch (IllegalArgumentException e) {
             System.err.println("waickoff simulate: " + e.getMessage());
             System.err.println("`waickoff simulate --help` tells the options.");
@@ -120,64 +140,130 @@ public final class ServeVenue {
     /**
      * Does what {@link #main} does, and returns when the venue has ended.
      *
-     * @param out gets the line that tells the ports, or the usage where that is asked for
+     * @param in ends the venue with its end, where that is asked for
+     * @param out gets the lines for programs, or the usage where that is asked for
      * @param report gets what is worth knowing besides
      * @throws IllegalArgumentException if the arguments make no sense
      */
-    public static void run(String[] args, PrintStream out, PrintStream report)
+    public static void run(String[] args, InputStream in, PrintStream out, PrintStream report)
             throws IOException, GeneralSecurityException, InterruptedException {
         if (args.length == 0 || List.of(args).contains("--help")) {
             out.print(USAGE);
             return;
         }
-        new ServeVenue(parse(args)).serve(out, report);
+        new ServeVenue(parse(args)).serve(in, out, report);
     }
 
-    private void serve(PrintStream out, PrintStream report)
+    private void serve(InputStream in, PrintStream out, PrintStream report)
             throws IOException, GeneralSecurityException, InterruptedException {
-        FrameSource source = source();
-        CountDownLatch stop = new CountDownLatch(1);
+        Optional<TrueTape> truth = truth();
+        FrameSource source = source(truth);
+        CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
         CountDownLatch gone = new CountDownLatch(1);
-        try (PrintStream faultLog = faultLog()) {
-            VenueServer.Builder builder = VenueServer.builder(source).play(play())
-                    .limits(limits(source.venue())).faults(faults()).port(port("--port"))
-                    .fillerListings((int) number("--filler", 0));
-            if (faultLog != null) {
-                faultLog.println(ServedFault.CSV_HEADER);
-                builder.faultLog(fault -> faultLog.println(fault.csv()));
+        try (PrintStream faultLog = faultLog();
+                VenueServer server = builder(source, faultLog).open()) {
+            breakIn(server);
+            out.println(ports(source.venue(), server));
+            out.flush();
+            Thread hook = Thread.ofPlatform().unstarted(() -> {
+                stop.complete(null);
+                awaitUninterrupted(gone);
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            if (options.containsKey("--end-with-stdin")) {
+                Thread.ofPlatform().name("venue-stdin").daemon().start(() -> drain(in, stop));
             }
-            if (options.containsKey("--metadata")) {
-                builder.metadata(Path.of(text("--metadata", "")));
-            }
-            addTls(builder);
-            try (VenueServer server = builder.open()) {
-                breakIn(server);
-                out.println(ports(source.venue(), server));
-                out.flush();
-                Thread hook = Thread.ofPlatform().unstarted(() -> {
-                    stop.countDown();
-                    awaitUninterrupted(gone);
-                });
-                Runtime.getRuntime().addShutdownHook(hook);
-                boolean hold = options.containsKey("--hold");
-                var _ = server.end().whenComplete((_, failure) -> {
-                    if (failure != null || !hold) {
-                        stop.countDown();
-                    }
-                });
-                waitFor(stop);
-                if (server.counts().ended() && !hold) {
-                    waitForReaders(server);
-                }
-                report.println(source.venue().label() + ": " + server.counts());
-                if (server.end().isCompletedExceptionally()) {
-                    throw new IOException("the source failed: "
-                            + server.end().exceptionNow().getMessage());
-                }
-                removeHook(hook);
-            }
+            play(server, source, truth, out, stop);
+            report.println(source.venue().label() + ": " + server.counts());
+            removeHook(hook);
         } finally {
             gone.countDown();
+        }
+    }
+
+    private VenueServer.Builder builder(FrameSource source, @Nullable PrintStream faultLog)
+            throws IOException, GeneralSecurityException {
+        VenueServer.Builder builder = VenueServer.builder(source).play(play())
+                .limits(limits(source.venue())).faults(faults()).port(port("--port"))
+                .fillerListings((int) number("--filler", 0));
+        if (faultLog != null) {
+            faultLog.println(ServedFault.CSV_HEADER);
+            builder.faultLog(fault -> faultLog.println(fault.csv()));
+        }
+        if (options.containsKey("--metadata")) {
+            builder.metadata(Path.of(text("--metadata", "")));
+        }
+        if (options.containsKey("--truth")) {
+            builder.tellUnsentTrades();
+        }
+        if (options.containsKey("--send-log")) {
+            builder.sendLog(Path.of(text("--send-log", "")),
+                    number("--send-log-mb", SEND_LOG_MB) * MB);
+        }
+        addTls(builder);
+        return builder;
+    }
+
+    /** Waits until all has been played, tells, and then stays as long as is asked for. */
+    private void play(VenueServer server, FrameSource source, Optional<TrueTape> truth,
+            PrintStream out, CompletableFuture<@Nullable Void> stop)
+            throws IOException, InterruptedException {
+        long seconds = number("--seconds", 0);
+        if (seconds > 0) {
+            stop.completeOnTimeout(null, seconds, TimeUnit.SECONDS);
+        }
+        CompletableFuture<@Nullable Void> end = server.end();
+        await(CompletableFuture.anyOf(stop, end));
+        if (end.isCompletedExceptionally()) {
+            throw new IOException("the source failed: " + end.exceptionNow().getMessage());
+        }
+        if (!end.isDone()) {
+            return;
+        }
+        if (truth.isPresent() && source instanceof SyntheticSource synthetic) {
+            writeTruth(server, synthetic, truth.get().tape());
+        }
+        out.println("{\"played\":" + server.counts().played() + ",\"timeShiftMs\":"
+                + server.timeShiftMs() + "}");
+        out.flush();
+        if (options.containsKey("--hold")) {
+            await(stop);
+        } else {
+            waitForReaders(server);
+        }
+    }
+
+    private void writeTruth(VenueServer server, SyntheticSource source, ReferenceTape tape)
+            throws IOException {
+        Path directory = Path.of(text("--truth", ""));
+        tape.shiftTimes(server.timeShiftMs());
+        TruthFiles.write(directory, source.venue(), source.listings(), tape, source::trueBook);
+        List<String> lost = new ArrayList<>();
+        lost.add("instrument,trade_id,match_time_ms");
+        for (UnsentTrade trade : server.unsentTrades()) {
+            lost.add(source.venue().label() + ":" + trade.symbol() + "," + trade.id() + ","
+                    + trade.matchTimeMs());
+        }
+        Files.write(directory.resolve("lost.csv"), lost);
+    }
+
+    /** Reads to the end of what a parent holds open as long as it lives. */
+    private static void drain(InputStream in, CompletableFuture<@Nullable Void> stop) {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // Broken is ended too.
+        } finally {
+            stop.complete(null);
+        }
+    }
+
+    /** Waits for the end of something, well or not. */
+    private static void await(CompletableFuture<?> done) throws InterruptedException {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            // The caller asks how it ended.
         }
     }
 
@@ -194,15 +280,6 @@ public final class ServeVenue {
             var _ = latch.await(READ_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void waitFor(CountDownLatch stop) throws InterruptedException {
-        long seconds = number("--seconds", 0);
-        if (seconds == 0) {
-            stop.await();
-        } else {
-            var _ = stop.await(seconds, TimeUnit.SECONDS);
         }
     }
 
@@ -235,14 +312,35 @@ public final class ServeVenue {
         }
     }
 
-    private FrameSource source() throws IOException {
+    private Optional<TrueTape> truth() {
+        if (!options.containsKey("--truth")) {
+            return Optional.empty();
+        }
+        if (!options.containsKey("--synthetic") || number("--market-seconds", 0) < 1) {
+            throw new IllegalArgumentException(
+                    "--truth is of a --synthetic market that ends: --market-seconds");
+        }
+        Venue venue = venue().orElseThrow(ServeVenue::venueMissing);
+        return Optional
+                .of(new TrueTape(venue,
+                        MakeRecording.listings(venue, options.get("--instruments"))));
+    }
+
+    private Optional<Venue> venue() {
+        return Optional.ofNullable(options.get("--venue")).map(Venue::of);
+    }
+
+    private static IllegalArgumentException venueMissing() {
+        return new IllegalArgumentException("--venue is missing");
+    }
+
+    private FrameSource source(Optional<TrueTape> truth) throws IOException {
         String recording = options.get("--recording");
         boolean synthetic = options.containsKey("--synthetic");
         if ((recording != null) == synthetic) {
             throw new IllegalArgumentException("either --recording FILE or --synthetic");
         }
-        String venueName = options.get("--venue");
-        Optional<Venue> venue = Optional.ofNullable(venueName).map(Venue::of);
+        Optional<Venue> venue = venue();
         String instruments = options.get("--instruments");
         if (recording != null) {
             Path file = Path.of(recording);
@@ -256,7 +354,7 @@ public final class ServeVenue {
             return RecordingSource.open(file, Optional.of(told),
                     MakeRecording.listings(told, instruments));
         }
-        Venue known = venue.orElseThrow(() -> new IllegalArgumentException("--venue is missing"));
+        Venue known = venue.orElseThrow(ServeVenue::venueMissing);
         MarketSettings market = options.containsKey("--thin")
                 ? MarketSettings.thin()
                 : known.liquid();
@@ -265,8 +363,9 @@ public final class ServeVenue {
                 .listings(MakeRecording.listings(known, instruments))
                 .market(rate == null
                         ? market
-                        : market.withActionsPerSecond(Double.parseDouble(rate)))
+                        : market.withActionsPerSecond(fraction("--rate", rate)))
                 .startNs(MakeRecording.start(options.get("--start")));
+        truth.ifPresent(builder::truth);
         long seconds = number("--market-seconds", 0);
         if (seconds > 0) {
             builder.length(Duration.ofSeconds(seconds));
@@ -285,9 +384,9 @@ public final class ServeVenue {
             default -> throw new IllegalArgumentException("--times is kept or rebased: " + times);
         });
         String speed = text("--speed", "1");
-        play = speed.equals("max") ? play.unlimited() : play.withSpeed(Double.parseDouble(speed));
+        play = speed.equals("max") ? play.unlimited() : play.withSpeed(fraction("--speed", speed));
         if (options.containsKey("--pace")) {
-            play = play.withFramesPerSecond(Double.parseDouble(text("--pace", "")));
+            play = play.withFramesPerSecond(fraction("--pace", text("--pace", "")));
         }
         if (options.containsKey("--start-on-subscribe")) {
             String expected = text("--expect", "");
@@ -378,7 +477,19 @@ public final class ServeVenue {
 
     private long number(String name, long otherwise) {
         String value = options.get(name);
-        return value == null ? otherwise : Long.parseLong(value);
+        try {
+            return value == null ? otherwise : Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a whole number: " + value, e);
+        }
+    }
+
+    private double fraction(String name, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a number: " + value, e);
+        }
     }
 
     private static Map<String, String> parse(String[] args) {

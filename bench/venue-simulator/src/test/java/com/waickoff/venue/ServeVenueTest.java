@@ -7,6 +7,8 @@ import com.waickoff.venue.recording.Json;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,6 +74,24 @@ class ServeVenueTest {
     }
 
     @Test
+    void shouldEndWithItsStandardInput() throws Exception {
+        Process process = start("--synthetic", "--venue", "binance-spot", "--hold",
+                "--end-with-stdin");
+        try (BufferedReader out = process.inputReader();
+                OutputStream in = process.getOutputStream()) {
+            assertThat(out.readLine()).contains("\"port\":");
+            in.write('\n');
+            in.flush();
+            in.close();
+
+            assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void shouldEndWithTheRecording() throws Exception {
         Path recording = folder.resolve("short.frames.tsv.gz");
         MakeRecording.run(new String[]{"--venue", "bybit-linear", "--seconds", "2", "--out",
@@ -80,11 +100,11 @@ class ServeVenueTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         ServeVenue.run(new String[]{"--recording", recording.toString(), "--speed", "max"},
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(report, true, StandardCharsets.UTF_8));
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"venue\":\"bybit-linear\"")
-                .endsWith("}\n");
+                .containsPattern("\n\\{\"played\":[1-9]\\d*,\"timeShiftMs\":0}\n$");
         assertThat(report.toString(StandardCharsets.UTF_8)).contains("ended=true");
     }
 
@@ -97,7 +117,11 @@ class ServeVenueTest {
             "--synthetic --venue binance-spot --faults drop=2",
             "--synthetic --venue binance-spot --limits speed=3",
             "--synthetic --venue binance-spot --limits messages",
-            "--synthetic --venue binance-spot --close-code 7", "--dance", "--port"})
+            "--synthetic --venue binance-spot --close-code 7",
+            "--synthetic --venue binance-spot --truth dir",
+            "--synthetic --venue binance-spot --seed x",
+            "--synthetic --venue binance-spot --pace x",
+            "--recording pom.xml --truth dir --market-seconds 5", "--dance", "--port"})
     void shouldRefuseArgumentsThatMakeNoSense(String args) {
         assertThatThrownBy(() -> run(args.split(" ", -1)))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -133,7 +157,7 @@ class ServeVenueTest {
     private static String run(String... args) throws Exception {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
-        ServeVenue.run(args, print, print);
+        ServeVenue.run(args, InputStream.nullInputStream(), print, print);
         return report.toString(StandardCharsets.UTF_8);
     }
 

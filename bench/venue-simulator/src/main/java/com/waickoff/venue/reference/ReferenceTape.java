@@ -46,6 +46,11 @@ public final class ReferenceTape {
         trades.computeIfAbsent(trade.instrument(), i -> new ArrayList<>()).add(trade);
     }
 
+    /** Moves the match times of all trades so far. */
+    public void shiftTimes(long shiftMs) {
+        trades.values().forEach(list -> list.replaceAll(trade -> trade.shifted(shiftMs)));
+    }
+
     /** Number of trades of all instruments. */
     public int size() {
         return trades.values().stream().mapToInt(List::size).sum();

@@ -29,4 +29,10 @@ public record ReferenceTrade(String instrument, long matchTimeMs, BigDecimal pri
         return new ReferenceTrade(instrument, matchTimeMs, price, quantity, buy,
                 OptionalLong.empty());
     }
+
+    /** The same at another time. */
+    ReferenceTrade shifted(long shiftMs) {
+        return new ReferenceTrade(instrument, matchTimeMs + shiftMs, price, quantity, buy,
+                chainId);
+    }
 }

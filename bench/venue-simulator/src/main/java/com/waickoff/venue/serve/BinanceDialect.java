@@ -171,8 +171,7 @@ final class BinanceDialect extends Dialect {
     }
 
     private void subscribe(VenueConnection connection, String name) {
-        boolean delivers = connection.route().leadsTo(MarketStream.of(exchange.venue(), name)
-                .kind());
+        boolean delivers = connection.route().leadsTo(MarketStream.kindOf(exchange.venue(), name));
         exchange.subscribe(connection, name, delivers);
     }
 

@@ -32,6 +32,8 @@ final class Exchange {
     private final Consumer<ServedFault> faultLog;
     private final Map<String, byte[]> metadata;
     private final int fillerListings;
+    private final @Nullable SendLog sendLog;
+    private final @Nullable UnsentTrades unsentTrades;
     private final Dialect dialect;
     private final Player player;
     private final List<VenueConnection> connections = new ArrayList<>();
@@ -48,10 +50,13 @@ final class Exchange {
     private long slowClients;
     private long faultsSoFar;
     private long requests;
+    private int lateFrames;
+    /** Of connections to streams that are delivered to them. */
+    private int deliveries;
 
     Exchange(FrameSource source, PlaySettings play, VenueLimits limits, LineFaults faults,
             Consumer<ServedFault> faultLog, Map<String, byte[]> metadata, int fillerListings,
-            EventLoop loop) {
+            @Nullable SendLog sendLog, @Nullable UnsentTrades unsentTrades, EventLoop loop) {
         this.source = source;
         this.play = play;
         this.loop = loop;
@@ -60,6 +65,8 @@ final class Exchange {
         this.faultLog = faultLog;
         this.metadata = metadata;
         this.fillerListings = fillerListings;
+        this.sendLog = sendLog;
+        this.unsentTrades = unsentTrades;
         this.streams = new MarketStreams(source.venue(), source.streams());
         this.kept = new KeptMarket(streams);
         this.restWeights = new RateWindow(TimeUnit.SECONDS.toNanos(limits.restSeconds()));
@@ -97,6 +104,11 @@ final class Exchange {
 
     VenueLimits limits() {
         return limits;
+    }
+
+    @Nullable
+    SendLog sendLog() {
+        return sendLog;
     }
 
     LineFaults faults() {
@@ -168,7 +180,7 @@ final class Exchange {
         for (String name : connection.subscriptions()) {
             MarketStream stream = streams.get(name);
             if (stream != null) {
-                stream.subscribers().remove(connection);
+                stopDelivery(connection, stream);
             }
         }
         player.wake();
@@ -184,6 +196,7 @@ final class Exchange {
         MarketStream stream = streams.get(name);
         if (stream != null && delivers && !matches(silent, name)) {
             stream.subscribers().add(connection);
+            deliveries++;
         }
     }
 
@@ -191,9 +204,20 @@ final class Exchange {
         if (connection.subscriptions().remove(name)) {
             MarketStream stream = streams.get(name);
             if (stream != null) {
-                stream.subscribers().remove(connection);
+                stopDelivery(connection, stream);
             }
         }
+    }
+
+    private void stopDelivery(VenueConnection connection, MarketStream stream) {
+        if (stream.subscribers().remove(connection)) {
+            deliveries--;
+        }
+    }
+
+    /** Whether anybody is delivered anything. */
+    boolean isHeard() {
+        return deliveries > 0;
     }
 
     /** Whether a subscription is to be refused. */
@@ -249,7 +273,43 @@ final class Exchange {
         connection.close(POLICY_VIOLATION, reason);
     }
 
+    /** A frame waits to be sent behind others: 1, or does no more: -1. */
+    void onLate(int change) {
+        lateFrames += change;
+    }
+
+    /** Whether frames wait to be sent behind others. */
+    boolean hasLateFrames() {
+        return lateFrames > 0;
+    }
+
     // Sending.
+
+    /** A frame is about to be sent to those who are delivered its stream; the bare payload. */
+    void onPlayed(MarketStream stream, byte[] bytes, int start, int length) {
+        kept.onFrame(stream.number(), bytes, start, length);
+        if (unsentTrades != null) {
+            unsentTrades.onPlayed(stream, bytes, start, length);
+        }
+    }
+
+    /** A frame of market data has been put into a connection's buffer, whole. */
+    void onBuffered(SendLog.@Nullable Unsent unsent, MarketStream stream, byte[] bytes, int start,
+            int length) {
+        if (sendLog != null && unsent != null) {
+            sendLog.onBuffered(unsent, stream, bytes, start, length);
+        }
+        if (unsentTrades != null) {
+            unsentTrades.onSent(stream, bytes, start, length);
+        }
+    }
+
+    /** A connection's buffer is about to be written to its socket. */
+    void onWrite(SendLog.@Nullable Unsent unsent, int connection) {
+        if (sendLog != null && unsent != null) {
+            sendLog.onWrite(unsent, connection);
+        }
+    }
 
     /** Something was appended that has not been sent. */
     void onUnsent(VenueConnection connection) {

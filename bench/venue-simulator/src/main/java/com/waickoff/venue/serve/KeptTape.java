@@ -68,9 +68,20 @@ final class KeptTape {
         this.groups = groups;
     }
 
+    /** Whether a told print is a trade of the book. */
+    static boolean isOfTheBook(byte[] bytes, int start, int length) {
+        int origin = WireScan.value(bytes, start, start + length, ORIGIN);
+        for (byte[] other : NOT_OF_THE_BOOK) {
+            if (WireScan.isAt(bytes, origin, other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void add(byte[] source, int start, int length) {
         byte[] text = Arrays.copyOfRange(source, start, start + length);
-        boolean ofTheBook = isOfTheBook(text);
+        boolean ofTheBook = isOfTheBook(text, 0, text.length);
         if (groups && ofTheBook) {
             findGroup(text);
         }
@@ -94,16 +105,6 @@ final class KeptTape {
 
     private static byte[] quoted(String text) {
         return ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static boolean isOfTheBook(byte[] text) {
-        int origin = WireScan.value(text, 0, text.length, ORIGIN);
-        for (byte[] other : NOT_OF_THE_BOOK) {
-            if (WireScan.isAt(text, origin, other)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void findGroup(byte[] text) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class MarketStream {
     private static final Pattern BINANCE_DEPTH = Pattern.compile("depth(\\d*)(@\\d+ms)?");
 
+    private final int number;
     private final String name;
     private final byte[] nameBytes;
     private final StreamKind kind;
@@ -19,7 +20,8 @@ final class MarketStream {
     private final int depth;
     private final List<VenueConnection> subscribers = new ArrayList<>();
 
-    private MarketStream(String name, StreamKind kind, String symbol, int depth) {
+    private MarketStream(int number, String name, StreamKind kind, String symbol, int depth) {
+        this.number = number;
         this.name = name;
         this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         this.kind = kind;
@@ -27,35 +29,45 @@ final class MarketStream {
         this.depth = depth;
     }
 
-    /** A stream as its name tells it; a name that says nothing is of {@link StreamKind#OTHER}. */
-    static MarketStream of(Venue venue, String name) {
-        return venue == Venue.BYBIT_LINEAR ? ofBybit(name) : ofBinance(name);
+    /**
+     * A stream as its name tells it; a name that says nothing is of {@link StreamKind#OTHER}.
+     *
+     * @param number its place among the streams of a venue, from 0
+     */
+    static MarketStream of(Venue venue, String name, int number) {
+        return venue == Venue.BYBIT_LINEAR ? ofBybit(name, number) : ofBinance(name, number);
     }
 
-    private static MarketStream ofBybit(String name) {
+    /** What a stream of that name tells, whether there is one or not. */
+    static StreamKind kindOf(Venue venue, String name) {
+        return of(venue, name, 0).kind;
+    }
+
+    private static MarketStream ofBybit(String name, int number) {
         String symbol = name.substring(name.lastIndexOf('.') + 1);
         String[] parts = name.split("\\.", -1);
         if (parts.length == 2 && parts[0].equals("publicTrade")) {
-            return new MarketStream(name, StreamKind.TRADES, symbol, 0);
+            return new MarketStream(number, name, StreamKind.TRADES, symbol, 0);
         }
         if (parts.length == 3 && parts[0].equals("orderbook") && parts[1].matches("\\d{1,5}")) {
-            return new MarketStream(name, StreamKind.BOOK, symbol, Integer.parseInt(parts[1]));
+            return new MarketStream(number, name, StreamKind.BOOK, symbol,
+                    Integer.parseInt(parts[1]));
         }
-        return new MarketStream(name, StreamKind.OTHER, symbol, 0);
+        return new MarketStream(number, name, StreamKind.OTHER, symbol, 0);
     }
 
-    private static MarketStream ofBinance(String name) {
+    private static MarketStream ofBinance(String name, int number) {
         int at = name.indexOf('@');
         if (at < 1 || name.charAt(0) == '!') {
-            return new MarketStream(name, StreamKind.OTHER, "", 0);
+            return new MarketStream(number, name, StreamKind.OTHER, "", 0);
         }
         String symbol = name.substring(0, at).toUpperCase(Locale.ROOT);
         String rest = name.substring(at + 1);
         Matcher book = BINANCE_DEPTH.matcher(rest);
         if (book.matches()) {
             return book.group(1).isEmpty()
-                    ? new MarketStream(name, StreamKind.DIFFERENCES, symbol, 0)
-                    : new MarketStream(name, StreamKind.PARTIAL_BOOK, symbol,
+                    ? new MarketStream(number, name, StreamKind.DIFFERENCES, symbol, 0)
+                    : new MarketStream(number, name, StreamKind.PARTIAL_BOOK, symbol,
                             Integer.parseInt(book.group(1)));
         }
         StreamKind kind = switch (rest) {
@@ -64,7 +76,17 @@ final class MarketStream {
             case "bookTicker" -> StreamKind.BEST_PRICES;
             default -> StreamKind.OTHER;
         };
-        return new MarketStream(name, kind, symbol, 0);
+        return new MarketStream(number, name, kind, symbol, 0);
+    }
+
+    /** Of which symbol a stream of that name tells; empty for streams of all symbols. */
+    static String symbolOf(Venue venue, String name) {
+        return of(venue, name, 0).symbol;
+    }
+
+    /** Place among the venue's streams, from 0. */
+    int number() {
+        return number;
     }
 
     String name() {

@@ -23,7 +23,7 @@ final class MarketStreams {
 
     MarketStreams(Venue venue, Collection<String> names) {
         for (String name : names) {
-            MarketStream stream = MarketStream.of(venue, name);
+            MarketStream stream = MarketStream.of(venue, name, streams.size());
             if (byName.put(name, stream) == null) {
                 streams.add(stream);
             }

@@ -53,6 +53,8 @@ final class Player implements Runnable {
     private long lastTimeNs;
     private long shiftMs;
     private long played;
+    /** Of the played frames those that somebody heard, or nobody could: what the pace counts. */
+    private long paced;
     /** Whose book must be asked for before the play goes on; its answer. */
     private String awaitedSymbol = "";
     private byte[] awaitedAnswer = new byte[0];
@@ -139,6 +141,11 @@ final class Player implements Runnable {
         }
     }
 
+    /** By how much the times in payloads are moved. */
+    long shiftMs() {
+        return shiftMs;
+    }
+
     long venueTimeMs() {
         if (!started || firstTimeNs == 0) {
             return exchange.wallTimeMs();
@@ -211,7 +218,7 @@ final class Player implements Runnable {
         boolean finished = frames.isFinished();
         block = frames.poll();
         item = 0;
-        if (block == null && finished) {
+        if (block == null && finished && !exchange.hasLateFrames()) {
             finish();
         }
         if (block != null && firstTimeNs == 0) {
@@ -228,7 +235,7 @@ final class Player implements Runnable {
         return switch (settings.pace()) {
             case UNLIMITED -> Long.MIN_VALUE / 2;
             case FRAMES_PER_SECOND ->
-                startNs + (long) (played * (NANOS_PER_SECOND / settings.value()));
+                startNs + (long) (paced * (NANOS_PER_SECOND / settings.value()));
             case SPEED ->
                 startNs + (long) ((timeNs() - firstTimeNs) / settings.value());
         };
@@ -255,12 +262,12 @@ final class Player implements Runnable {
     }
 
     private void playFrame(FrameBlock current, int now) {
-        played++;
-        int number = current.stream(now);
         byte[] bytes = current.bytes();
-        exchange.kept().onFrame(number, bytes, current.innerStart(now), current.innerLength(now));
-        MarketStream stream = exchange.streams().get(number);
+        MarketStream stream = exchange.streams().get(current.stream(now));
         List<VenueConnection> subscribers = stream.subscribers();
+        played++;
+        paced += subscribers.isEmpty() && exchange.isHeard() ? 0 : 1;
+        exchange.onPlayed(stream, bytes, current.innerStart(now), current.innerLength(now));
         for (int i = 0; i < subscribers.size(); i++) {
             VenueConnection subscriber = subscribers.get(i);
             if (subscriber.isCombined()) {

@@ -159,7 +159,7 @@ public final class RecordingSource implements FrameSource {
             Map<String, Listing> bySymbol = new LinkedHashMap<>();
             given.forEach(listing -> bySymbol.put(listing.symbol(), listing));
             for (String name : streams) {
-                String symbol = MarketStream.of(venue, name).symbol();
+                String symbol = MarketStream.symbolOf(venue, name);
                 if (!symbol.isEmpty() && !bySymbol.containsKey(symbol)) {
                     bySymbol.put(symbol, listing(venue, symbol));
                 }
@@ -197,7 +197,7 @@ public final class RecordingSource implements FrameSource {
                 futures |= WireScan.value(bytes, from, to, PREVIOUS) != WireScan.MISSING
                         || name.endsWith("@depth@0ms");
                 StreamKind kind = MarketStream
-                        .of(bybit ? Venue.BYBIT_LINEAR : Venue.BINANCE_SPOT, name).kind();
+                        .kindOf(bybit ? Venue.BYBIT_LINEAR : Venue.BINANCE_SPOT, name);
                 if (kind.isTape()) {
                     firstTrades.put(symbolOfStream(name),
                             new String(bytes, from, to - from, StandardCharsets.UTF_8));
@@ -207,7 +207,7 @@ public final class RecordingSource implements FrameSource {
         }
 
         private String symbolOfStream(String name) {
-            return MarketStream.of(bybit ? Venue.BYBIT_LINEAR : Venue.BINANCE_SPOT, name).symbol();
+            return MarketStream.symbolOf(bybit ? Venue.BYBIT_LINEAR : Venue.BINANCE_SPOT, name);
         }
 
         private @Nullable String streamOf(byte[] bytes, int from, int to) {

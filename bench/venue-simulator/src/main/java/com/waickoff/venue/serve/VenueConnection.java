@@ -40,6 +40,8 @@ final class VenueConnection {
     private Route route;
     private @Nullable FaultDraw draw;
     private @Nullable ByteBuf out;
+    /** What of {@link #out} the send log is to tell; null without one. */
+    private final SendLog.@Nullable Unsent unsent;
     private long dataFrames;
     private long stalledUntilNs;
     private long frozenUntilNs;
@@ -63,6 +65,8 @@ final class VenueConnection {
         this.openedNs = nowNs;
         this.lastHeardNs = nowNs;
         this.lastPingNs = nowNs;
+        SendLog log = exchange.sendLog();
+        this.unsent = log == null ? null : log.newConnection();
         setFaults(exchange.faults());
     }
 
@@ -168,7 +172,7 @@ final class VenueConnection {
         FaultDraw faultDraw = draw;
         LineFault fault = faultDraw == null ? null : faultDraw.next();
         if (faultDraw == null || fault == null) {
-            append(TEXT, bytes, start, length);
+            appendData(stream, bytes, start, length);
         } else {
             deliverBroken(faultDraw, fault, stream, bytes, start, length);
         }
@@ -179,7 +183,8 @@ final class VenueConnection {
         if (ended) {
             return;
         }
-        exchange.onFault(new ServedFault(number, dataFrames, fault, ""));
+        exchange.onFault(new ServedFault(number, dataFrames,
+                exchange.venueTimeMs(), fault, ""));
         byte[] half = "{\"cut\":\"in".getBytes(StandardCharsets.US_ASCII);
         breakLine(fault, half, 0, half.length);
         flush();
@@ -281,6 +286,7 @@ final class VenueConnection {
         }
         if (!stalled) {
             out = null;
+            exchange.onWrite(unsent, number);
             var _ = channel.writeAndFlush(buffer);
         }
         long most = exchange.limits().mostPendingBytes();
@@ -296,6 +302,14 @@ final class VenueConnection {
         ByteBuf buffer = out;
         return (pending == null ? 0 : pending.totalPendingWriteBytes())
                 + (buffer == null ? 0 : buffer.readableBytes());
+    }
+
+    /** Appends a frame of market data, and notes that it goes out whole. */
+    private void appendData(MarketStream stream, byte[] bytes, int start, int length) {
+        append(TEXT, bytes, start, length);
+        if (!ended && !frozen) {
+            exchange.onBuffered(unsent, stream, bytes, start, length);
+        }
     }
 
     private void append(int opcode, byte[] bytes, int start, int length) {
@@ -334,23 +348,26 @@ final class VenueConnection {
 
     private void deliverBroken(FaultDraw faultDraw, LineFault fault, MarketStream stream,
             byte[] bytes, int start, int length) {
-        exchange.onFault(new ServedFault(number, dataFrames, fault, stream.name()));
+        exchange.onFault(new ServedFault(number, dataFrames,
+                exchange.venueTimeMs(), fault, stream.name()));
         switch (fault) {
             case DROP -> {
             }
             case DUPLICATE -> {
-                append(TEXT, bytes, start, length);
-                append(TEXT, bytes, start, length);
+                appendData(stream, bytes, start, length);
+                appendData(stream, bytes, start, length);
             }
             case DELAY -> {
-                append(TEXT, bytes, start, length);
+                appendData(stream, bytes, start, length);
                 stall(faultDraw.delayMs());
             }
             case LATE -> {
                 byte[] copy = Arrays.copyOfRange(bytes, start, start + length);
+                exchange.onLate(1);
                 var _ = channel.eventLoop().schedule(() -> {
-                    append(TEXT, copy, 0, copy.length);
+                    appendData(stream, copy, 0, copy.length);
                     flush();
+                    exchange.onLate(-1);
                 }, faultDraw.delayMs(), TimeUnit.MILLISECONDS);
             }
             case GARBAGE -> {
@@ -359,7 +376,7 @@ final class VenueConnection {
             }
             case OVERSIZE -> {
                 breakLine(fault, bytes, start, length);
-                append(TEXT, bytes, start, length);
+                appendData(stream, bytes, start, length);
             }
             case CUT, CUT_IN_FRAME, RESET, CLOSE, FREEZE -> breakLine(fault, bytes, start, length);
         }
@@ -408,6 +425,7 @@ final class VenueConnection {
         ByteBuf buffer = out == null ? channel.alloc().directBuffer(0) : out;
         out = null;
         ended = true;
+        exchange.onWrite(unsent, number);
         var written = channel.writeAndFlush(buffer).addListener(_ -> endSocket());
         if (!written.isDone()) {
             endSocketIn(LONGEST_LINGER_MS);

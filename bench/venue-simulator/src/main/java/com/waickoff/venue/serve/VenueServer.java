@@ -66,6 +66,9 @@ public final class VenueServer implements AutoCloseable {
         };
         private final Map<String, byte[]> metadata = new TreeMap<>();
         private int fillerListings;
+        private @Nullable Path sendLog;
+        private long sendLogBytes;
+        private boolean tellUnsentTrades;
         private int port;
         private int tlsPort;
         private TestAuthority.@Nullable Issued certificate;
@@ -93,6 +96,23 @@ public final class VenueServer implements AutoCloseable {
         /** Who hears of each fault, on the event loop. */
         public Builder faultLog(Consumer<ServedFault> newFaultLog) {
             faultLog = newFaultLog;
+            return this;
+        }
+
+        /**
+         * Tells in a mapped file when each frame was given to the socket, for {@link SendLogReader}.
+         *
+         * @param bytes of records, a ring; a record has 32
+         */
+        public Builder sendLog(Path file, long bytes) {
+            sendLog = file;
+            sendLogBytes = bytes;
+            return this;
+        }
+
+        /** Keeps {@link VenueServer#unsentTrades}. */
+        public Builder tellUnsentTrades() {
+            tellUnsentTrades = true;
             return this;
         }
 
@@ -137,7 +157,7 @@ public final class VenueServer implements AutoCloseable {
         /**
          * Listens, and reads ahead.
          *
-         * @throws IOException if a port is in use
+         * @throws IOException if a port is in use, or the send log cannot be made
          */
         public VenueServer open() throws IOException {
             return new VenueServer(this);
@@ -151,12 +171,20 @@ public final class VenueServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
+    private final @Nullable SendLog sendLog;
+    private final @Nullable UnsentTrades unsentTrades;
     private final Exchange exchange;
     private final Channel channel;
     private final @Nullable Channel tlsChannel;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private VenueServer(Builder builder) throws IOException {
+        Path sendLogFile = builder.sendLog;
+        this.sendLog = sendLogFile == null
+                ? null
+                : new SendLog(sendLogFile, builder.sendLogBytes,
+                        new MarketStreams(builder.source.venue(), builder.source.streams()).all());
+        this.unsentTrades = builder.tellUnsentTrades ? new UnsentTrades() : null;
         this.group = new MultiThreadIoEventLoopGroup(1,
                 new DefaultThreadFactory("venue-" + builder.source.venue().label(), true),
                 NioIoHandler.newFactory());
@@ -165,7 +193,7 @@ public final class VenueServer implements AutoCloseable {
         try {
             this.exchange = onLoop(() -> new Exchange(builder.source, builder.play, builder.limits,
                     builder.faults, builder.faultLog, Map.copyOf(builder.metadata),
-                    builder.fillerListings, loop));
+                    builder.fillerListings, sendLog, unsentTrades, loop));
             this.channel = listen(builder.port, null);
             this.tlsChannel = builder.certificate == null
                     ? null
@@ -180,7 +208,7 @@ public final class VenueServer implements AutoCloseable {
             opened = true;
         } finally {
             if (!opened) {
-                var _ = group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+                stop(0, FAREWELL_MS);
             }
         }
     }
@@ -218,6 +246,25 @@ public final class VenueServer implements AutoCloseable {
 
     public ServedCounts counts() {
         return onLoop(exchange::counts);
+    }
+
+    /** By how much the times in payloads are moved, in ms; 0 before the first frame is played. */
+    public long timeShiftMs() {
+        return onLoop(() -> exchange.player().shiftMs());
+    }
+
+    /**
+     * The trades played so far that no connection was sent whole, by symbol and in the order of
+     * play. What was sent may still be lost with a connection that is reset.
+     *
+     * @throws IllegalStateException if the server was not built to tell
+     */
+    public List<UnsentTrade> unsentTrades() {
+        UnsentTrades unsent = unsentTrades;
+        if (unsent == null) {
+            throw new IllegalStateException("the server was not built to tell");
+        }
+        return onLoop(unsent::all);
     }
 
     /** What must still be subscribed before the play starts; empty if nothing. */
@@ -286,8 +333,16 @@ public final class VenueServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        var stopped = group.shutdownGracefully(FAREWELL_MS, 2 * FAREWELL_MS, TimeUnit.MILLISECONDS);
-        var _ = stopped.awaitUninterruptibly(10 * FAREWELL_MS);
+        stop(FAREWELL_MS, 10 * FAREWELL_MS);
+    }
+
+    private void stop(long quietMs, long mostMs) {
+        var stopped = group.shutdownGracefully(quietMs, 2 * quietMs, TimeUnit.MILLISECONDS);
+        SendLog log = sendLog;
+        // Unmapped only where nobody writes to it any more.
+        if (stopped.awaitUninterruptibly(mostMs) && log != null) {
+            log.close();
+        }
     }
 
     private static long heartbeatMs(VenueLimits limits) {
