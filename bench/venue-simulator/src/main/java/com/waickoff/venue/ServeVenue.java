@@ -56,8 +56,8 @@ public final class ServeVenue {
             "--tls-names", "--ca-out", "--truth", "--send-log", "--send-log-mb");
     private static final String USAGE = """
             Usage: waickoff simulate (--recording FILE | --synthetic --venue VENUE) [options]
-            Serves WebSocket and REST of a venue on 127.0.0.1. Prints a line of JSON when it listens,
-            and one when all has been played:
+            Serves WebSocket and REST of a venue on 127.0.0.1. Prints a line of JSON when it
+            listens, and one when all has been played:
               {"venue":"…","port":N,"tlsPort":N,"ws":"ws://…","http":"http://…"}
               {"played":N,"timeShiftMs":N}
             Ends on SIGTERM, after --seconds, or, without --hold, when all has been played.
