@@ -29,6 +29,14 @@ public interface VenueProtocol {
     String streamPath();
 
     /**
+     * Most messages a second that the venue takes on one connection, pings and pongs included; 0 for
+     * any number.
+     */
+    default int mostMessagesPerSecond() {
+        return 0;
+    }
+
+    /**
      * A connection is established: what is wanted is asked for through the {@link VenueTransport}.
      *
      * @param epoch counts the connections of this feed, from 1

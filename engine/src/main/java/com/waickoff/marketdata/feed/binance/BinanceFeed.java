@@ -87,6 +87,11 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     @Override
+    public int mostMessagesPerSecond() {
+        return market.messagesPerSecond;
+    }
+
+    @Override
     protected Counter decode(long address, int length) {
         if (length < SHORTEST_FAST_FRAME || !STREAM.isAt(address)) {
             return decodeSlowPath(address, length);

@@ -7,13 +7,33 @@ import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.ErrorLog;
 import com.waickoff.marketdata.status.FeedStatus;
+import com.waickoff.marketdata.status.Latency;
+import com.waickoff.marketdata.status.LatencyRecorder;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that carries every feed: its WebSocket, its REST answers, its timers.
@@ -34,6 +54,27 @@ public final class FeedLoop implements AutoCloseable {
     /** Time between two ticks. */
     public static final long TICK_NS = FeedClock.PERIOD_NS;
 
+    private static final String THREAD = "waickoff-feed";
+    private static final long FAREWELL_MS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final EventSink sink;
+    private final FeedClock clock;
+    private final LongSupplier receiveClock;
+    private final LongConsumer onTick;
+    private final Consumer<Throwable> onFailure;
+    private final Tls tls;
+    private final Names names = new Names();
+    private final LoopThread threads = new LoopThread();
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private final Map<Latency, LatencyRecorder> recorders = new EnumMap<>(Latency.class);
+    private final LoopServices services;
+    private final List<LiveFeed> feeds = new ArrayList<>();
+    private @Nullable Future<?> ticking;
+    private long lastTickNs;
+    private boolean isOver;
+
     /**
      * A loop without feeds.
      *
@@ -42,11 +83,35 @@ public final class FeedLoop implements AutoCloseable {
      * @param random for back-off, masks and handshake keys
      * @param onTick hears the receive time of each tick, after its events were handled
      * @param onFailure hears, once, of what ended the loop before it was stopped
-     * @throws IOException if the certificates to trust cannot be read
+     * @throws IOException if the certificates to trust cannot be read, or the kind of sockets that
+     *     is wanted is not there
      */
     public FeedLoop(EventSink sink, FeedClock clock, LongSupplier receiveClock,
             LoopSettings settings, RandomGenerator random, LongConsumer onTick,
-            Consumer<Throwable> onFailure) throws IOException {}
+            Consumer<Throwable> onFailure) throws IOException {
+        this.sink = sink;
+        this.clock = clock;
+        this.receiveClock = receiveClock;
+        this.onTick = onTick;
+        this.onFailure = onFailure;
+        this.tls = new Tls(settings.tls());
+        boolean isEpoll = isEpoll(settings.sockets());
+        this.group = new MultiThreadIoEventLoopGroup(1, threads,
+                isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        this.loop = group.next();
+        ByteBufAllocator allocator = new PooledByteBufAllocator(true);
+        this.services = new LoopServices(loop, new Dialer(loop,
+                isEpoll ? EpollSocketChannel.class : NioSocketChannel.class, allocator, names,
+                tls), allocator, sink, receiveClock, random, recorders, this::fail);
+    }
+
+    private static boolean isEpoll(SocketKind kind) throws IOException {
+        if (kind == SocketKind.EPOLL && !Epoll.isAvailable()) {
+            throw new IOException("epoll is not there: " + Epoll.unavailabilityCause(),
+                    Epoll.unavailabilityCause());
+        }
+        return kind != SocketKind.NIO && Epoll.isAvailable();
+    }
 
     /**
      * Adds a feed; before {@link #start}.
@@ -55,10 +120,75 @@ public final class FeedLoop implements AutoCloseable {
      *     given
      */
     public void add(FeedSettings settings, FeedStatus status, CounterBlock counters,
-            ErrorLog errors, Function<VenueTransport, VenueProtocol> protocol) {}
+            ErrorLog errors, Function<VenueTransport, VenueProtocol> protocol) {
+        feeds.add(new LiveFeed(settings, status, counters, errors, services, protocol));
+    }
+
+    /**
+     * Has a latency recorded; before {@link #start}. Of the catalogue the loop knows {@link
+     * Latency#RECEIVE_TO_SNAPSHOT}, which is true where nobody but the loop handles events, {@link
+     * Latency#RECONNECT}, {@link Latency#HTTP_ROUND_TRIP} and {@link Latency#HICCUP}.
+     */
+    public void measure(Latency latency, LatencyRecorder recorder) {
+        recorders.put(latency, recorder);
+    }
 
     /** Begins to connect every feed. */
-    public void start() {}
+    public void start() {
+        feeds.forEach(LiveFeed::handOver);
+        recorders.values().forEach(LatencyRecorder::handOver);
+        loop.execute(() -> {
+            try {
+                lastTickNs = receiveClock.getAsLong();
+                clock.advance(lastTickNs);
+                feeds.forEach(LiveFeed::connect);
+                ticking = loop.scheduleWithFixedDelay(this::tick, TICK_NS, TICK_NS,
+                        TimeUnit.NANOSECONDS);
+            } catch (Throwable cause) {
+                fail(cause);
+            }
+        });
+    }
+
+    private void tick() {
+        try {
+            long nowNs = receiveClock.getAsLong();
+            services.record(Latency.HICCUP, nowNs - lastTickNs - TICK_NS);
+            lastTickNs = nowNs;
+            clock.advance(nowNs);
+            for (int i = 0; i < feeds.size(); i++) {
+                feeds.get(i).tick(nowNs);
+            }
+            sink.endOfRead();
+            onTick.accept(nowNs);
+        } catch (Throwable cause) {
+            fail(cause);
+        }
+    }
+
+    /** Something failed that must not: nothing behind it can be trusted any more. */
+    private void fail(Throwable cause) {
+        if (isOver) {
+            return;
+        }
+        end();
+        for (LiveFeed feed : feeds) {
+            feed.abandon("the engine failed: " + cause);
+        }
+        try {
+            onFailure.accept(cause);
+        } finally {
+            close(group);
+        }
+    }
+
+    private void end() {
+        isOver = true;
+        Future<?> ticks = ticking;
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+    }
 
     /**
      * Ends every feed: each is told that the engine stops, what that leads to is handled, venues are
@@ -69,10 +199,78 @@ public final class FeedLoop implements AutoCloseable {
      * @return whether the thread has ended
      */
     public boolean stop(Duration patience) {
-        return true;
+        try {
+            loop.execute(this::stopOnLoop);
+        } catch (RejectedExecutionException e) {
+            close(group); // it has failed, and ends by itself
+        }
+        boolean ended = group.terminationFuture().awaitUninterruptibly(patience.toMillis())
+                && threads.join(patience);
+        names.close();
+        if (ended) {
+            tls.close();
+            feeds.forEach(LiveFeed::handOver);
+            recorders.values().forEach(LatencyRecorder::handOver);
+        }
+        return ended;
+    }
+
+    private void stopOnLoop() {
+        try {
+            if (!isOver) {
+                end();
+                long nowNs = receiveClock.getAsLong();
+                clock.advance(nowNs);
+                feeds.forEach(feed -> feed.stop(nowNs));
+                sink.endOfRead();
+            }
+        } catch (Throwable cause) {
+            onFailure.accept(cause);
+        } finally {
+            close(group);
+        }
+    }
+
+    private static void close(MultiThreadIoEventLoopGroup group) {
+        // What was said last still has to leave; then the loop closes what is open.
+        var _ = group.shutdownGracefully(FAREWELL_MS, 10 * FAREWELL_MS,
+                TimeUnit.MILLISECONDS);
     }
 
     /** Stops with some seconds of patience. */
     @Override
-    public void close() {}
+    public void close() {
+        stop(PATIENCE);
+    }
+
+    /** Makes the one thread, and waits for its end. */
+    private static final class LoopThread extends DefaultThreadFactory {
+        private volatile @Nullable Thread thread;
+
+        LoopThread() {
+            super(THREAD, true);
+        }
+
+        @Override
+        protected Thread newThread(Runnable task, String name) {
+            Thread made = super.newThread(task, THREAD);
+            thread = made;
+            return made;
+        }
+
+        boolean join(Duration patience) {
+            Thread made = thread;
+            boolean interrupted = false;
+            boolean ended = made == null;
+            try {
+                ended = made == null || made.join(patience);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return ended;
+        }
+    }
 }

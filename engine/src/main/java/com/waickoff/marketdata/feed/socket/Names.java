@@ -1,0 +1,65 @@
+package com.waickoff.marketdata.feed.socket;
+
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up addresses of hosts on a thread of its own: a name server that does not answer must not
+ * stop the feeds that are live.
+ */
+final class Names implements AutoCloseable {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread named = new Thread(task, "waickoff-names");
+        named.setDaemon(true);
+        return named;
+    });
+
+    /**
+     * Looks up a host.
+     *
+     * @param attempt which of several addresses is taken: each in its turn
+     * @param found called on the loop, or at once where there is nothing to look up
+     * @param failed called on the loop
+     */
+    void find(Endpoint endpoint, int attempt, EventLoop loop, Consumer<InetSocketAddress> found,
+            Consumer<Throwable> failed) {
+        InetAddress literal = literal(endpoint.host());
+        if (literal != null) {
+            found.accept(new InetSocketAddress(literal, endpoint.port()));
+            return;
+        }
+        try {
+            thread.execute(() -> {
+                try {
+                    InetAddress[] all = InetAddress.getAllByName(endpoint.host());
+                    InetAddress one = all[Math.floorMod(attempt, all.length)];
+                    loop.execute(() -> found.accept(new InetSocketAddress(one, endpoint.port())));
+                } catch (UnknownHostException e) {
+                    loop.execute(() -> failed.accept(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            failed.accept(e);
+        }
+    }
+
+    private static @Nullable InetAddress literal(String host) {
+        try {
+            return InetAddress.ofLiteral(host);
+        } catch (IllegalArgumentException e) {
+            return null; // a name
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
