@@ -45,8 +45,9 @@ public final class MarketServer {
 
     /** How JSON is read and written: numbers without exponents, as all other surfaces show them. */
     public static McpJsonMapper mapper() {
-        return new JacksonMcpJsonMapper(
-                JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build());
+        return new ShapeCheckingMapper(new JacksonMcpJsonMapper(
+                JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                        .build()));
     }
 
     /** All tools, in the order in which they are listed. */

@@ -1,0 +1,88 @@
+package com.waickoff.marketdata.mcp.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the import table of the adapter: which room may know which other one, what of the engine,
+ * and which library. Of the engine only pure types and the readers of its files: no room that runs
+ * in it.
+ */
+class RoomsTest {
+    private static final String ENGINE = "com.waickoff.marketdata.";
+    private static final String ROOT = "com.waickoff.marketdata.mcp";
+    private static final List<String> EVERYWHERE = List.of("java.", "org.jspecify.");
+
+    /** Rooms and libraries by their packages, and single types of the engine by their names. */
+    private static final Map<String, List<String>> TABLE = Map.of(
+            "answer", List.of(),
+            "argument", List.of(ROOT + ".answer"),
+            "live", List.of(ROOT + ".answer", ENGINE + "snapshot", ENGINE + "status",
+                    ENGINE + "window", ENGINE + "memory.UnusableFileException", "org.slf4j"),
+            "tool", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".live",
+                    ENGINE + "snapshot", ENGINE + "status", ENGINE + "window", ENGINE + "decimal",
+                    ENGINE + "memory.Run"),
+            "serve", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".live", ROOT + ".tool",
+                    "io.modelcontextprotocol", "tools.jackson", "org.slf4j"),
+            "stdio", List.of("io.modelcontextprotocol", "reactor.core.publisher",
+                    "reactor.core.Disposable", "org.slf4j"),
+            "", List.of(ROOT + ".live", ROOT + ".serve", ROOT + ".stdio", ROOT + ".tool",
+                    ENGINE + "cli.EngineFilesOptions", "io.modelcontextprotocol", "picocli"));
+
+    @Test
+    void shouldKeepToTheTable() {
+        List<String> found = new ArrayList<>();
+        for (JavaClass type : adapter()) {
+            List<String> allowed = TABLE.get(room(type));
+            if (allowed == null) {
+                found.add(type.getName() + ": " + room(type) + " is not a room; there are "
+                        + new TreeSet<>(TABLE.keySet()));
+                continue;
+            }
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                if (!isAllowed(type, target, allowed)) {
+                    found.add(dependency.getDescription());
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void shouldHaveASignOnEachDoor() {
+        assertThat(adapter()).allSatisfy(type -> assertThat(type.getPackage()
+                .tryGetPackageInfo().map(sign -> sign.isAnnotatedWith(NullMarked.class)))
+                .as(type.getPackageName()).contains(true));
+    }
+
+    private static boolean isAllowed(JavaClass type, JavaClass target, List<String> allowed) {
+        String name = target.getName();
+        return target.isPrimitive() || target.getPackageName().equals(type.getPackageName())
+                || EVERYWHERE.stream().anyMatch(name::startsWith)
+                || allowed.stream().anyMatch(place -> name.equals(place)
+                        || name.startsWith(place + '.') || name.startsWith(place + '$'));
+    }
+
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+    }
+
+    private static JavaClasses adapter() {
+        JavaClasses adapter = new ClassFileImporter().importPath(Path.of("target", "classes"));
+        assertThat(adapter).isNotEmpty();
+        return adapter;
+    }
+}
