@@ -21,6 +21,41 @@ final class BinanceRest {
     private static final int MOST_TRADES = 1_000;
     private static final long HOUR_MS = 3_600_000;
 
+    private static final byte[] TRADE_ID = WireScan.key("t");
+    private static final byte[] AGGREGATE_ID = WireScan.key("a");
+    private static final byte[] TIME = WireScan.key("T");
+
+    /**
+     * An aggregate that was told, or that trades make. Read as a tree only if it is asked for: the
+     * market waits meanwhile.
+     *
+     * @param whole whether the one text is the aggregate; else the texts are its fills
+     */
+    private record Aggregated(long id, boolean whole, List<KeptTape.Told> texts) {
+        long timeMs() {
+            return texts.getFirst().number(TIME);
+        }
+
+        Json read() {
+            return whole
+                    ? texts.getFirst().read()
+                    : join(texts.stream().map(KeptTape.Told::read).toList(), id);
+        }
+
+        private static Json join(List<Json> fills, long group) {
+            Json first = fills.getFirst();
+            BigDecimal quantity = BigDecimal.ZERO;
+            for (Json fill : fills) {
+                quantity = quantity.add(new BigDecimal(fill.get("q").value()));
+            }
+            return Json.parse("{\"a\":" + group + ",\"p\":" + first.get("p").text() + ",\"q\":\""
+                    + quantity.toPlainString() + "\",\"f\":" + first.get("t").text() + ",\"l\":"
+                    + fills.getLast().get("t").text() + ",\"T\":" + first.get("T").text()
+                    + ",\"m\":"
+                    + first.get("m").text() + "}");
+        }
+    }
+
     private final Exchange exchange;
     private final boolean futures;
     private final String prefix;
@@ -194,13 +229,14 @@ final class BinanceRest {
         if (isUnknown(call, symbol)) {
             return;
         }
-        List<Json> trades = trades(symbol);
+        List<KeptTape.Told> trades = trades(symbol);
         boolean from = history && call.hasParameter("fromId");
         long fromId = call.number("fromId", 0);
         if (from) {
-            trades.removeIf(trade -> number(trade, "t") < fromId);
+            trades.removeIf(trade -> trade.number(TRADE_ID) < fromId);
         }
-        List<String> items = cut(trades, call, !from).stream().map(this::trade).toList();
+        List<String> items = cut(trades, call, !from).stream()
+                .map(told -> trade(told.read())).toList();
         call.answer(OK, "[" + String.join(",", items) + "]");
     }
 
@@ -222,22 +258,22 @@ final class BinanceRest {
             refuse(call, -1127, "More than 1 hour between startTime and endTime.");
             return;
         }
-        List<Json> aggregates = aggregates(symbol);
+        List<Aggregated> aggregates = aggregates(symbol);
         long fromId = call.number("fromId", 0);
-        aggregates.removeIf(aggregate -> (from && number(aggregate, "a") < fromId)
-                || number(aggregate, "T") < start || number(aggregate, "T") > end);
+        aggregates.removeIf(aggregate -> (from && aggregate.id() < fromId)
+                || aggregate.timeMs() < start || aggregate.timeMs() > end);
         boolean newest = !from && !call.hasParameter("startTime");
-        List<String> items = cut(aggregates, call, newest).stream().map(this::aggregate).toList();
+        List<String> items = cut(aggregates, call, newest).stream()
+                .map(told -> aggregate(told.read())).toList();
         call.answer(OK, "[" + String.join(",", items) + "]");
     }
 
-    private List<Json> trades(String symbol) {
-        List<Json> trades = new ArrayList<>();
+    private List<KeptTape.Told> trades(String symbol) {
+        List<KeptTape.Told> trades = new ArrayList<>();
         KeptTape tape = exchange.kept().trades(symbol);
         if (tape != null) {
-            for (KeptTape.Told told : tape.told()) {
-                Json trade = told.read();
-                if (told.isOfTheBook() && trade.has("t")) {
+            for (KeptTape.Told trade : tape.told()) {
+                if (trade.isOfTheBook() && trade.number(TRADE_ID) >= 0) {
                     trades.add(trade);
                 }
             }
@@ -246,55 +282,36 @@ final class BinanceRest {
     }
 
     /** As they were told; else made of trades, the first one left out if it may not be whole. */
-    private List<Json> aggregates(String symbol) {
-        List<Json> aggregates = new ArrayList<>();
+    private List<Aggregated> aggregates(String symbol) {
+        List<Aggregated> aggregates = new ArrayList<>();
         KeptTape tape = exchange.kept().aggregates(symbol);
         if (tape != null) {
-            tape.told().forEach(told -> aggregates.add(told.read()));
-            aggregates.removeIf(aggregate -> !aggregate.has("a"));
-            return aggregates;
-        }
-        KeptTape trades = exchange.kept().trades(symbol);
-        if (trades == null) {
-            return aggregates;
-        }
-        List<Json> fills = new ArrayList<>();
-        long group = -1;
-        boolean whole = !trades.isCutOff();
-        for (KeptTape.Told told : trades.told()) {
-            Json trade = told.read();
-            if (!told.isOfTheBook() || !trade.has("t")) {
-                continue;
-            }
-            if (told.group() != group && !fills.isEmpty()) {
-                if (whole) {
-                    aggregates.add(join(fills, group));
+            for (KeptTape.Told aggregate : tape.told()) {
+                if (aggregate.number(AGGREGATE_ID) >= 0) {
+                    aggregates.add(new Aggregated(aggregate.number(AGGREGATE_ID), true,
+                            List.of(aggregate)));
                 }
-                whole = true;
-                fills.clear();
             }
-            group = told.group();
+            return aggregates;
+        }
+        long group = -1;
+        List<KeptTape.Told> fills = List.of();
+        for (KeptTape.Told trade : trades(symbol)) {
+            if (trade.group() != group) {
+                group = trade.group();
+                fills = new ArrayList<>();
+                aggregates.add(new Aggregated(group, false, fills));
+            }
             fills.add(trade);
         }
-        if (!fills.isEmpty() && whole) {
-            aggregates.add(join(fills, group));
+        KeptTape trades = exchange.kept().trades(symbol);
+        if (!aggregates.isEmpty() && trades != null && trades.isCutOff()) {
+            aggregates.removeFirst();
         }
         return aggregates;
     }
 
-    private static Json join(List<Json> fills, long group) {
-        Json first = fills.getFirst();
-        BigDecimal quantity = BigDecimal.ZERO;
-        for (Json fill : fills) {
-            quantity = quantity.add(new BigDecimal(fill.get("q").value()));
-        }
-        return Json.parse("{\"a\":" + group + ",\"p\":" + first.get("p").text() + ",\"q\":\""
-                + quantity.toPlainString() + "\",\"f\":" + first.get("t").text() + ",\"l\":"
-                + fills.getLast().get("t").text() + ",\"T\":" + first.get("T").text() + ",\"m\":"
-                + first.get("m").text() + "}");
-    }
-
-    private static List<Json> cut(List<Json> items, RestCall call, boolean newest) {
+    private static <T> List<T> cut(List<T> items, RestCall call, boolean newest) {
         int limit = Math.clamp(call.number("limit", 500), 1, MOST_TRADES);
         int count = Math.min(limit, items.size());
         return newest
@@ -341,9 +358,5 @@ final class BinanceRest {
 
     private static void refuse(RestCall call, int code, String message) {
         call.answer(BAD_REQUEST, "{\"code\":" + code + ",\"msg\":\"" + message + "\"}");
-    }
-
-    private static long number(Json item, String name) {
-        return Long.parseLong(item.get(name).value());
     }
 }

@@ -115,16 +115,19 @@ final class BybitRest {
             refuse(call, "params error: symbol invalid");
             return;
         }
-        List<String> trades = new ArrayList<>();
-        for (KeptTape.Told told : tape.told()) {
-            for (Json trade : told.read().get("data").list()) {
-                trades.add(trade(symbol, trade));
+        int limit = Math.clamp(call.number("limit", 500), 1, MOST_TRADES);
+        List<String> newest = new ArrayList<>();
+        for (KeptTape.Told told : tape.newest()) {
+            for (Json trade : told.read().get("data").list().reversed()) {
+                newest.add(trade(symbol, trade));
+            }
+            // No more is read than is asked for: the market waits meanwhile.
+            if (newest.size() >= limit) {
+                break;
             }
         }
-        int limit = Math.clamp(call.number("limit", 500), 1, MOST_TRADES);
-        List<String> newest = trades.subList(Math.max(0, trades.size() - limit), trades.size());
         answer(call, "{\"category\":\"linear\",\"list\":["
-                + String.join(",", newest.reversed()) + "]}");
+                + String.join(",", newest.subList(0, Math.min(limit, newest.size()))) + "]}");
     }
 
     private static String trade(String symbol, Json trade) {

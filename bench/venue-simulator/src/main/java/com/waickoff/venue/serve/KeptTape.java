@@ -40,6 +40,11 @@ final class KeptTape {
             return group;
         }
 
+        /** The number of a key, found without reading the rest; -1 without one. */
+        long number(byte[] key) {
+            return WireScan.number(text, 0, text.length, key);
+        }
+
         /** The text as a tree; an empty object if it is none. */
         Json read() {
             try {
@@ -101,6 +106,11 @@ final class KeptTape {
     /** Oldest first. */
     Collection<Told> told() {
         return told;
+    }
+
+    /** Newest first. */
+    Iterable<Told> newest() {
+        return told::descendingIterator;
     }
 
     private static byte[] quoted(String text) {
