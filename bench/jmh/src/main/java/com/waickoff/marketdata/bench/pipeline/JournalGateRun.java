@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.bench.pipeline;
 
+import com.waickoff.marketdata.bench.Hiccups;
 import com.waickoff.marketdata.bench.StudyChain;
 import com.waickoff.marketdata.bench.TemporaryFiles;
 import com.waickoff.marketdata.event.EventSink;

@@ -1,4 +1,4 @@
-package com.waickoff.marketdata.bench.pipeline;
+package com.waickoff.marketdata.bench;
 
 import org.HdrHistogram.Histogram;
 
@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
  * How often, and for how long, a thread that only looked at the clock was kept from doing so: by the
  * scheduler, the hypervisor, a neighbour. No tail of a latency means anything without it.
  */
-final class Hiccups {
+public final class Hiccups {
     private static final long MAX_NS = 10_000_000_000L;
     private static final long SHORTEST_NS = 1_000;
     private static final double NS_PER_SECOND = 1e9;
@@ -16,12 +16,12 @@ final class Hiccups {
     private long watchedNs;
 
     /** Begins to watch. */
-    void begin(long nowNs) {
+    public void begin(long nowNs) {
         lookedNs = nowNs;
     }
 
     /** The thread has done nothing but look since the last call. */
-    void look(long nowNs) {
+    public void look(long nowNs) {
         long pauseNs = nowNs - lookedNs;
         lookedNs = nowNs;
         watchedNs += pauseNs;
