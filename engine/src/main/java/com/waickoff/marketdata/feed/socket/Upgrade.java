@@ -113,6 +113,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
 
     private void finish(ChannelHandlerContext context) {
         context.pipeline().addAfter(context.name(), "frames", frames);
+        codec.removeOutboundHandler(); // what is asked for at once are frames, no requests
         outcome.upgraded();
         context.pipeline().remove(codec); // frames it has read already come through this handler
         context.pipeline().remove(this);
