@@ -10,9 +10,11 @@ import com.waickoff.marketdata.feed.TradeChains;
 import com.waickoff.marketdata.feed.socket.FeedLoop;
 import com.waickoff.marketdata.journal.Journal;
 import com.waickoff.marketdata.memory.Run;
+import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedStatus;
+import com.waickoff.marketdata.status.Latency;
 import com.waickoff.marketdata.status.StatusWriter;
 import com.waickoff.marketdata.window.WindowListener;
 import java.io.IOException;
@@ -47,6 +49,7 @@ public final class LiveRun implements AutoCloseable {
     private final FeedLoop loop;
     private final List<FeedStatus> feeds = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private boolean areFeedsEnded;
     private boolean isEnded;
 
     private LiveRun(LiveConfig config, LiveWorld world, StatusWriter status, Engine engine)
@@ -62,6 +65,7 @@ public final class LiveRun implements AutoCloseable {
         FeedClock clock = new FeedClock(engine.sink());
         loop = new FeedLoop(engine.sink(), clock, receiveClock, config.loop(), world.random(),
                 this::beat, this::onFailure);
+        measure();
         TradeChains chains = chains();
         config.venues().forEach(venue -> addFeed(venue, chains, clock));
     }
@@ -119,6 +123,19 @@ public final class LiveRun implements AutoCloseable {
         }
     }
 
+    private void measure() {
+        String owner = "feeds";
+        for (Latency latency : List.of(Latency.RECONNECT, Latency.HTTP_ROUND_TRIP,
+                Latency.HICCUP)) {
+            loop.measure(latency, status.latency(owner, latency));
+        }
+        if (config.engine().ring().topology() == Topology.INLINE) {
+            // Elsewhere the loop does not know when others have come to the snapshot.
+            loop.measure(Latency.RECEIVE_TO_SNAPSHOT,
+                    status.latency(owner, Latency.RECEIVE_TO_SNAPSHOT));
+        }
+    }
+
     /** The chains go on where the journal ends, so what was missed meanwhile shows as a gap. */
     private TradeChains chains() {
         InstrumentCatalogue catalogue = engine.catalogue();
@@ -172,10 +189,10 @@ public final class LiveRun implements AutoCloseable {
      * @throws EngineException if the daemon failed, before or now; there is no checkpoint then
      */
     public void stop() throws EngineException {
-        boolean feedsEnded = loop.stop(FEEDS_END);
+        boolean inTime = endFeeds();
         Throwable cause = failure.get();
         try {
-            if (cause == null && !feedsEnded) {
+            if (cause == null && !inTime) {
                 cause = new IllegalStateException("the feeds did not end within "
                         + FEEDS_END.toSeconds() + " s; nothing more is known of them");
             }
@@ -199,8 +216,17 @@ public final class LiveRun implements AutoCloseable {
         if (!isEnded) {
             isEnded = true;
             try (engine; status) {
-                loop.close();
+                endFeeds();
             }
         }
+    }
+
+    /** Whether they have ended, or had before. */
+    private boolean endFeeds() {
+        if (areFeedsEnded) {
+            return true;
+        }
+        areFeedsEnded = true;
+        return loop.stop(FEEDS_END);
     }
 }
