@@ -1,0 +1,121 @@
+package com.waickoff.marketdata;
+
+import com.waickoff.marketdata.coverage.CoverageConfig;
+import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.socket.FeedSettings;
+import com.waickoff.marketdata.feed.socket.LoopSettings;
+import com.waickoff.marketdata.journal.JournalConfig;
+import com.waickoff.marketdata.ring.RingConfig;
+import com.waickoff.marketdata.ring.Topology;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.FeedReading;
+import com.waickoff.marketdata.status.FeedState;
+import com.waickoff.marketdata.status.StatusReader;
+import com.waickoff.marketdata.window.WindowConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A daemon within the process of a test, and what its files say of it. */
+final class LiveEngine implements AutoCloseable {
+    private static final long PATIENCE_S = 60;
+
+    private final LiveConfig config;
+    private final LiveRun run;
+    private final CountDownLatch failed;
+    private final List<String> notes;
+
+    private LiveEngine(LiveConfig config, LiveRun run, CountDownLatch failed,
+            List<String> notes) {
+        this.config = config;
+        this.run = run;
+        this.failed = failed;
+        this.notes = notes;
+    }
+
+    static LiveEngine start(LiveConfig config) throws EngineException {
+        CountDownLatch failed = new CountDownLatch(1);
+        List<String> notes = new CopyOnWriteArrayList<>();
+        LiveRun run = LiveRun.start(config, new LiveWorld(ReplayChild.WALL_CLOCK_NS,
+                System::nanoTime, new Random(7), notes::add, failed::countDown));
+        return new LiveEngine(config, run, failed, notes);
+    }
+
+    /** One feed of a venue on this machine, with rows that are never merged. */
+    static LiveConfig config(Path directory, Topology topology, VenueConfig venue,
+            List<Instrument> definitions) {
+        return new LiveConfig(new EngineConfig(directory.resolve("data"),
+                directory.resolve("journal"), 16,
+                new RingConfig(1 << 14, topology, topology == Topology.STAGED ? 2 : 1,
+                        RingConfig.Idle.SLEEPING),
+                JournalConfig.DEFAULT, new WindowConfig(1, 1 << 16, 2_000, 14_400_000),
+                DepthConfig.defaults(), CoverageConfig.DEFAULT, definitions), List.of(venue),
+                LoopSettings.DEFAULTS);
+    }
+
+    /** Impatient, so that a test need not be patient. */
+    static VenueConfig venue(Venue venue, URI webSocket, URI rest, String books,
+            String... symbols) {
+        return new VenueConfig(venue, List.of(symbols),
+                FeedSettings.of(venue.code(), webSocket, rest).withBackOffMs(20, 200)
+                        .withSilenceTimeoutMs(1_500),
+                books, false);
+    }
+
+    LiveConfig config() {
+        return config;
+    }
+
+    LiveRun run() {
+        return run;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    boolean hasFailed() {
+        return failed.getCount() == 0;
+    }
+
+    /** How the only feed is doing. */
+    FeedReading feed() {
+        return run.feeds().getFirst();
+    }
+
+    /** Waits until the feed has come to a state. */
+    void awaitState(FeedState state) {
+        Awaitility.await("feed " + state).atMost(PATIENCE_S, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS).until(() -> feed().state() == state);
+    }
+
+    /** Waits until a counter of all owners together has come so far. */
+    void awaitCount(Counter counter, long count) {
+        Awaitility.await(counter + " " + count).atMost(PATIENCE_S, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS).until(() -> count(counter) >= count);
+    }
+
+    /** A counter over all owners. */
+    long count(Counter counter) throws IOException {
+        try (StatusReader status = StatusReader.open(config.engine().statusFile())) {
+            return status.counters().stream().mapToLong(block -> block.get(counter)).sum();
+        }
+    }
+
+    void stop() throws EngineException {
+        run.stop();
+    }
+
+    @Override
+    public void close() {
+        run.close();
+    }
+}
