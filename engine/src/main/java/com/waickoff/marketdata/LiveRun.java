@@ -49,6 +49,7 @@ public final class LiveRun implements AutoCloseable {
     private final FeedLoop loop;
     private final List<FeedStatus> feeds = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private @Nullable List<FeedReading> lastFeeds;
     private boolean areFeedsEnded;
     private boolean isEnded;
 
@@ -173,9 +174,10 @@ public final class LiveRun implements AutoCloseable {
         }
     }
 
-    /** How the feeds are doing. Threads: any. */
+    /** How the feeds are doing; after the end, how they were then. */
     public List<FeedReading> feeds() {
-        return feeds.stream().map(FeedStatus::read).toList();
+        List<FeedReading> last = lastFeeds;
+        return last == null ? feeds.stream().map(FeedStatus::read).toList() : last;
     }
 
     /** Last engine sequence that was in the journal at the start. */
@@ -217,6 +219,7 @@ public final class LiveRun implements AutoCloseable {
             isEnded = true;
             try (engine; status) {
                 endFeeds();
+                lastFeeds = feeds();
             }
         }
     }
