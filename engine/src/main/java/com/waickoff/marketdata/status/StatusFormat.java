@@ -57,7 +57,7 @@ import org.agrona.BitUtil;
  *     where e = floor(log2 v); values of 2^40 ns and more are counted in the last place
  *
  *   FEEDS entry
- *     0       64          128     132 136     144     152    160           248
+ *     0       64          128     132 136     144     152    160           376
  *     +-------+-----------+-------+---+-------+-------+------+-------------+---------------+
  *     | name  | {@link SeqLock}   | state | 0 | since | epoch |  0   | detail      | last frame ns |
  *     +-------+-----------+-------+---+-------+-------+------+-------------+---------------+
@@ -160,7 +160,7 @@ public final class StatusFormat {
         static final int SINCE_OFFSET_64 = STATE_OFFSET_32 + 2 * Integer.BYTES;
         static final int EPOCH_OFFSET_64 = SINCE_OFFSET_64 + Long.BYTES;
         static final int DETAIL_OFFSET = EPOCH_OFFSET_64 + 2 * Long.BYTES;
-        static final int DETAIL_LENGTH = 88;
+        static final int DETAIL_LENGTH = 216;
         static final int LAST_FRAME_OFFSET_64 = DETAIL_OFFSET + DETAIL_LENGTH;
         static final int LENGTH = LAST_FRAME_OFFSET_64 + Long.BYTES;
 
@@ -170,7 +170,7 @@ public final class StatusFormat {
     static {
         boolean chained = RegionEntry.LENGTH * MAX_REGIONS <= DESCRIPTION_LENGTH
                 && CounterEntry.LENGTH == 1664 && ErrorEntry.LENGTH == 512
-                && LatencyEntry.LENGTH == 18_048 && FeedEntry.LENGTH == 256;
+                && LatencyEntry.LENGTH == 18_048 && FeedEntry.LENGTH == 384;
         if (!chained) {
             throw new AssertionError(
                     "the status file's offsets are not those of its specification");
