@@ -384,6 +384,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             BinanceMetadata metadata = new BinanceMetadata(venue(), settings.symbols());
             if (!metadata.read(bodyAddress, bodyLength)) {
                 rejected(Counter.HTTP_FAILURES, metadata.problem());
+                nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
             }
             for (Instrument definition : metadata.definitions()) {
                 define(definition);

@@ -293,6 +293,7 @@ final class LiveFeed implements VenueTransport {
         phase = Phase.BACKING_OFF;
         parser.end();
         texts.clear();
+        rest.forgetWaiting();
         lost.end(closeCode);
         errors.record(settings.name(), why.code(), why.detail());
         if (wasOpen) {

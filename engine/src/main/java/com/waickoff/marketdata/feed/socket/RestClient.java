@@ -227,6 +227,11 @@ final class RestClient {
         }
     }
 
+    /** Forgets what waits to be asked: whoever wanted it has to start anew. */
+    void forgetWaiting() {
+        waiting.clear();
+    }
+
     /** Ends the connection; what waits is forgotten. */
     void close() {
         isClosed = true;

@@ -153,8 +153,12 @@ final class RawServer implements AutoCloseable {
             return this;
         }
 
-        Line send(String text) throws IOException {
-            return send(text.getBytes(StandardCharsets.ISO_8859_1));
+        Line send(String... texts) throws IOException {
+            for (String text : texts) {
+                out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+            return this;
         }
 
         /** The client's next frame. */
