@@ -157,7 +157,7 @@ class StatusFileTest {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
         assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("WAICKSTA");
-        int[] entryLengths = {1664, 512, 18_048, 256};
+        int[] entryLengths = {1664, 512, 18_048, 384};
         int[] entries = {64, 128, 32, 64};
         long offset = 384;
         for (int i = 0; i < 4; i++) {
