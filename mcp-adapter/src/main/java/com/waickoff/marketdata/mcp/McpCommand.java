@@ -39,8 +39,7 @@ import picocli.CommandLine.Option;
                 + " and output, until the input ends.",
                 "It only reads the files of an engine, which may be started, stopped or restarted"
                         + " meanwhile."},
-        footer = {"  waickoff mcp",
-                "  claude mcp add waickoff -- /opt/waickoff/bin/waickoff mcp"})
+        footer = {"  waickoff mcp", "  waickoff mcp --data-dir /var/lib/waickoff"})
 public final class McpCommand implements Callable<Integer> {
     private static final int MAX_LINE_BYTES = 256 * 1024;
     private static final int BUFFER_BYTES = 1 << 14;
