@@ -18,7 +18,6 @@ import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.ErrorLog;
 import com.waickoff.marketdata.status.ErrorReading;
-import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.status.FeedStatus;
 import java.io.IOException;
@@ -41,7 +40,6 @@ final class FeedRig implements AutoCloseable {
     final FeedStatus status = FeedStatus.onHeap("feed");
     final ErrorLog errors = ErrorLog.onHeap(() -> 0);
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
-    final List<String> states = new CopyOnWriteArrayList<>();
     final FeedLoop loop;
     private final FeedClock clock;
     private boolean isStopped;
@@ -60,7 +58,7 @@ final class FeedRig implements AutoCloseable {
         loop = new FeedLoop(used, clock,
                 new ReceiveClock(now.getEpochSecond() * NS_PER_S + now.getNano(),
                         System::nanoTime),
-                settings, new SplittableRandom(seed), ns -> noteState(),
+                settings, new SplittableRandom(seed), ns -> {},
                 failures::add);
     }
 
@@ -85,14 +83,6 @@ final class FeedRig implements AutoCloseable {
         loop.add(settings, status, counters, errors, protocol);
         loop.start();
         return this;
-    }
-
-    private void noteState() {
-        FeedReading reading = status.read();
-        String text = reading.state().label();
-        if (states.isEmpty() || !states.getLast().equals(text)) {
-            states.add(text);
-        }
     }
 
     FeedState state() {

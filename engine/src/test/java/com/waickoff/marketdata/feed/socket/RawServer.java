@@ -91,6 +91,11 @@ final class RawServer implements AutoCloseable {
         }
     }
 
+    /** Takes a handshake on any socket and answers it as it should be. */
+    static void upgrade(Socket socket) throws IOException {
+        new Line(socket).upgrade();
+    }
+
     /** One connection. */
     static final class Line implements AutoCloseable {
         private final Socket socket;
