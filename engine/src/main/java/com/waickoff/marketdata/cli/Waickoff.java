@@ -103,6 +103,8 @@ public final class Waickoff {
                 .addSubcommand(new JournalVerifyCommand(shell)));
         commands.addSubcommand(new CheckConfigCommand(shell));
         commands.addSubcommand(new VersionCommand(shell));
+        commands.addSubcommand(new OtherPrograms.SimulateCommand(shell));
+        commands.addSubcommand(new OtherPrograms.McpCommand(shell));
         Terminal terminal = shell.outTerminal();
         boolean colored = terminal.interactive() && terminal.colors() != Terminal.Colors.NONE;
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF));

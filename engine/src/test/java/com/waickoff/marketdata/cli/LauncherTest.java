@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher itself, run by a shell in installations and checkouts whose Java tells its arguments
@@ -72,6 +73,17 @@ class LauncherTest {
         assertThat(launched.out()).contains("-Dwaickoff.home=" + home,
                 "-Dwaickoff.launcher=" + launcher,
                 "@" + home.resolve("config/jvm/" + options + ".options"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulate", "mcp"})
+    void shouldBeWhatRunsTheProgramsThatAreListed(String command) {
+        CommandRun run = CommandRun.Place.in(folder).run(command);
+
+        assertThat(CommandRun.Place.in(folder).run("--help").outLines())
+                .anyMatch(line -> line.startsWith("  " + command + " "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("launcher");
     }
 
     @Test
