@@ -4,20 +4,29 @@ package com.waickoff.marketdata.cli;
  * The characters a drawing is made of.
  *
  * @param parts a cell filled from the left by one part, two parts and so on up to all of it
+ * @param heights a cell filled from below by one part, two parts and so on up to all of it
+ * @param drops a cell filled from above by one part, two parts and so on up to all of it
  * @param sellWithoutColor a cell of sell volume where colours cannot tell it from buy volume
  * @param inside the margin within the value area
  * @param outside the margin outside it
+ * @param pointer before what is pointed at
  * @param bullet before a verdict
  * @param dash between two times
  * @param rule a horizontal line
+ * @param ruleDown a horizontal line from which a vertical one goes down
+ * @param ruleUp a horizontal line on which a vertical one stands
  * @param times between two factors
+ * @param micro before the unit of a millionth
  */
-record Glyphs(String parts, char sellWithoutColor, char inside, char outside, char bullet,
-        char dash, char rule, char times) {
+record Glyphs(String parts, String heights, String drops, char sellWithoutColor, char inside,
+        char outside, char pointer, char bullet, char dash, char rule, char ruleDown, char ruleUp,
+        char times, char micro) {
     /** Block characters in eighths, and box drawing. */
-    static final Glyphs UNICODE = new Glyphs("▏▎▍▌▋▊▉█", '░', '┃', '│', '●', '–', '─', '×');
+    static final Glyphs UNICODE = new Glyphs("▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█", "▔▀█", '░', '┃', '│', '►',
+            '●', '–', '─', '┬', '┴', '×', 'µ');
     /** What any terminal has. */
-    static final Glyphs ASCII = new Glyphs("#", '-', '|', ':', '*', '-', '-', 'x');
+    static final Glyphs ASCII = new Glyphs("#", "_.-=+*%#", "'^#", '-', '|', ':', '>', '*', '-',
+            '-', '-', '-', 'x', 'u');
 
     /** In how many parts a cell can be filled. */
     int partsPerCell() {

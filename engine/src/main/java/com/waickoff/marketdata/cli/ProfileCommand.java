@@ -83,7 +83,7 @@ final class ProfileCommand extends CommandBase {
 
     @Override
     ExitCode execute() throws CommandException, IOException, InterruptedException {
-        Timeframe wanted = checkedTimeframe();
+        Timeframe wanted = timeframe(timeframe, this);
         ProfileDrawing drawing = drawing(shell().outTerminal(), true);
         if (!INSTRUMENT.matcher(instrument).matches()) {
             throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
@@ -178,10 +178,11 @@ final class ProfileCommand extends CommandBase {
         }
     }
 
-    private Timeframe checkedTimeframe() throws CommandException {
-        Timeframe found = Timeframe.ofLabel(timeframe);
+    /** The timeframe with this label, or a complaint of the command. */
+    static Timeframe timeframe(String label, CommandBase command) throws CommandException {
+        Timeframe found = Timeframe.ofLabel(label);
         if (found == null) {
-            throw usage("--timeframe " + timeframe + ": one of " + String.join(", ",
+            throw command.usage("--timeframe " + label + ": one of " + String.join(", ",
                     Timeframe.ALL.stream().map(Timeframe::label).toList()));
         }
         return found;

@@ -1,7 +1,6 @@
 package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.cli.Ink.Tone;
-import com.waickoff.marketdata.cli.PriceLadder.Mark;
 import com.waickoff.marketdata.cli.PriceLadder.Step;
 import com.waickoff.marketdata.cli.WindowReport.Bar;
 import com.waickoff.marketdata.cli.WindowReport.Liveness;
@@ -10,7 +9,6 @@ import com.waickoff.marketdata.cli.WindowReport.Scales;
 import com.waickoff.marketdata.window.ValueArea;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +37,6 @@ final class ProfileDrawing {
     /** Fewer lines of prices say nothing; what does not fit scrolls. */
     static final int MIN_ROWS = 5;
 
-    private static final int WIDTH_FOR_VOLUME = 72;
-    private static final int WIDTH_FOR_SIDES = 110;
-    private static final int LABEL_WIDTH = 3;
     private static final String GAP = "  ";
     /** Most lines below the prices. */
     private static final int FOOT_LINES = 2;
@@ -101,7 +96,7 @@ final class ProfileDrawing {
         int free = height - lines.size();
         PriceLadder ladder = prices == null ? ladder(report, free)
                 : prices.ladder(report.rows(), report.startMs(), steps(free));
-        addLadder(lines, report.scales(), ladder);
+        addLadder(lines, report, ladder, prices != null);
         lines.addAll(foot(report, ladder));
         lines.replaceAll(String::stripTrailing);
         return lines;
@@ -147,17 +142,17 @@ final class ProfileDrawing {
         Scales scales = report.scales();
         Bar bar = report.bar();
         ValueArea area = report.valueArea();
-        int priceDecimals = decimalsOf(scales.tick(), scales.priceScale());
+        int priceDecimals = ProfileColumns.decimalsOf(scales.tick(), scales.priceScale());
         FigureGrid grid = new FigureGrid();
         grid.add("open", price(bar.open(), scales, priceDecimals));
         grid.add("high", price(bar.high(), scales, priceDecimals));
         grid.add("low", price(bar.low(), scales, priceDecimals));
         grid.add("close", price(bar.close(), scales, priceDecimals));
         grid.add("volume", Figures.exact(bar.volume(), scales.quantityScale()));
-        grid.add("delta", signed(bar.delta(), scales), toneOf(bar.delta()));
+        grid.add("delta", signed(bar.delta(), scales), ProfileColumns.toneOf(bar.delta()));
         Long cvd = report.cumulativeDelta();
         grid.add("CVD", cvd == null ? "unknown" : signed(cvd, scales),
-                cvd == null ? null : toneOf(cvd));
+                cvd == null ? null : ProfileColumns.toneOf(cvd));
         grid.add("trades", Figures.count(bar.trades()));
         grid.add("POC", edge(area == null ? null : area.poc(), report, priceDecimals));
         grid.add("VAH", edge(area == null ? null : area.high(), report, priceDecimals));
@@ -193,9 +188,11 @@ final class ProfileDrawing {
                 : "age " + Figures.duration(quality.ageMs() * 1_000_000L);
     }
 
-    private void addLadder(List<String> lines, Scales scales, PriceLadder ladder) {
-        int decimals = decimalsOf(ladder.stepSize(), scales.priceScale());
-        Columns columns = new Columns(ladder, scales, decimals);
+    private void addLadder(List<String> lines, WindowReport report, PriceLadder ladder,
+            boolean withLast) {
+        Long last = withLast && !report.quality().closed() ? report.bar().close() : null;
+        ProfileColumns columns = new ProfileColumns(ladder, report.scales(), last, width, ink,
+                glyphs);
         lines.add(columns.header());
         for (Step step : ladder.steps()) {
             lines.add(columns.line(step));
@@ -234,131 +231,5 @@ final class ProfileDrawing {
 
     private static String signed(long quantity, Scales scales) {
         return Figures.signed(quantity, Figures.exact(quantity, scales.quantityScale()));
-    }
-
-    private static @Nullable Tone toneOf(long delta) {
-        return delta == 0 ? null : delta > 0 ? Tone.BUY : Tone.SELL;
-    }
-
-    /** Decimals that multiples of {@code step} need. */
-    private static int decimalsOf(long step, int scale) {
-        int decimals = scale;
-        for (long rest = step; decimals > 0 && rest % 10 == 0; rest /= 10) {
-            decimals--;
-        }
-        return decimals;
-    }
-
-    /** How the lines of prices are laid out. */
-    private final class Columns {
-        private final Scales scales;
-        private final int decimals;
-        private final QuantityColumn quantities;
-        private final boolean withVolume;
-        private final boolean withSides;
-        private final int priceWidth;
-        private final int buyWidth;
-        private final int sellWidth;
-        private final int volumeWidth;
-        private final int deltaWidth;
-        private final int barWidth;
-        private final VolumeBar bar;
-
-        Columns(PriceLadder ladder, Scales scales, int decimals) {
-            this.scales = scales;
-            this.decimals = decimals;
-            long largest = ladder.steps().stream().mapToLong(Step::volume).max().orElse(0);
-            quantities = QuantityColumn.of(largest, scales.quantityScale());
-            withVolume = width >= WIDTH_FOR_VOLUME;
-            withSides = width >= WIDTH_FOR_SIDES;
-            priceWidth = widest(ladder, "price", step -> label(step));
-            buyWidth = widest(ladder, "buy", step -> quantities.format(step.buyVolume()));
-            sellWidth = widest(ladder, "sell", step -> quantities.format(step.sellVolume()));
-            volumeWidth = widest(ladder, "volume", step -> quantities.format(step.volume()));
-            deltaWidth = widest(ladder, "delta", step -> quantities.formatSigned(step.delta()));
-            int taken = LABEL_WIDTH + 1 + priceWidth + 1 + 1 + GAP.length() + deltaWidth
-                    + (withVolume ? GAP.length() + volumeWidth : 0)
-                    + (withSides ? 2 * GAP.length() + buyWidth + sellWidth : 0);
-            barWidth = Math.max(1, width - taken);
-            bar = new VolumeBar(ink, glyphs, barWidth, largest);
-        }
-
-        private int widest(PriceLadder ladder, String header,
-                Function<Step, String> cell) {
-            return Math.max(header.length(), ladder.steps().stream()
-                    .mapToInt(step -> cell.apply(step).length()).max().orElse(0));
-        }
-
-        String header() {
-            String buy = ink.hasColors() ? ink.paint(Tone.BUY, "buy")
-                    : glyphs.full() + ' ' + ink.paint(Tone.FAINT, "buy");
-            String sell = ink.hasColors() ? ink.paint(Tone.SELL, "sell")
-                    : glyphs.sellWithoutColor() + " " + ink.paint(Tone.FAINT, "sell");
-            int legend = ink.hasColors() ? "buy sell".length() : "# buy  - sell".length();
-            StringBuilder line = new StringBuilder();
-            line.append(ink.paint(Tone.FAINT,
-                    " ".repeat(LABEL_WIDTH + 1) + Shown.right("price", priceWidth) + "  "));
-            line.append(buy).append(ink.hasColors() ? " " : "  ").append(sell)
-                    .append(" ".repeat(Math.max(0, barWidth - legend)));
-            StringBuilder figures = new StringBuilder();
-            if (withSides) {
-                figures.append(GAP).append(Shown.right("buy", buyWidth))
-                        .append(GAP).append(Shown.right("sell", sellWidth));
-            }
-            if (withVolume) {
-                figures.append(GAP).append(Shown.right("volume", volumeWidth));
-            }
-            figures.append(GAP).append(Shown.right("delta", deltaWidth));
-            return line.append(ink.paint(Tone.FAINT, figures.toString())).toString();
-        }
-
-        String line(Step step) {
-            boolean poc = step.mark() == Mark.POINT_OF_CONTROL;
-            boolean inside = step.isInValueArea();
-            StringBuilder line = new StringBuilder();
-            line.append(ink.paint(Tone.ACCENT, Shown.left(tag(step.mark()), LABEL_WIDTH)))
-                    .append(' ');
-            String price = Shown.right(label(step), priceWidth);
-            line.append(poc ? ink.paint(Tone.STRONG, price)
-                    : inside ? price : ink.paint(Tone.FAINT, price));
-            line.append(' ').append(inside
-                    ? ink.paint(Tone.ACCENT, String.valueOf(glyphs.inside()))
-                    : ink.paint(Tone.FAINT, String.valueOf(glyphs.outside())));
-            line.append(bar.draw(step.buyVolume(), step.sellVolume(), !inside));
-            if (withSides) {
-                line.append(GAP).append(cell(step, quantities.format(step.buyVolume()), buyWidth))
-                        .append(GAP)
-                        .append(cell(step, quantities.format(step.sellVolume()), sellWidth));
-            }
-            if (withVolume) {
-                line.append(GAP).append(cell(step, quantities.format(step.volume()), volumeWidth));
-            }
-            return line.append(GAP).append(delta(step)).toString();
-        }
-
-        private String cell(Step step, String figure, int columns) {
-            String cell = Shown.right(step.volume() == 0 ? "" : figure, columns);
-            return step.isInValueArea() ? cell : ink.paint(Tone.FAINT, cell);
-        }
-
-        private String delta(Step step) {
-            String cell = Shown.right(
-                    step.volume() == 0 ? "" : quantities.formatSigned(step.delta()), deltaWidth);
-            Tone tone = toneOf(step.delta());
-            return tone == null ? ink.paint(Tone.FAINT, cell) : ink.paint(tone, cell);
-        }
-
-        private String label(Step step) {
-            return price(step.price(), scales, decimals);
-        }
-
-        private static String tag(Mark mark) {
-            return switch (mark) {
-                case POINT_OF_CONTROL -> "POC";
-                case HIGH -> "VAH";
-                case LOW -> "VAL";
-                case INSIDE, OUTSIDE -> "";
-            };
-        }
     }
 }

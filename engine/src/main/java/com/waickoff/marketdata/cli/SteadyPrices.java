@@ -10,9 +10,9 @@ import com.waickoff.marketdata.window.RowVolumes;
  * <p>Threads: one.
  */
 final class SteadyPrices {
-    /** Of three lines this many are filled at first; the rest is room to grow. */
-    private static final int FILLED = 2;
-    private static final int OF = 3;
+    /** Of six lines this many are filled at first; the rest is room to grow. */
+    private static final int FILLED = 5;
+    private static final int OF = 6;
 
     private long startMs = Long.MIN_VALUE;
     private long rowSize;

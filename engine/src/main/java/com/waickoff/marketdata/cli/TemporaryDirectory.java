@@ -23,7 +23,12 @@ final class TemporaryDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+        delete(path);
+    }
+
+    /** Removes a directory with all that is in it. */
+    static void delete(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                     throws IOException {
@@ -32,9 +37,9 @@ final class TemporaryDirectory implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+            public FileVisitResult postVisitDirectory(Path left, @Nullable IOException failure)
                     throws IOException {
-                Files.delete(directory);
+                Files.delete(left);
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -31,7 +31,7 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
 
     private static final int MAX_COLUMNS = 1000;
     private static final long SIZE_TIMEOUT_MS = 500;
-    private static final String DRAWING_CHARACTERS = "█▏░│–";
+    private static final String DRAWING_CHARACTERS = "█▏░│–▁▔►┬";
 
     /** How many colours a terminal has. */
     enum Colors {

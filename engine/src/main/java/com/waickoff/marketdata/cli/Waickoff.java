@@ -26,8 +26,8 @@ public final class Waickoff {
     @Command(name = "waickoff",
             description = "Market data from public feeds: volume profile, order flow and depth.",
             footer = {
-                    "  waickoff replay --recording day.tsv.gz --venue bybit-linear"
-                            + " --instruments instruments.csv",
+                    "  waickoff demo",
+                    "  waickoff run --set feeds.bybit-linear.instruments=BTCUSDT",
                     "  waickoff profile bybit-linear:BTCUSDT --timeframe 1h",
                     "  waickoff COMMAND --help"})
     private static final class Commands extends CommandBase {
@@ -94,6 +94,7 @@ public final class Waickoff {
 
     private static CommandLine commands(Shell shell) {
         CommandLine commands = new CommandLine(new Commands(shell));
+        commands.addSubcommand(new DemoCommand(shell));
         commands.addSubcommand(new RunCommand(shell));
         commands.addSubcommand(new HealthCommand(shell));
         commands.addSubcommand(new ReplayCommand(shell));
@@ -101,6 +102,8 @@ public final class Waickoff {
         commands.addSubcommand(new StatCommand(shell));
         commands.addSubcommand(new CommandLine(new JournalCommand(shell))
                 .addSubcommand(new JournalVerifyCommand(shell)));
+        commands.addSubcommand(new SimulateEntry(shell));
+        commands.addSubcommand(new McpEntry(shell));
         commands.addSubcommand(new CheckConfigCommand(shell));
         commands.addSubcommand(new VersionCommand(shell));
         commands.addSubcommand(new OtherPrograms.SimulateCommand(shell));

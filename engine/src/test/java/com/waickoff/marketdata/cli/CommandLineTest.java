@@ -41,7 +41,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"replay, 12", "profile, 10", "stat, 2"})
+    @CsvSource({"replay, 12", "profile, 10", "demo, 5", "stat, 2"})
     void shouldSayTheDefaultOfOptionsThatTakeAValue(String command, int options) {
         String help = Place.in(directory).run(command, "--help").out().replaceAll("\\s+", " ");
 
@@ -66,6 +66,8 @@ class CommandLineTest {
             profile a:B --color blue   | --color blue: one of auto, always, never
             profile BTCUSDT            | 'BTCUSDT' is no instrument: it takes venue:SYMBOL
             stat --data                | stat: missing
+            simulate --synthetic       | simulate is a program of its own: start it as ops/bin
+            mcp --http                 | mcp is a program of its own: start it as ops/bin/waickoff
             check-config --set rows    | --set rows: it takes key=value
             journal                    | journal: do what with it?
             """)

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,18 @@ class DocumentedCommandsTest {
     private static final String LAUNCHER = "ops/bin/waickoff ";
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    /** What starts other programs needs a launcher, and that of the project is not built yet. */
+    @BeforeAll
+    static void installALauncher() throws IOException {
+        System.setProperty(DemoCommand.LAUNCHER, TestLauncher.in(directory).script().toString());
+    }
+
+    @AfterAll
+    static void removeTheLauncher() {
+        System.clearProperty(DemoCommand.LAUNCHER);
+    }
 
     @TestFactory
     Stream<DynamicTest> shouldDoWhatTheDocumentsSay() throws IOException {

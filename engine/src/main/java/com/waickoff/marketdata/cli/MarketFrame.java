@@ -1,0 +1,20 @@
+package com.waickoff.marketdata.cli;
+
+import java.util.List;
+
+/**
+ * What is known of an instrument at a moment, for one picture.
+ *
+ * @param window the window whose profile is drawn
+ * @param flow the seconds before
+ * @param rates what the engine did lately
+ */
+record MarketFrame(WindowReport window, BookReport book, Seconds flow, EngineRates rates) {
+    /**
+     * Second by second, the newest last.
+     *
+     * @param deltas buy minus sell volume of each second
+     * @param cumulative cumulative delta at its end
+     */
+    record Seconds(List<Long> deltas, List<Long> cumulative) {}
+}
