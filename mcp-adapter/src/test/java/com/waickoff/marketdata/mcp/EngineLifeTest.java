@@ -76,6 +76,22 @@ class EngineLifeTest {
     }
 
     @Test
+    void shouldNotCallAnythingYoungerThanNew() throws IOException {
+        ReplayedEngine.sample(dataDir);
+        nowMs.set(ReplayedEngine.SAMPLE_END_MS - 60_000);
+        try (Dialogue dialogue = Dialogue.initialized(nowMs::get, dataDir)) {
+            JsonNode ping = dialogue.answer("ping", "{}");
+
+            assertThat(ping.get("ageMs").asLong()).isZero();
+            assertThat(ping.get("heartbeatAgeMs").asLong()).isZero();
+            assertThat(dialogue.answer("get_volume_profile", PROFILE).get("ageMs").asLong())
+                    .isZero();
+            assertThat(dialogue.answer("list_instruments", "{}").get("rows").get(0).get(5)
+                    .asLong()).isZero();
+        }
+    }
+
+    @Test
     void shouldReadTheFileOfAnEngineThatWasStartedAnew() throws IOException {
         ReplayedEngine.withInstruments(dataDir, START_MS, "binance-spot:ETHUSDT");
         try (Dialogue dialogue = Dialogue.initialized(nowMs::get, dataDir)) {

@@ -121,7 +121,7 @@ public final class ListInstrumentsTool implements Tool {
             total++;
             boolean isBefore = after != null && instrument.name().compareTo(after) <= 0;
             if (!isBefore && rows.size() < limit) {
-                rows.add(row(instrument, receivedMs == 0 ? null : nowMs - receivedMs));
+                rows.add(row(instrument, receivedMs == 0 ? null : Math.max(0, nowMs - receivedMs)));
             } else if (!isBefore) {
                 left++;
             }

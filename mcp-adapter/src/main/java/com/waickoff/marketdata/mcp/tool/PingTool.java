@@ -90,7 +90,7 @@ public final class PingTool implements Tool {
         json.put("ok", !liveness.isStale());
         Stamp.writeAge(json, liveness, newestMs, nowMs - newestMs);
         json.put("engineSeq", sequence);
-        json.put("heartbeatAgeMs", Liveness.heartbeatAgeMs(reader, nowMs));
+        json.put("heartbeatAgeMs", Math.max(0, Liveness.heartbeatAgeMs(reader, nowMs)));
         // A text: it has more digits than a client's numbers hold.
         json.put("snapshotEpoch", Long.toString(reader.run().epoch()));
         json.put("instruments", instruments.size());

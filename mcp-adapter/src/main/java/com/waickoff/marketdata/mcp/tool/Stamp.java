@@ -32,11 +32,12 @@ final class Stamp {
      * Says how old something is.
      *
      * @param asOfMs when it was received; 0 for never
+     * @param ageMs since then; below 0 for what came while it was read, or by another clock
      */
     static void writeAge(Map<String, Object> json, Liveness liveness, long asOfMs, long ageMs) {
         json.put("source", LIVE);
         json.put("asOfMs", asOfMs == 0 ? null : asOfMs);
-        json.put("ageMs", asOfMs == 0 ? null : ageMs);
+        json.put("ageMs", asOfMs == 0 ? null : Math.max(0, ageMs));
         json.put("stale", liveness.isStale());
         if (liveness.isStale()) {
             json.put("staleReason", liveness.label());
