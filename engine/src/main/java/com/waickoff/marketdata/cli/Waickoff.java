@@ -102,8 +102,6 @@ public final class Waickoff {
         commands.addSubcommand(new StatCommand(shell));
         commands.addSubcommand(new CommandLine(new JournalCommand(shell))
                 .addSubcommand(new JournalVerifyCommand(shell)));
-        commands.addSubcommand(new SimulateEntry(shell));
-        commands.addSubcommand(new McpEntry(shell));
         commands.addSubcommand(new CheckConfigCommand(shell));
         commands.addSubcommand(new VersionCommand(shell));
         commands.addSubcommand(new OtherPrograms.SimulateCommand(shell));

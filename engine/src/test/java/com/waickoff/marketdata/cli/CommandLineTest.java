@@ -66,8 +66,6 @@ class CommandLineTest {
             profile a:B --color blue   | --color blue: one of auto, always, never
             profile BTCUSDT            | 'BTCUSDT' is no instrument: it takes venue:SYMBOL
             stat --data                | stat: missing
-            simulate --synthetic       | simulate is a program of its own: start it as ops/bin
-            mcp --http                 | mcp is a program of its own: start it as ops/bin/waickoff
             check-config --set rows    | --set rows: it takes key=value
             journal                    | journal: do what with it?
             """)
