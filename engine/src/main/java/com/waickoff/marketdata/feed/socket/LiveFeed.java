@@ -505,6 +505,7 @@ final class LiveFeed implements VenueTransport {
         @Override
         public void readEnded() {
             services.sink().endOfRead();
+            services.readHandled(receiveNs);
             if (connection != this || phase != Phase.OPEN) {
                 return;
             }
@@ -513,7 +514,6 @@ final class LiveFeed implements VenueTransport {
                 take(receiveNs);
             }
             send(receiveNs);
-            services.readHandled(receiveNs);
         }
 
         @Override

@@ -36,17 +36,24 @@ final class Names implements AutoCloseable {
             return;
         }
         try {
-            thread.execute(() -> {
-                try {
-                    InetAddress[] all = InetAddress.getAllByName(endpoint.host());
-                    InetAddress one = all[Math.floorMod(attempt, all.length)];
-                    loop.execute(() -> found.accept(new InetSocketAddress(one, endpoint.port())));
-                } catch (UnknownHostException e) {
-                    loop.execute(() -> failed.accept(e));
-                }
-            });
+            thread.execute(() -> lookUp(endpoint, attempt, loop, found, failed));
         } catch (RejectedExecutionException e) {
             failed.accept(e);
+        }
+    }
+
+    private static void lookUp(Endpoint endpoint, int attempt, EventLoop loop,
+            Consumer<InetSocketAddress> found, Consumer<Throwable> failed) {
+        Runnable outcome;
+        try {
+            InetAddress[] all = InetAddress.getAllByName(endpoint.host());
+            InetAddress one = all[Math.floorMod(attempt, all.length)];
+            outcome = () -> found.accept(new InetSocketAddress(one, endpoint.port()));
+        } catch (UnknownHostException e) {
+            outcome = () -> failed.accept(e);
+        }
+        if (!loop.isShuttingDown()) {
+            loop.execute(outcome);
         }
     }
 

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.feed.socket.RawServer.Frame;
 import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.ErrorReading;
 import com.waickoff.marketdata.status.FeedState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -140,6 +141,10 @@ class FeedLifeTest {
         }
     }
 
+    private static String host(RawServer server) {
+        return server.uri("ws").getAuthority();
+    }
+
     private static byte[] bytes(String hex) {
         String[] parts = hex.strip().split(" +");
         byte[] bytes = new byte[parts.length];
@@ -208,6 +213,9 @@ class FeedLifeTest {
             assertThat(protocol.heard).doesNotContain("frame never whole");
             rig.awaitState(FeedState.LIVE);
             assertThat(rig.count(Counter.CONNECTS)).isEqualTo(3);
+            assertThat(rig.errors.read()).extracting(ErrorReading::detail).containsExactly(
+                    host(server) + " cut the connection without a word",
+                    "the connection to " + host(server) + " broke: Connection reset by peer");
         }
     }
 
@@ -305,6 +313,23 @@ class FeedLifeTest {
                         transport -> {}, 0)) {
             rig.awaitCount(Counter.SILENCE_TIMEOUTS, 1);
             assertThat(received.getFirst().opcode()).isEqualTo(0x89);
+            awaitHeard("connect 1", "frame one", "disconnect DISCONNECTED", "connect 2");
+        }
+    }
+
+    @Test
+    void shouldLeaveAVenueThatNeverCompletesAFrame() throws IOException {
+        byte[] frame = text("slow".repeat(50_000 / 4));
+        try (RawServer server = new RawServer(line -> {
+            line.upgrade().send(text("one"));
+            for (byte one : frame) {
+                line.send(new byte[]{one}); // bytes all the time, and never a message
+                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            }
+        });
+                FeedRig rig = rig(settings(server.uri("ws")).withSilenceTimeoutMs(400), 21,
+                        transport -> {}, 0)) {
+            rig.awaitCount(Counter.SILENCE_TIMEOUTS, 1);
             awaitHeard("connect 1", "frame one", "disconnect DISCONNECTED", "connect 2");
         }
     }
