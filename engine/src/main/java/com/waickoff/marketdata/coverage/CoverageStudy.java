@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the thread of the profile study, after it.
  */
 public final class CoverageStudy implements MarketEventHandler, Checkpointed {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long NS_PER_MS = 1_000_000L;
 
     private final InstrumentCatalogue catalogue;
@@ -80,7 +80,7 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
         int id = event.instrumentId();
         InstrumentCoverage state = state(id);
         if (event.has(EventFlags.REPAIRED)) {
-            state.onRepairedTrade(event.id64());
+            state.onRepairedTrades(event.id64(), event.has(EventFlags.SPAN) ? event.aux() : 1);
         } else {
             state.onTrade(believedMatchMs(event), event.id64());
         }
@@ -107,7 +107,9 @@ public final class CoverageStudy implements MarketEventHandler, Checkpointed {
     }
 
     private static void onGap(InstrumentCoverage state, MarketEvent event) {
-        if (event.has(EventFlags.BY_TIME)) {
+        if (event.has(EventFlags.REPAIRED)) {
+            state.onGapFilled(event.firstMissing() / NS_PER_MS, event.lastMissing() / NS_PER_MS);
+        } else if (event.has(EventFlags.BY_TIME)) {
             state.onGap();
         } else {
             state.onGap(event.firstMissing(), event.lastMissing());

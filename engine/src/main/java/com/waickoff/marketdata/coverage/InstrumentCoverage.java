@@ -13,7 +13,8 @@ import java.io.IOException;
  *                 trade a ── down ── up ──── trade b       uncovered while unknown; covered once b
  *                                                          shows that no id is missing
  *  ids do not     trade a ── down ── up ──── trade b       uncovered [a, up)
- *  chain          trade a ──── gap ───────── trade b       uncovered [a, b)
+ *  chain          trade a ──── gap ───────── trade b       uncovered [a, b), until all between was
+ *                                                          fetched
  *  always         before the first up                      uncovered
  * </pre>
  *
@@ -48,6 +49,7 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
     private long openFromMs = BEFORE_ALL;
     private long openFirstMissing = UNKNOWN;
     private long openLastMissing = UNKNOWN;
+    private long openFetched;
     private boolean everUp;
     private boolean up;
     private long lastTradeMs = UNKNOWN;
@@ -84,26 +86,54 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
     private void closeAtSlowPath(long matchMs) {
         version++;
         open = NOT_OPEN;
-        if (openByGap || !idsChain) {
-            add(openFromMs, matchMs, openFirstMissing, openLastMissing);
+        boolean isFetched = openFirstMissing != UNKNOWN
+                && openFetched == openLastMissing - openFirstMissing + 1;
+        if (isFetched) {
+            repairedGaps++;
+        } else if (openByGap || !idsChain) {
+            add(openFromMs, matchMs, openFirstMissing, openLastMissing, openFetched);
         }
         openFirstMissing = UNKNOWN;
         openLastMissing = UNKNOWN;
+        openFetched = 0;
         openByGap = false;
     }
 
-    /** A trade fetched after the fact. */
-    public void onRepairedTrade(long id) {
+    /**
+     * Trades fetched after the fact.
+     *
+     * @param count how many, their ids rising by one from {@code id}
+     */
+    public void onRepairedTrades(long id, long count) {
         version++;
-        repairedTrades++;
+        repairedTrades += count;
+        if (openFirstMissing != UNKNOWN && id >= openFirstMissing && id <= openLastMissing) {
+            openFetched += count;
+            return;
+        }
         for (int i = closed - 1; i >= 0; i--) {
             if (firstMissing[i] != UNKNOWN && id >= firstMissing[i] && id <= lastMissing[i]) {
-                missing[i]--;
-                if (missing[i] == 0) {
+                missing[i] -= count;
+                if (missing[i] <= 0) {
                     remove(i);
                     repairedGaps++;
                 }
                 return;
+            }
+        }
+    }
+
+    /**
+     * All that was missing between these match times was fetched, where ids do not chain. The end of an
+     * interval may lie two ms beyond: one because it excludes its last, one into a minute.
+     */
+    public void onGapFilled(long fromMs, long toMs) {
+        version++;
+        for (int i = closed - 1; i >= 0; i--) {
+            if (firstMissing[i] == UNKNOWN && this.fromMs[i] != BEFORE_ALL
+                    && this.fromMs[i] >= fromMs && this.toMs[i] <= toMs + 2) {
+                remove(i);
+                repairedGaps++;
             }
         }
     }
@@ -147,7 +177,7 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
             open = OPEN_UNTIL_TRADE;
         } else {
             open = NOT_OPEN;
-            add(openFromMs, venueMs, UNKNOWN, UNKNOWN);
+            add(openFromMs, venueMs, UNKNOWN, UNKNOWN, 0);
         }
         everUp = true;
     }
@@ -166,7 +196,7 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
         return closed == 0 ? BEFORE_ALL : toMs[closed - 1];
     }
 
-    private void add(long from, long to, long firstId, long lastId) {
+    private void add(long from, long to, long firstId, long lastId, long fetched) {
         long end = Math.max(to, from + 1);
         if (end % MINUTE_MS == 0) {
             end++;
@@ -184,7 +214,7 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
         toMs[at] = Math.max(end, fromMs[at]);
         firstMissing[at] = firstId;
         lastMissing[at] = lastId;
-        missing[at] = firstId == UNKNOWN ? UNKNOWN : lastId - firstId + 1;
+        missing[at] = firstId == UNKNOWN ? UNKNOWN : lastId - firstId + 1 - fetched;
     }
 
     private void joinOldest() {
@@ -272,6 +302,7 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
         out.writeLong(openFromMs);
         out.writeLong(openFirstMissing);
         out.writeLong(openLastMissing);
+        out.writeLong(openFetched);
         out.writeBoolean(everUp);
         out.writeBoolean(up);
         out.writeLong(lastTradeMs);
@@ -301,6 +332,7 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
         openFromMs = in.readLong();
         openFirstMissing = in.readLong();
         openLastMissing = in.readLong();
+        openFetched = in.readLong();
         everUp = in.readBoolean();
         up = in.readBoolean();
         lastTradeMs = in.readLong();

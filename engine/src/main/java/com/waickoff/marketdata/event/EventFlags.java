@@ -12,7 +12,10 @@ public final class EventFlags {
     public static final short BLOCK = 1 << 2;
     /** {@code TRADE}: filled against a retail-price-improvement order. */
     public static final short RPI = 1 << 3;
-    /** {@code TRADE}: fetched after the fact to fill a declared gap. */
+    /**
+     * {@code TRADE}: came after the fact and fills a declared gap. {@code TRADE_GAP} by time: all that
+     * was missing between its two match times has come by now.
+     */
     public static final short REPAIRED = 1 << 4;
     /** {@code TRADE}: not a print of the book; it advances the id chain and counts nowhere else. */
     public static final short OFF_BOOK = 1 << 5;
@@ -27,6 +30,12 @@ public final class EventFlags {
 
     /** {@code TRADE}: an aggregate of several fills; {@code aux} is their number. */
     public static final short AGGREGATE = 1 << 10;
+
+    /**
+     * {@code TRADE}: in a chain of single trades it stands for several, whose ids rise by one from its
+     * own; {@code aux} is their number.
+     */
+    public static final short SPAN = 1 << 11;
 
     private EventFlags() {}
 }

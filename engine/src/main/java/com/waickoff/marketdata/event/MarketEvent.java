@@ -87,6 +87,17 @@ public final class MarketEvent {
         words(0, 0, 0, reason.ordinal());
     }
 
+    /**
+     * Makes this slot a {@link EventKind#TRADE_GAP} that has ended: every trade matched between these
+     * times, in ns, has been published by now.
+     */
+    public void tradeGapFilled(int instrumentId, long receiveTimeNs, long fromMatchNs,
+            long toMatchNs) {
+        header(EventKind.TRADE_GAP, EventFlags.LAST | EventFlags.BY_TIME | EventFlags.REPAIRED,
+                instrumentId, toMatchNs, receiveTimeNs);
+        words(fromMatchNs, toMatchNs, 0, Reason.UNSPECIFIED.ordinal());
+    }
+
     /** Makes this slot a {@link EventKind#FEED_UP}; match time is the venue's time of the frame. */
     public void feedUp(int instrumentId, long matchTimeNs, long receiveTimeNs, long epoch) {
         header(EventKind.FEED_UP, EventFlags.LAST, instrumentId, matchTimeNs, receiveTimeNs);
@@ -206,12 +217,12 @@ public final class MarketEvent {
         word2 = updateId;
     }
 
-    /** {@code TRADE_GAP} by ids: the first missing id. */
+    /** {@code TRADE_GAP}: the first missing id; by time and filled: the match time it begins at. */
     public long firstMissing() {
         return word0;
     }
 
-    /** {@code TRADE_GAP} by ids: the last missing id. */
+    /** {@code TRADE_GAP}: the last missing id; by time and filled: the match time it ends at. */
     public long lastMissing() {
         return word1;
     }

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.feed;
 
+import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventSink;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.Counter;
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the feed thread.
  */
 public final class FeedEvents {
+    /** The trade is new, and now the last of its tape. */
+    public static final int NEXT = 0;
+    /** The trade was declared missing, and fills its place. */
+    public static final int MISSED = 1;
+    /** The trade was received before, or given up: it is left out. */
+    public static final int REPEATED = 2;
+
     private final EventSink sink;
     private final TradeChains chains;
     private final CounterBlock counters;
@@ -83,19 +91,65 @@ public final class FeedEvents {
      * Follows the chain of trade ids of an instrument whose ids chain: declares the ids missing
      * before this one, and makes it the last.
      *
-     * @return false if the trade was received before
+     * @return {@link #NEXT}, {@link #MISSED} or {@link #REPEATED}
      */
-    public boolean follow(InstrumentFeed instrument, long tradeId, long matchTimeNs) {
+    public int follow(InstrumentFeed instrument, long tradeId, long matchTimeNs) {
         if (chains.isDuplicate(instrument.id, tradeId)) {
-            counters.increment(Counter.DUPLICATE_TRADES);
-            return false;
+            return isMissedSlowPath(instrument, tradeId) ? MISSED : REPEATED;
         }
         long missing = chains.missingBefore(instrument.id, tradeId);
         if (missing != 0) {
             gap(instrument, matchTimeNs, tradeId - missing, tradeId - 1, Reason.SEQUENCE_GAP);
         }
         chains.advance(instrument.id, tradeId);
+        return NEXT;
+    }
+
+    private boolean isMissedSlowPath(InstrumentFeed instrument, long tradeId) {
+        int gap = instrument.gaps.find(tradeId);
+        if (gap == TradeGaps.NONE) {
+            counters.increment(Counter.DUPLICATE_TRADES);
+            return false;
+        }
+        instrument.gaps.fill(gap, tradeId, tradeId);
+        counters.increment(Counter.TRADES_REPAIRED);
         return true;
+    }
+
+    /**
+     * Puts trades into the open batch that fill a gap: one, or several that are told as one. Their ids
+     * are in the one range of {@link InstrumentFeed#gaps} that {@code gap} names.
+     *
+     * @param count how many, their ids rising by one from {@code firstId}
+     */
+    public void fill(InstrumentFeed instrument, int gap, long matchTimeNs, long price,
+            long quantity, long firstId, long count, long aux, int flags) {
+        instrument.gaps.fill(gap, firstId, firstId + count - 1);
+        counters.add(Counter.TRADES_REPAIRED, count);
+        put(instrument, matchTimeNs, price, quantity, firstId, aux, flags | EventFlags.REPAIRED);
+    }
+
+    /** Puts a trade into the open batch that fills a gap of an instrument whose ids do not chain. */
+    public void fill(InstrumentFeed instrument, long matchTimeNs, long price, long quantity,
+            long id64, long aux, int flags) {
+        counters.increment(Counter.TRADES_REPAIRED);
+        put(instrument, matchTimeNs, price, quantity, id64, aux, flags | EventFlags.REPAIRED);
+    }
+
+    private void put(InstrumentFeed instrument, long matchTimeNs, long price, long quantity,
+            long id64, long aux, int flags) {
+        if ((flags & EventFlags.OFF_BOOK) == 0) {
+            trade(instrument, matchTimeNs, price, quantity, id64, aux, flags);
+        } else {
+            offBookTrade(instrument, matchTimeNs, price, quantity, id64, aux, flags);
+        }
+    }
+
+    /** Declares that all trades matched between these times have been published by now. */
+    public void filled(InstrumentFeed instrument, long fromMatchNs, long toMatchNs) {
+        publishTrades();
+        sink.next().tradeGapFilled(instrument.id, receiveTimeNs, fromMatchNs, toMatchNs);
+        sink.commit();
     }
 
     /**
@@ -118,7 +172,10 @@ public final class FeedEvents {
     public void lostTrade(InstrumentFeed instrument, long tradeId, long matchTimeNs,
             Reason reason) {
         counters.increment(Counter.VALUES_REJECTED);
-        if (follow(instrument, tradeId, matchTimeNs)) {
+        if (chains.isDuplicate(instrument.id, tradeId)) {
+            counters.increment(Counter.DUPLICATE_TRADES);
+        } else {
+            follow(instrument, tradeId, matchTimeNs);
             gap(instrument, matchTimeNs, tradeId, tradeId, reason);
         }
     }
@@ -150,6 +207,7 @@ public final class FeedEvents {
         sink.next().tradeGapByIds(instrument.id, matchTimeNs, receiveTimeNs, firstId, lastId,
                 reason);
         sink.commit();
+        instrument.gaps.add(firstId, lastId, instrument.lastMatchNs, matchTimeNs);
         counters.increment(Counter.TRADE_GAPS);
         counters.add(Counter.TRADES_MISSING, lastId - firstId + 1);
     }
@@ -159,6 +217,9 @@ public final class FeedEvents {
             long id64, long aux, int flags) {
         sink.next().trade(instrument.id, matchTimeNs, receiveTimeNs, price, quantity, id64, aux,
                 flags);
+        if (matchTimeNs > instrument.lastMatchNs) {
+            instrument.lastMatchNs = matchTimeNs;
+        }
         openTrades++;
     }
 

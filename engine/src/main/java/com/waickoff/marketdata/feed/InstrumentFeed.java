@@ -25,6 +25,14 @@ public class InstrumentFeed {
     /** Ids of the last trades where ids do not chain; null where they do. */
     @Nullable
     RecentTrades recentTrades;
+    /** Missing ids that may still come, where ids chain. */
+    TradeGaps gaps = new TradeGaps();
+    /** Largest match time of its trades, 0 before the first. */
+    long lastMatchNs;
+    /** When missing trades were asked for that were not answered, 0 if none were. */
+    long repairAskedNs;
+    /** When missing trades may be asked for next, 0 if that is not known. */
+    long repairDueNs;
 
     private final Instrument definition;
     private final MemorySegment symbol;
@@ -53,6 +61,8 @@ public class InstrumentFeed {
         if (former.recentTrades != null && recentTrades != null) {
             recentTrades = former.recentTrades;
         }
+        gaps = former.gaps;
+        lastMatchNs = former.lastMatchNs;
     }
 
     /** What the instrument's numbers mean. */
@@ -73,6 +83,21 @@ public class InstrumentFeed {
     /** Whether trade ids rise by one. */
     public final boolean idsChain() {
         return idsChain;
+    }
+
+    /** Missing ids that may still come, where ids chain. */
+    public final TradeGaps gaps() {
+        return gaps;
+    }
+
+    /** Ids of the last trades where ids do not chain; null where they do. */
+    public final @Nullable RecentTrades recentTrades() {
+        return recentTrades;
+    }
+
+    /** Largest match time of its trades, 0 before the first. */
+    public final long lastMatchNs() {
+        return lastMatchNs;
     }
 
     /** Whether the published book follows the venue's sequence. */

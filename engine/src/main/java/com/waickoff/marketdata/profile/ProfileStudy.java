@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one study thread.
  */
 public final class ProfileStudy implements MarketEventHandler, Checkpointed {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final short BLOCK_OR_RPI = EventFlags.BLOCK | EventFlags.RPI;
 
     private final InstrumentCatalogue catalogue;
@@ -66,10 +66,11 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         switch (event.kind()) {
             case EventKind.TRADE -> onTrade(event);
             case EventKind.CLOCK -> onClock(event.receiveTimeNs());
-            case EventKind.FEED_UP -> windows.get(event.instrumentId()).onFeedUp();
+            case EventKind.FEED_UP -> onFeedUp(event.instrumentId());
+            case EventKind.TRADE_GAP -> onGap(event);
             case EventKind.INSTRUMENT -> define(event.instrumentId());
             default -> {
-                // Book events and gaps do not change windows.
+                // Book events do not change windows.
             }
         }
         if (endOfBatch && changed.count() > 0) {
@@ -83,7 +84,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         }
         int id = event.instrumentId();
         InstrumentWindows instrument = windows.get(id);
-        long tapeKey = idsChain[id] ? event.id64() : event.matchTimeNs();
+        long tapeKey = idsChain[id] ? lastId(event) : event.matchTimeNs();
         long fills = event.has(EventFlags.AGGREGATE) ? event.aux() : 1;
         int outcome = instrument.onTrade(event.matchTimeNs(), event.receiveTimeNs(), event.price(),
                 event.quantity(), traits(event), tapeKey, fills);
@@ -91,6 +92,24 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
             countSlowPath(outcome);
         }
         changed.add(id);
+    }
+
+    private void onFeedUp(int id) {
+        windows.get(id).onFeedUp();
+        if (!idsChain[id]) {
+            windows.get(id).onGap(); // what was missed meanwhile no id tells
+        }
+    }
+
+    private void onGap(MarketEvent event) {
+        if (!event.has(EventFlags.REPAIRED)) {
+            windows.get(event.instrumentId()).onGap();
+        }
+    }
+
+    /** Id of the trade, the last one if it stands for several of a chain. */
+    private static long lastId(MarketEvent event) {
+        return event.has(EventFlags.SPAN) ? event.id64() + event.aux() - 1 : event.id64();
     }
 
     private static int traits(MarketEvent event) {

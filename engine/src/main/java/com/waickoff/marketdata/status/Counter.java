@@ -71,6 +71,11 @@ public enum Counter {
     /** Trades whose price, quantity, side or time could not be used; a gap stands in their place. */
     VALUES_REJECTED(57, "trades whose values could not be used"),
 
+    /** Requests for missing trades. */
+    REPAIR_REQUESTS(58, "requests for missing trades"),
+    /** Gaps that were asked for in vain and are left as they are. */
+    REPAIRS_GIVEN_UP(59, "gaps asked for in vain and left as they are"),
+
     /** Connections that were established. */
     CONNECTS(64, "connections established"),
     /** Connections that ended, whoever ended them. */

@@ -3,12 +3,15 @@ package com.waickoff.marketdata.window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prices and sums of one window, in the instrument's scaled units.
  *
  * <p>Open, close and the extremes of the running delta follow the tape's order, which is the order
- * of the tape keys: trade ids where ids chain, else match times, ties in order of arrival.
+ * of the tape keys: trade ids where ids chain, else match times, ties in order of arrival. Where
+ * trades are known to be missing the tape has a seam; a missing trade that comes later takes its
+ * place there.
  */
 public final class Bar {
     /** Trait of a trade: the aggressor bought. */
@@ -27,8 +30,12 @@ public final class Bar {
     private long close;
     private long volume;
     private long buyVolume;
+    // Of the part behind the last seam, counted from there.
     private long minDelta;
     private long maxDelta;
+    private long partFirstKey;
+    private boolean atSeam;
+    private @Nullable EarlierParts earlier;
     private long blockVolume;
     private long rpiVolume;
     private long firstTapeKey;
@@ -44,11 +51,11 @@ public final class Bar {
      *
      * @param traits bits such as {@link #BUY}
      * @param fills how many trades of the tape this one stands for
-     * @return whether it came in tape order; if not, the extremes of the delta are those of the
-     *     order of arrival
+     * @return whether its place in the tape is known; if not, the extremes of the delta are those of
+     *     the order of arrival
      */
     boolean add(long price, long quantity, int traits, long tapeKey, long fills) {
-        boolean ordered = true;
+        boolean isEarlier = false;
         if (trades == NO_TRADES) {
             open = price;
             high = price;
@@ -56,14 +63,18 @@ public final class Bar {
             close = price;
             firstTapeKey = tapeKey;
             lastTapeKey = tapeKey;
+            partFirstKey = tapeKey;
         } else {
             high = Math.max(high, price);
             low = Math.min(low, price);
             if (tapeKey >= lastTapeKey) {
+                if (atSeam) {
+                    beginPartSlowPath(tapeKey);
+                }
                 lastTapeKey = tapeKey;
                 close = price;
             } else {
-                ordered = false;
+                isEarlier = true;
                 if (tapeKey < firstTapeKey) {
                     firstTapeKey = tapeKey;
                     open = price;
@@ -72,17 +83,49 @@ public final class Bar {
         }
         trades += fills;
         volume += quantity;
-        if ((traits & BUY) != 0) {
-            buyVolume += quantity;
-            maxDelta = Math.max(maxDelta, delta());
-        } else {
-            minDelta = Math.min(minDelta, delta());
-        }
+        buyVolume += (traits & BUY) != 0 ? quantity : 0;
         if (traits > BUY) {
             blockVolume += (traits & BLOCK) != 0 ? quantity : 0;
             rpiVolume += (traits & RPI) != 0 ? quantity : 0;
         }
-        return ordered;
+        long signedQuantity = (traits & BUY) != 0 ? quantity : -quantity;
+        if (isEarlier && addEarlierSlowPath(tapeKey, signedQuantity)) {
+            return true;
+        }
+        long running = earlier == null ? delta() : delta() - earlier.totalDelta();
+        minDelta = Math.min(minDelta, running);
+        maxDelta = Math.max(maxDelta, running);
+        return !isEarlier;
+    }
+
+    /** Trades are missing behind the last one: what comes next begins another part of the tape. */
+    void onGap() {
+        atSeam = trades != NO_TRADES;
+    }
+
+    private void beginPartSlowPath(long tapeKey) {
+        atSeam = false;
+        EarlierParts parts = parts();
+        parts.append(partFirstKey, lastTapeKey, delta() - parts.totalDelta(), minDelta, maxDelta);
+        minDelta = 0;
+        maxDelta = 0;
+        partFirstKey = tapeKey;
+    }
+
+    /** Whether the place of a trade before the last one is known. */
+    private boolean addEarlierSlowPath(long tapeKey, long signedQuantity) {
+        boolean isBeforePart = tapeKey < partFirstKey
+                || (tapeKey == partFirstKey && earlier != null && !earlier.isEmpty());
+        return isBeforePart && parts().add(tapeKey, signedQuantity);
+    }
+
+    private EarlierParts parts() {
+        EarlierParts parts = earlier;
+        if (parts == null) {
+            parts = new EarlierParts();
+            earlier = parts;
+        }
+        return parts;
     }
 
     void clear() {
@@ -99,6 +142,11 @@ public final class Bar {
         rpiVolume = 0;
         firstTapeKey = 0;
         lastTapeKey = 0;
+        partFirstKey = 0;
+        atSeam = false;
+        if (earlier != null) {
+            earlier.clear();
+        }
     }
 
     /** Number of trades; an aggregate counts as its fills. */
@@ -148,12 +196,12 @@ public final class Bar {
 
     /** Smallest running delta, at most 0. */
     public long minDelta() {
-        return minDelta;
+        return earlier == null ? minDelta : earlier.minDelta(minDelta);
     }
 
     /** Largest running delta, at least 0. */
     public long maxDelta() {
-        return maxDelta;
+        return earlier == null ? maxDelta : earlier.maxDelta(maxDelta);
     }
 
     /** The part of the volume that block trades made. */
@@ -180,6 +228,12 @@ public final class Bar {
         out.writeLong(rpiVolume);
         out.writeLong(firstTapeKey);
         out.writeLong(lastTapeKey);
+        out.writeLong(partFirstKey);
+        out.writeBoolean(atSeam);
+        out.writeInt(earlier == null ? 0 : earlier.count());
+        if (earlier != null) {
+            earlier.writeTo(out);
+        }
     }
 
     void readFrom(DataInput in) throws IOException {
@@ -196,5 +250,14 @@ public final class Bar {
         rpiVolume = in.readLong();
         firstTapeKey = in.readLong();
         lastTapeKey = in.readLong();
+        partFirstKey = in.readLong();
+        atSeam = in.readBoolean();
+        int parts = in.readInt();
+        if (parts < 0 || parts > EarlierParts.CAPACITY) {
+            throw new IOException("a window with " + parts + " seams of its tape");
+        }
+        if (parts > 0 || earlier != null) {
+            parts().readFrom(parts, in);
+        }
     }
 }

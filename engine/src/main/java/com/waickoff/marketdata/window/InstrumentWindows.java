@@ -114,6 +114,13 @@ public final class InstrumentWindows {
         watermark.onFeedUp();
     }
 
+    /** Trades are missing behind the last one; they may come later. */
+    public void onGap() {
+        for (Window window : newest) {
+            window.bar().onGap();
+        }
+    }
+
     private int add(Window window, long baseRow, long price, long quantity, int traits,
             long tapeKey, long fills) {
         if (!window.bar().fits(quantity)) {

@@ -48,9 +48,9 @@ class InstrumentCoverageTest {
         chained.onGap(11, 12);
         chained.onTrade(9_000, 13);
 
-        chained.onRepairedTrade(11);
+        chained.onRepairedTrades(11, 1);
         assertEquals("[0,5000) [6000,9000)", text(chained));
-        chained.onRepairedTrade(12);
+        chained.onRepairedTrades(12, 1);
 
         assertEquals("[0,5000)", text(chained));
         assertEquals(2, chained.repairedTrades());
@@ -165,7 +165,7 @@ class InstrumentCoverageTest {
                     case 0 -> coverage.onFeedUp(timeMs, i);
                     case 1 -> coverage.onFeedDown();
                     case 2 -> coverage.onGap(id, id + missing - 1);
-                    case 3 -> coverage.onRepairedTrade(Math.max(1, id - 2));
+                    case 3 -> coverage.onRepairedTrades(Math.max(1, id - 2), 1);
                     default -> coverage.onTrade(timeMs, id);
                 }
             }

@@ -8,6 +8,7 @@ import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.Literal;
+import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
@@ -48,6 +49,8 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private static final int MOST_FAST_DIGITS = 15;
     /** How far a number is looked at from where it begins, and what must at least follow. */
     private static final int REACH = 24;
+    /** Trades whose quantities are kept: more than come until missing ones are answered. */
+    private static final int RECENT_FILLS = 2048;
     private static final long METADATA_RETRY_NS = 5_000_000_000L;
 
     private final Market market;
@@ -55,6 +58,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private final BinanceStreams streams = new BinanceStreams();
     private final BinanceTrades trades;
     private final BinanceBook book;
+    private final BinanceRepair repair;
     private final LevelReader levels;
     private final BinanceEnvelope envelope = new BinanceEnvelope();
     private final JsonCursor cursor = new JsonCursor();
@@ -75,6 +79,8 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         this.settings = settings;
         this.levels = new LevelReader(sink);
         this.trades = new BinanceTrades(market, events);
+        this.repair = new BinanceRepair(market, settings, RepairSettings.DEFAULT, events, transport,
+                counters);
         this.book = new BinanceBook(market, settings.snapshotLevels(), events, levels, transport);
         for (Instrument definition : definitions) {
             define(definition);
@@ -335,6 +341,11 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         return rejected(fate, because);
     }
 
+    /** Whether aggregates may have to stand in for single trades. */
+    private boolean areFillsKept() {
+        return market.isFutures() && settings.tape() == BinanceSettings.Tape.TRADE;
+    }
+
     @Override
     protected BinanceInstrument newInstrument(Instrument definition, int index) {
         streams.add(definition.symbol(), index);
@@ -342,7 +353,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
                 ? BinanceInstrument.ANY_DIFFS
                 : BinanceStreams.FIRST_DIFF + BinanceStreams.diffIndex(settings.depthStream());
         BinanceInstrument instrument = new BinanceInstrument(definition, channel,
-                settings.bufferBytes());
+                settings.bufferBytes(), areFillsKept() ? new RecentFills(RECENT_FILLS) : null);
         if (isConnected()) {
             subscribe(List.of(instrument));
         }
@@ -380,6 +391,14 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             if (problem != null) {
                 rejected(Counter.HTTP_FAILURES, problem);
             }
+        } else if (repair.isRequest(url)) {
+            BinanceInstrument instrument = instrumentOf(url);
+            String problem = instrument == null
+                    ? null
+                    : repair.answered(instrument, url, bodyAddress, bodyLength);
+            if (problem != null) {
+                rejected(Counter.HTTP_FAILURES, problem);
+            }
         } else if (url.contains(market.metadataPath)) {
             BinanceMetadata metadata = new BinanceMetadata(venue(), settings.symbols());
             if (!metadata.read(bodyAddress, bodyLength)) {
@@ -394,9 +413,12 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
 
     @Override
     protected void unanswered(String url) {
-        BinanceInstrument instrument = url.contains(market.depthPath) ? instrumentOf(url) : null;
-        if (instrument != null) {
+        boolean isBook = url.contains(market.depthPath);
+        BinanceInstrument instrument = isBook || repair.isRequest(url) ? instrumentOf(url) : null;
+        if (instrument != null && isBook) {
             instrument.isAsked = false;
+        } else if (instrument != null) {
+            repair.failed(instrument);
         } else if (url.contains(market.metadataPath)) {
             nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
         }
@@ -423,6 +445,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
                 book.ask(instrument);
             }
         }
+        repair.timePassed(instruments);
     }
 
     @Override
@@ -430,6 +453,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         for (int i = 0; i < instruments.size(); i++) {
             book.disconnect(instruments.get(i));
         }
+        repair.disconnected(instruments);
     }
 
     private List<String> missingSymbols() {

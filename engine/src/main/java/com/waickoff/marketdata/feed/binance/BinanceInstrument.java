@@ -2,11 +2,14 @@ package com.waickoff.marketdata.feed.binance;
 
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.feed.InstrumentFeed;
+import org.jspecify.annotations.Nullable;
 
 /** An instrument of Binance: where its book stands in the venue's sequence. */
 final class BinanceInstrument extends InstrumentFeed {
     /** No stream of diffs was chosen: the first one decides. */
     static final int ANY_DIFFS = -1;
+    /** No aggregate is known to go on from. */
+    static final long NO_AGGREGATE = -1;
 
     /** Channel the book is made from, or {@link #ANY_DIFFS}. */
     int diffChannel;
@@ -32,9 +35,16 @@ final class BinanceInstrument extends InstrumentFeed {
     /** When the book was ready. */
     long readyTimeNs;
 
-    BinanceInstrument(Instrument definition, int diffChannel, int bufferBytes) {
+    /** Quantities of the last trades; null where aggregates do not stand in for them. */
+    final @Nullable RecentFills fills;
+    /** The aggregate from which missing trades are asked for next, or {@link #NO_AGGREGATE}. */
+    long nextAggregateId = NO_AGGREGATE;
+
+    BinanceInstrument(Instrument definition, int diffChannel, int bufferBytes,
+            @Nullable RecentFills fills) {
         super(definition, 0);
         this.diffChannel = diffChannel;
+        this.fills = fills;
         this.buffer = new DiffBuffer(bufferBytes);
     }
 }

@@ -252,8 +252,15 @@ final class BinanceTrades {
     private Counter publish(BinanceInstrument instrument, long id, long matchTimeNs, long price,
             long quantity, long fills, int tradeFlags) {
         int flags = fills > 0 ? tradeFlags | EventFlags.AGGREGATE : tradeFlags;
-        if (!events.follow(instrument, id, matchTimeNs)) {
+        int place = events.follow(instrument, id, matchTimeNs);
+        if (place == FeedEvents.REPEATED) {
             return Counter.IGNORED_DUPLICATE;
+        }
+        if (place == FeedEvents.MISSED) {
+            flags |= EventFlags.REPAIRED;
+        }
+        if (instrument.fills != null) {
+            instrument.fills.add(id, (flags & EventFlags.OFF_BOOK) == 0 ? quantity : 0);
         }
         if ((flags & EventFlags.OFF_BOOK) == 0) {
             events.trade(instrument, matchTimeNs, price, quantity, id, fills, flags);
