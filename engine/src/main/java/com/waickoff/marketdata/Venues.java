@@ -32,7 +32,8 @@ public final class Venues {
         List<String> symbols = instruments.isEmpty() ? survey.symbols()
                 : instruments.stream().map(Instrument::symbol).toList();
         return switch (venue) {
-            case BYBIT_LINEAR -> new BybitFeed(ports, BybitSettings.of(symbols), instruments);
+            case BYBIT_LINEAR ->
+                new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(symbols), instruments);
             case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,
                     BinanceSettings.ofRecording(symbols, survey.holdsTrades()
                             ? BinanceSettings.Tape.TRADE : BinanceSettings.Tape.AGG_TRADE),
@@ -54,9 +55,11 @@ public final class Venues {
                 .toList();
         int maxFrameBytes = config.line().maxFrameBytes();
         return switch (venue) {
-            case BYBIT_LINEAR -> new BybitFeed(ports, new BybitSettings(config.symbols(),
-                    Integer.parseInt(config.books()), BybitSettings.DEFAULT_RECENT_TRADES,
-                    maxFrameBytes), defined);
+            case BYBIT_LINEAR -> new BybitFeed(Venue.BYBIT_LINEAR, ports,
+                    new BybitSettings(config.symbols(),
+                            Integer.parseInt(config.books()), BybitSettings.DEFAULT_RECENT_TRADES,
+                            maxFrameBytes),
+                    defined);
             case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,
                     new BinanceSettings(config.symbols(),
                             config.aggregated() ? BinanceSettings.Tape.AGG_TRADE

@@ -53,6 +53,7 @@ final class RepairRun implements AutoCloseable {
 
     private final Losses losses;
     private final long seconds;
+    private final boolean idsChain;
     private final SplittableRandom random;
     private final PastTrades past;
     private final NativeText memory = new NativeText(1 << 20);
@@ -75,6 +76,7 @@ final class RepairRun implements AutoCloseable {
         this.directory = directory;
         this.losses = losses;
         this.seconds = seconds;
+        this.idsChain = venue.chainsTradeIds();
         this.random = new SplittableRandom(seed);
         this.outageStartsNs = random
                 .longs(losses.outages, 20_000 * MS, (seconds - 40) * 1_000 * MS).sorted().toArray();
@@ -134,8 +136,13 @@ final class RepairRun implements AutoCloseable {
         boolean isTrade = frame.content() == FrameContent.TRADES
                 || frame.content() == FrameContent.OFF_BOOK_PRINT;
         boolean isLost = isTrade && mayLose() && random.nextDouble() < losses.frames;
+        String text = frame.text().toString();
+        if (isLost && !idsChain) {
+            text = text.substring(0, text.length() - 2); // what is only left out nobody notices
+            isLost = false;
+        }
         if (frame.content().kind() == 'R' && isConnected && !isLost) {
-            memory.set(frame.text().toString());
+            memory.set(text);
             feed.onFrame(memory.address(), memory.length(), frame.receiveTimeNs());
             engine.sink().endOfRead();
         }

@@ -30,6 +30,11 @@ public final class FeedEvents {
     private int openTrades;
     private int openOffBook;
     private @Nullable RecentTrades openIds;
+    private @Nullable InstrumentFeed openTape; // whose trades are in the open batch
+    private long openMatchNs;
+    private long openFirstId;
+    private long openLastId;
+    private boolean hasOpenIds;
 
     FeedEvents(EventSink sink, TradeChains chains, CounterBlock counters) {
         this.sink = sink;
@@ -64,8 +69,8 @@ public final class FeedEvents {
 
     private void upSlowPath(InstrumentFeed instrument, long venueTimeNs) {
         instrument.isUp = true;
-        sink.next().feedUp(instrument.id, venueTimeNs < 0 ? receiveTimeNs : venueTimeNs,
-                receiveTimeNs, epoch);
+        instrument.upNs = venueTimeNs < 0 ? receiveTimeNs : venueTimeNs;
+        sink.next().feedUp(instrument.id, instrument.upNs, receiveTimeNs, epoch);
         sink.commit();
     }
 
@@ -76,6 +81,7 @@ public final class FeedEvents {
         }
         if (instrument.isUp) {
             instrument.isUp = false;
+            instrument.gap.open(instrument.lastMatchNs);
             sink.next().feedDown(instrument.id, receiveTimeNs, epoch, reason);
             sink.commit();
         }
@@ -136,6 +142,17 @@ public final class FeedEvents {
         put(instrument, matchTimeNs, price, quantity, id64, aux, flags | EventFlags.REPAIRED);
     }
 
+    /**
+     * Remembers a trade that is about to fill a gap of an instrument whose ids do not chain.
+     *
+     * @return false if it was received before
+     */
+    public boolean isMissing(InstrumentFeed instrument, long id64) {
+        RecentTrades recent = instrument.recentTrades;
+        openIds = recent;
+        return recent != null && recent.add(id64);
+    }
+
     private void put(InstrumentFeed instrument, long matchTimeNs, long price, long quantity,
             long id64, long aux, int flags) {
         if ((flags & EventFlags.OFF_BOOK) == 0) {
@@ -145,10 +162,11 @@ public final class FeedEvents {
         }
     }
 
-    /** Declares that all trades matched between these times have been published by now. */
-    public void filled(InstrumentFeed instrument, long fromMatchNs, long toMatchNs) {
+    /** Declares that all trades matched from this time on have been published by now. */
+    public void filled(InstrumentFeed instrument, long fromMatchNs) {
         publishTrades();
-        sink.next().tradeGapFilled(instrument.id, receiveTimeNs, fromMatchNs, toMatchNs);
+        sink.next().tradeGapFilled(instrument.id, receiveTimeNs, fromMatchNs,
+                Math.max(instrument.lastMatchNs, instrument.upNs));
         sink.commit();
     }
 
@@ -162,6 +180,9 @@ public final class FeedEvents {
         RecentTrades recent = instrument.recentTrades;
         if (recent == null || recent.add(id64)) {
             openIds = recent;
+            openFirstId = hasOpenIds ? openFirstId : id64;
+            openLastId = id64;
+            hasOpenIds = true;
             return true;
         }
         counters.increment(Counter.DUPLICATE_TRADES);
@@ -197,6 +218,7 @@ public final class FeedEvents {
             publishTrades();
             sink.next().tradeGapByTime(instrument.id, matchTimeNs, receiveTimeNs, reason);
             sink.commit();
+            instrument.gap.open(instrument.lastMatchNs);
             counters.increment(Counter.TRADE_GAPS);
         }
     }
@@ -217,10 +239,13 @@ public final class FeedEvents {
             long id64, long aux, int flags) {
         sink.next().trade(instrument.id, matchTimeNs, receiveTimeNs, price, quantity, id64, aux,
                 flags);
-        if (matchTimeNs > instrument.lastMatchNs) {
-            instrument.lastMatchNs = matchTimeNs;
-        }
         openTrades++;
+        opened(instrument, matchTimeNs);
+    }
+
+    private void opened(InstrumentFeed instrument, long matchTimeNs) {
+        openTape = instrument;
+        openMatchNs = Math.max(openMatchNs, matchTimeNs);
     }
 
     /** Puts a print that is no book trade into the open batch. */
@@ -229,12 +254,13 @@ public final class FeedEvents {
         sink.next().trade(instrument.id, matchTimeNs, receiveTimeNs, price, quantity, id64, aux,
                 flags);
         openOffBook++;
+        opened(instrument, matchTimeNs);
     }
 
     /** Publishes the trades of the open batch. */
     public void publishTrades() {
-        if (openIds != null) {
-            openIds.keep();
+        if (openTape != null) {
+            keep(openTape);
         }
         if (openTrades != 0) {
             counters.add(Counter.TRADES_DECODED, openTrades);
@@ -248,11 +274,32 @@ public final class FeedEvents {
         }
     }
 
+    /** What is known of the tape whose trades are being published. */
+    private void keep(InstrumentFeed tape) {
+        if (openIds != null) {
+            openIds.keep();
+        }
+        if (hasOpenIds) {
+            tape.gap.onTrade(openFirstId);
+            tape.gap.onTrade(openLastId);
+        }
+        tape.lastMatchNs = Math.max(tape.lastMatchNs, openMatchNs);
+        forgetOpen();
+    }
+
+    private void forgetOpen() {
+        openTape = null;
+        openIds = null;
+        openMatchNs = 0;
+        hasOpenIds = false;
+    }
+
     /** Takes back what is in the open batch: trades or levels of a frame that proved bad. */
     public void abort() {
         if (openIds != null) {
             openIds.takeBack();
         }
+        forgetOpen();
         openTrades = 0;
         openOffBook = 0;
         sink.abort();

@@ -27,8 +27,12 @@ public class InstrumentFeed {
     RecentTrades recentTrades;
     /** Missing ids that may still come, where ids chain. */
     TradeGaps gaps = new TradeGaps();
+    /** What may be missing and may still come, where ids do not chain. */
+    TapeGap gap = new TapeGap();
     /** Largest match time of its trades, 0 before the first. */
     long lastMatchNs;
+    /** The venue's time at which its feed last came up. */
+    long upNs;
     /** When missing trades were asked for that were not answered, 0 if none were. */
     long repairAskedNs;
     /** When missing trades may be asked for next, 0 if that is not known. */
@@ -62,6 +66,7 @@ public class InstrumentFeed {
             recentTrades = former.recentTrades;
         }
         gaps = former.gaps;
+        gap = former.gap;
         lastMatchNs = former.lastMatchNs;
     }
 
@@ -88,6 +93,11 @@ public class InstrumentFeed {
     /** Missing ids that may still come, where ids chain. */
     public final TradeGaps gaps() {
         return gaps;
+    }
+
+    /** What may be missing and may still come, where ids do not chain. */
+    public final TapeGap gap() {
+        return gap;
     }
 
     /** Ids of the last trades where ids do not chain; null where they do. */

@@ -123,6 +123,11 @@ public abstract class TradeRepair<I extends InstrumentFeed> {
             instrument.repairDueNs = events.receiveTimeNs() + settings.delayNs(attempted);
             return;
         }
+        gaveUp(instrument);
+    }
+
+    /** Gives up what was asked for: it stays declared missing. */
+    protected final void gaveUp(I instrument) {
         giveUp(instrument);
         counters.increment(Counter.REPAIRS_GIVEN_UP);
         instrument.repairDueNs = 0;
@@ -147,6 +152,6 @@ public abstract class TradeRepair<I extends InstrumentFeed> {
     /** Counts that what is missing was asked for in vain, and says how often it was. */
     protected abstract int countAttempt(I instrument);
 
-    /** Gives up what was asked for. */
+    /** Forgets what was asked for. */
     protected abstract void giveUp(I instrument);
 }

@@ -78,7 +78,7 @@ class BarTest {
     void shouldStayWholeWithMoreGapsThanItHasSeams() {
         Bar bar = new Bar();
         for (int i = 0; i < 3 * EarlierParts.CAPACITY; i++) {
-            bar.add(100, 2, i % 2, 10 * i, 1);
+            bar.add(100, 2, i % 2, 10L * i, 1);
             bar.onGap();
         }
 

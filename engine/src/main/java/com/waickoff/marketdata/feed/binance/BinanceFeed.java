@@ -8,6 +8,7 @@ import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.Literal;
+import com.waickoff.marketdata.feed.QueryText;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.Venue;
@@ -425,7 +426,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     private @Nullable BinanceInstrument instrumentOf(String url) {
-        String symbol = BinanceRequests.symbolOf(url);
+        String symbol = QueryText.symbolOf(url);
         for (BinanceInstrument instrument : instruments) {
             if (instrument.definition().symbol().equals(symbol)) {
                 return instrument;

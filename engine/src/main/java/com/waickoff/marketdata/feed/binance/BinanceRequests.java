@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.feed.binance;
 
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 /** Texts of requests to Binance. Made when a connection begins; they allocate. */
 final class BinanceRequests {
     private static final int MOST_STREAMS = 100;
-    private static final String SYMBOL = "symbol=";
 
     private BinanceRequests() {}
 
@@ -41,24 +39,5 @@ final class BinanceRequests {
                 ? market.metadataPath + "?symbols=" + URLEncoder.encode(
                         "[\"" + String.join("\",\"", symbols) + "\"]", StandardCharsets.UTF_8)
                 : market.metadataPath;
-    }
-
-    /** The value of {@code symbol} in a query; empty without one. */
-    static String symbolOf(String url) {
-        String query = url.substring(url.indexOf('?') + 1);
-        for (String parameter : query.split("&", -1)) {
-            if (parameter.startsWith(SYMBOL)) {
-                return decode(parameter.substring(SYMBOL.length()));
-            }
-        }
-        return "";
-    }
-
-    private static String decode(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return value; // not encoded at all
-        }
     }
 }

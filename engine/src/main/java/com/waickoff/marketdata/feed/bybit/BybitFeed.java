@@ -7,6 +7,8 @@ import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.Literal;
+import com.waickoff.marketdata.feed.QueryText;
+import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
@@ -17,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed of Bybit's linear contracts. A frame in the order of keys the venue is known to use is
+ * The feed of one of Bybit's products. A frame in the order of keys the venue is known to use is
  * matched against a template; at the first deviation it is read again, key by key, with the same
  * result:
  *
@@ -51,10 +53,12 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private static final long WORD_PING = Ascii.word("ping");
     private static final long WORD_PONG = Ascii.word("pong");
 
+    private final Category category;
     private final BybitSettings settings;
     private final BybitTopics topics = new BybitTopics();
     private final BybitTrades trades;
     private final BybitBook book;
+    private final BybitRepair repair;
     private final BybitEnvelope envelope = new BybitEnvelope();
     private final JsonCursor cursor = new JsonCursor();
     private long nextHeartbeatNs;
@@ -64,13 +68,18 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
      * A feed of the instruments that are defined already; the others follow when their metadata is
      * answered.
      *
+     * @param venue one of Bybit's
      * @param definitions of this venue; their ids are not looked at
      */
-    public BybitFeed(FeedPorts ports, BybitSettings settings, List<Instrument> definitions) {
-        super(Venue.BYBIT_LINEAR, ports, settings.maxFrameBytes());
+    public BybitFeed(Venue venue, FeedPorts ports, BybitSettings settings,
+            List<Instrument> definitions) {
+        super(venue, ports, settings.maxFrameBytes());
+        this.category = Category.of(venue);
         this.settings = settings;
         this.trades = new BybitTrades(events);
         this.book = new BybitBook(sink, events, transport);
+        this.repair = new BybitRepair(category, RepairSettings.DEFAULT, events, transport,
+                counters);
         for (Instrument definition : definitions) {
             define(definition);
         }
@@ -78,7 +87,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
 
     @Override
     public String streamPath() {
-        return BybitRequests.STREAM_PATH;
+        return category.streamPath();
     }
 
     @Override
@@ -304,7 +313,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     protected void connected() {
         subscribe(instruments);
         if (!missingSymbols().isEmpty()) {
-            transport.httpGet(BybitMetadata.path(""));
+            transport.httpGet(BybitMetadata.path(category, ""));
         }
     }
 
@@ -320,6 +329,15 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
 
     @Override
     protected void answered(String url, long bodyAddress, int bodyLength) {
+        if (BybitRepair.isRequest(url)) {
+            BybitInstrument instrument = instrumentOf(url);
+            String problem = instrument == null
+                    ? null
+                    : repair.answered(instrument, url, bodyAddress, bodyLength);
+            if (problem != null) {
+                rejected(Counter.HTTP_FAILURES, problem);
+            }
+        }
         if (!url.contains(BybitMetadata.PATH)) {
             return;
         }
@@ -332,12 +350,16 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             define(definition);
         }
         if (!metadata.nextPage().isEmpty() && !missingSymbols().isEmpty()) {
-            transport.httpGet(BybitMetadata.path(metadata.nextPage()));
+            transport.httpGet(BybitMetadata.path(category, metadata.nextPage()));
         }
     }
 
     @Override
     protected void unanswered(String url) {
+        BybitInstrument instrument = BybitRepair.isRequest(url) ? instrumentOf(url) : null;
+        if (instrument != null) {
+            repair.failed(instrument);
+        }
         if (url.contains(BybitMetadata.PATH)) {
             nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
         }
@@ -352,13 +374,14 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         }
         if (now >= nextMetadataNs) {
             nextMetadataNs = Long.MAX_VALUE;
-            transport.httpGet(BybitMetadata.path(""));
+            transport.httpGet(BybitMetadata.path(category, ""));
         }
         for (int i = 0; i < instruments.size(); i++) {
             if (!instruments.get(i).isBookReady()) {
                 book.retry(instruments.get(i));
             }
         }
+        repair.timePassed(instruments);
     }
 
     @Override
@@ -366,6 +389,17 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         for (int i = 0; i < instruments.size(); i++) {
             instruments.get(i).resubscribeTimeNs = 0;
         }
+        repair.disconnected(instruments);
+    }
+
+    private @Nullable BybitInstrument instrumentOf(String url) {
+        String symbol = QueryText.symbolOf(url);
+        for (BybitInstrument instrument : instruments) {
+            if (instrument.definition().symbol().equals(symbol)) {
+                return instrument;
+            }
+        }
+        return null;
     }
 
     private List<String> missingSymbols() {

@@ -46,8 +46,8 @@ final class BybitMetadata {
     }
 
     /** What to ask for; {@code page} is the cursor of the page before, empty for the first. */
-    static String path(String page) {
-        String path = PATH + "?category=linear&limit=1000";
+    static String path(Category category, String page) {
+        String path = PATH + "?category=" + category.code + "&limit=1000";
         return page.isEmpty()
                 ? path
                 : path + "&cursor=" + URLEncoder.encode(page, StandardCharsets.UTF_8);

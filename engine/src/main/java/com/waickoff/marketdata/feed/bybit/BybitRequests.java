@@ -5,7 +5,6 @@ import java.util.List;
 
 /** Texts of requests on Bybit's WebSocket. Made when a connection begins; they allocate. */
 final class BybitRequests {
-    static final String STREAM_PATH = "/v5/public/linear";
     static final String HEARTBEAT = "{\"op\":\"ping\"}";
 
     private static final int MOST_TOPICS = 10;

@@ -180,7 +180,7 @@ final class BybitTrades {
         long side = UNSET;
         long price = UNSET;
         long quantity = UNSET;
-        long id64 = UNSET;
+        long id64 = RecentTrades.NO_ID;
         long sequence = UNSET;
         int block = -1;
         int rpi = -1;
@@ -204,33 +204,37 @@ final class BybitTrades {
                 price = Decimal.parse(address, length, instrument.priceScale());
             } else if (key == KEY_QUANTITY && quantity == UNSET && isText) {
                 quantity = Decimal.parse(address, length, instrument.quantityScale());
-            } else if (key == KEY_ID && id64 == UNSET && isText) {
+            } else if (key == KEY_ID && id64 == RecentTrades.NO_ID && isText) {
                 id64 = TradeIds.of(address, length);
             } else if (key == KEY_SEQUENCE && sequence == UNSET && isText) {
                 sequence = Decimal.parse(address, length, 0);
             } else if (key == KEY_BLOCK && block < 0) {
-                block = value == JsonCursor.TRUE ? 1 : 0;
+                block = value == JsonCursor.TRUE ? EventFlags.BLOCK : 0;
             } else if (key == KEY_RPI && rpi < 0) {
-                rpi = value == JsonCursor.TRUE ? 1 : 0;
+                rpi = value == JsonCursor.TRUE ? EventFlags.RPI : 0;
             }
         }
         long behind = trade.nextAddress();
-        if (trade.error() != JsonCursor.NO_ERROR || behind >= end
-                || (Ascii.byteAt(behind) != ',' && Ascii.byteAt(behind) != ']')) {
+        if (trade.error() != JsonCursor.NO_ERROR || !isFollowed(behind, end)) {
             return MALFORMED;
         }
-        int flags = (side == WORD_BUY ? EventFlags.BUY : 0) | (block == 1 ? EventFlags.BLOCK : 0)
-                | (rpi == 1 ? EventFlags.RPI : 0);
-        boolean isUsable = isSymbolRight && time >= 0 && price >= 0 && quantity >= 0
-                && (side == WORD_BUY || side == WORD_SELL);
-        if (isUsable) {
-            put(instrument, time, price, quantity, id64 == UNSET ? RecentTrades.NO_ID : id64,
-                    Math.max(0, sequence), flags);
+        int flags = (side == WORD_BUY ? EventFlags.BUY : 0) | Math.max(0, block) | Math.max(0, rpi);
+        if (isSymbolRight && time >= 0 && price >= 0 && quantity >= 0
+                && (side == WORD_BUY || side == WORD_SELL)) {
+            put(instrument, time, price, quantity, id64, Math.max(0, sequence), flags);
         } else {
-            bad++;
-            events.lostTrade(instrument, Math.max(0, time), Reason.VALUE_OUT_OF_RANGE);
+            lose(instrument, time);
         }
         return behind + 1;
+    }
+
+    private static boolean isFollowed(long behind, long end) {
+        return behind < end && (Ascii.byteAt(behind) == ',' || Ascii.byteAt(behind) == ']');
+    }
+
+    private void lose(BybitInstrument instrument, long time) {
+        bad++;
+        events.lostTrade(instrument, Math.max(0, time), Reason.VALUE_OUT_OF_RANGE);
     }
 
     private void put(BybitInstrument instrument, long time, long price, long quantity, long id64,

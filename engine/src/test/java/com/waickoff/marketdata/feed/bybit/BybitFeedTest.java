@@ -8,6 +8,7 @@ import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedHarness;
 import com.waickoff.marketdata.feed.JsonTree;
+import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.status.Counter;
 import java.util.ArrayList;
 import java.util.List;
@@ -367,7 +368,7 @@ class BybitFeedTest {
 
     @Test
     void shouldRejectAFrameBeyondTheBoundUnread() {
-        try (FeedHarness small = new FeedHarness(ports -> new BybitFeed(ports,
+        try (FeedHarness small = new FeedHarness(ports -> new BybitFeed(Venue.BYBIT_LINEAR, ports,
                 new BybitSettings(List.of("BTCUSDT"), 200, 16, 300), List.of(Frames.BTC)))) {
             small.connect().frame(Frames.read(Frames.TRADE));
             small.takeEvents();
@@ -538,7 +539,7 @@ class BybitFeedTest {
     }
 
     private static FeedHarness withoutDefinitions() {
-        return new FeedHarness(ports -> new BybitFeed(ports,
+        return new FeedHarness(ports -> new BybitFeed(Venue.BYBIT_LINEAR, ports,
                 BybitSettings.of(List.of("BTCUSDT", "ETHUSDT")), List.of())).connect();
     }
 

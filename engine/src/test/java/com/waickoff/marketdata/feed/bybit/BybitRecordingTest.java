@@ -9,6 +9,7 @@ import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.feed.FeedHarness;
 import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.feed.Recordings;
+import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.status.Counter;
 import java.io.IOException;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ class BybitRecordingTest {
         List<Instrument> definitions = InstrumentSource
                 .readCsv(Recordings.folder().resolve("instruments.csv")).stream()
                 .filter(instrument -> instrument.venue().equals("bybit-linear")).toList();
-        try (FeedHarness harness = new FeedHarness(ports -> new BybitFeed(ports,
+        try (FeedHarness harness = new FeedHarness(ports -> new BybitFeed(Venue.BYBIT_LINEAR, ports,
                 new BybitSettings(SYMBOLS, 0, BybitSettings.DEFAULT_RECENT_TRADES,
                         BybitSettings.DEFAULT_MAX_FRAME_BYTES),
                 definitions))) {

@@ -48,9 +48,11 @@ final class Frames {
 
     /** A feed of BTCUSDT (id 0) and ETHUSDT (id 1). */
     static BybitFeed feed(FeedPorts ports, int bookDepth) {
-        return new BybitFeed(ports, new BybitSettings(List.of("BTCUSDT", "ETHUSDT"), bookDepth,
-                BybitSettings.DEFAULT_RECENT_TRADES,
-                BybitSettings.DEFAULT_MAX_FRAME_BYTES), List.of(BTC, ETH));
+        return new BybitFeed(Venue.BYBIT_LINEAR, ports,
+                new BybitSettings(List.of("BTCUSDT", "ETHUSDT"), bookDepth,
+                        BybitSettings.DEFAULT_RECENT_TRADES,
+                        BybitSettings.DEFAULT_MAX_FRAME_BYTES),
+                List.of(BTC, ETH));
     }
 
     /** A connected feed of depth 200. */

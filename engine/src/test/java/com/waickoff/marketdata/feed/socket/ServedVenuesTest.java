@@ -118,7 +118,7 @@ class ServedVenuesTest {
 
     static VenueProtocol protocol(String venue, FeedPorts ports) {
         return venue.startsWith("bybit")
-                ? new BybitFeed(ports, BybitSettings.of(SYMBOLS), List.of())
+                ? new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(SYMBOLS), List.of())
                 : new BinanceFeed(Objects.requireNonNull(Venue.of(venue)), ports,
                         BinanceSettings.of(SYMBOLS), List.of());
     }

@@ -67,7 +67,7 @@ final class InventedFeeds {
                 .toList();
         List<String> symbols = listings.stream().map(Listing::symbol).toList();
         return venue == Venue.BYBIT_LINEAR
-                ? new BybitFeed(ports, BybitSettings.of(symbols), instruments)
+                ? new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(symbols), instruments)
                 : new BinanceFeed(venue, ports,
                         BinanceSettings.ofRecording(symbols, BinanceSettings.Tape.TRADE),
                         instruments);
