@@ -16,8 +16,7 @@ import java.util.Set;
 /** Which protocol speaks which venue's language. */
 public final class Venues {
     /** The venues this program can decode. */
-    public static final Set<Venue> BUILT = EnumSet.of(Venue.BYBIT_LINEAR, Venue.BINANCE_USDM,
-            Venue.BINANCE_SPOT);
+    public static final Set<Venue> BUILT = EnumSet.allOf(Venue.class);
 
     private Venues() {}
 
@@ -32,13 +31,12 @@ public final class Venues {
         List<String> symbols = instruments.isEmpty() ? survey.symbols()
                 : instruments.stream().map(Instrument::symbol).toList();
         return switch (venue) {
-            case BYBIT_LINEAR ->
-                new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(symbols), instruments);
-            case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,
+            case BYBIT_LINEAR, BYBIT_SPOT, BYBIT_INVERSE ->
+                new BybitFeed(venue, ports, BybitSettings.of(symbols), instruments);
+            case BINANCE_SPOT, BINANCE_USDM, BINANCE_COINM -> new BinanceFeed(venue, ports,
                     BinanceSettings.ofRecording(symbols, survey.holdsTrades()
                             ? BinanceSettings.Tape.TRADE : BinanceSettings.Tape.AGG_TRADE),
                     instruments);
-            case BYBIT_SPOT, BYBIT_INVERSE, BINANCE_COINM -> throw notBuilt(venue);
         };
     }
 
@@ -55,23 +53,18 @@ public final class Venues {
                 .toList();
         int maxFrameBytes = config.line().maxFrameBytes();
         return switch (venue) {
-            case BYBIT_LINEAR -> new BybitFeed(Venue.BYBIT_LINEAR, ports,
+            case BYBIT_LINEAR, BYBIT_SPOT, BYBIT_INVERSE -> new BybitFeed(venue, ports,
                     new BybitSettings(config.symbols(),
                             Integer.parseInt(config.books()), BybitSettings.DEFAULT_RECENT_TRADES,
                             maxFrameBytes),
                     defined);
-            case BINANCE_SPOT, BINANCE_USDM -> new BinanceFeed(venue, ports,
+            case BINANCE_SPOT, BINANCE_USDM, BINANCE_COINM -> new BinanceFeed(venue, ports,
                     new BinanceSettings(config.symbols(),
                             config.aggregated() ? BinanceSettings.Tape.AGG_TRADE
                                     : BinanceSettings.Tape.TRADE,
                             config.books(), BinanceSettings.DEFAULT_SNAPSHOT_LEVELS,
                             BinanceSettings.DEFAULT_BUFFER_BYTES, maxFrameBytes),
                     defined);
-            case BYBIT_SPOT, BYBIT_INVERSE, BINANCE_COINM -> throw notBuilt(venue);
         };
-    }
-
-    private static IllegalArgumentException notBuilt(Venue venue) {
-        return new IllegalArgumentException(venue + " cannot be decoded yet");
     }
 }

@@ -36,8 +36,7 @@ final class ReplayCommand extends CommandBase {
     @ArgGroup(multiplicity = "1")
     private Source source;
     @Option(names = "--venue", paramLabel = "VENUE",
-            description = "Whose protocol the recording holds: bybit-linear, binance-usdm or"
-                    + " binance-spot.")
+            description = "Whose protocol the recording holds, such as bybit-linear.")
     private @Nullable String venue;
     @Option(names = "--instruments", paramLabel = "FILE",
             description = "Ticks and lots where the recording holds no metadata: a CSV file with"

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.ReplayRequest;
 import com.waickoff.marketdata.ReplayResult;
 import com.waickoff.marketdata.ReplayRun;
 import com.waickoff.marketdata.feed.InstrumentSource;
+import com.waickoff.marketdata.Venues;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.status.Conservation;
 import java.io.IOException;
@@ -26,8 +27,7 @@ final class ReplayLaunch {
     /** Room for instruments that are defined anew while a recording goes on. */
     private static final int DEFINITIONS_EACH = 2;
     private static final int FEWEST_DEFINITIONS = 8;
-    private static final List<String> VENUES = List.of(Venue.BYBIT_LINEAR.code(),
-            Venue.BINANCE_USDM.code(), Venue.BINANCE_SPOT.code());
+    private static final List<String> VENUES = Venues.BUILT.stream().map(Venue::code).toList();
 
     private final Shell shell;
 

@@ -72,8 +72,19 @@ final class Settings {
     static final FeedKeys BINANCE_SPOT = FeedKeys.binance(Venue.BINANCE_SPOT,
             "wss://stream.binance.com:9443", "https://api.binance.com", true, "depth@100ms",
             "depth", "depth@1000ms");
+    /** Bybit's spot market. */
+    static final FeedKeys BYBIT_SPOT = FeedKeys.bybit(Venue.BYBIT_SPOT,
+            "wss://stream.bybit.com", "https://api.bybit.com", "200", "1", "50", "1000");
+    /** Bybit's inverse contracts. */
+    static final FeedKeys BYBIT_INVERSE = FeedKeys.bybit(Venue.BYBIT_INVERSE,
+            "wss://stream.bybit.com", "https://api.bybit.com", "200", "1", "50", "1000");
+    /** Binance's futures settled in coins. */
+    static final FeedKeys BINANCE_COINM = FeedKeys.binance(Venue.BINANCE_COINM,
+            "wss://dstream.binance.com", "https://dapi.binance.com", true, "depth@100ms", "depth",
+            "depth@250ms", "depth@500ms");
     /** Every feed there is. */
-    static final List<FeedKeys> FEEDS = List.of(BYBIT_LINEAR, BINANCE_USDM, BINANCE_SPOT);
+    static final List<FeedKeys> FEEDS = List.of(BYBIT_LINEAR, BYBIT_SPOT, BYBIT_INVERSE,
+            BINANCE_USDM, BINANCE_COINM, BINANCE_SPOT);
 
     /** Silence that ends a connection. */
     static final Setting FEEDS_SILENCE_TIMEOUT_MS = Setting.number("feeds.silence-timeout-ms",

@@ -42,8 +42,20 @@ public final class InstrumentSource {
      */
     public static Instrument of(Venue venue, String symbol, BigDecimal tickSize, BigDecimal lotSize,
             String base, String quote) {
+        return of(venue, symbol, tickSize, lotSize, base, quote, BigDecimal.ONE);
+    }
+
+    /**
+     * An instrument whose contract size is known too.
+     *
+     * @param contractSize what one unit of quantity stands for: of the base, or of the quote where
+     *     the venue's contracts are inverse
+     * @throws IllegalArgumentException if tick or lot is not positive or too fine
+     */
+    public static Instrument of(Venue venue, String symbol, BigDecimal tickSize, BigDecimal lotSize,
+            String base, String quote, BigDecimal contractSize) {
         try {
-            return Instrument.of(0, venue.code(), symbol, tickSize, lotSize, BigDecimal.ONE,
+            return Instrument.of(0, venue.code(), symbol, tickSize, lotSize, contractSize,
                     venue.isInverse() ? quote : base, venue.isInverse() ? CONTRACTS : base, quote,
                     venue.idsChain());
         } catch (ArithmeticException e) {

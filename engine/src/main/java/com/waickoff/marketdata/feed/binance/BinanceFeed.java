@@ -70,7 +70,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
      * A feed of the instruments that are defined already; the others follow when their metadata is
      * answered.
      *
-     * @param venue {@link Venue#BINANCE_SPOT} or {@link Venue#BINANCE_USDM}
+     * @param venue one of Binance's
      * @param definitions of this venue; their ids are not looked at
      */
     public BinanceFeed(Venue venue, FeedPorts ports, BinanceSettings settings,
@@ -244,7 +244,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         long first = envelope.first;
         long last = envelope.last;
         long previous = envelope.previous;
-        if (first < 0 || last < 0 || (previous < 0 && market == Market.USDM)
+        if (first < 0 || last < 0 || (previous < 0 && market.isFutures())
                 || (envelope.bids == 0 && envelope.asks == 0)) {
             return lose(instrument, true, Counter.REJECTED_UNKNOWN_SHAPE,
                     "diff without update ids or levels");

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *    {"filterType":"PRICE_FILTER","tickSize":"0.01000000"},{"filterType":"LOT_SIZE","stepSize":"0.00001000"}]}]}
  * </pre>
  *
- * <p>{@code pricePrecision} is not looked at: it is not the tick's. Cold: allocates.
+ * <p>Futures settled in coins add {@code "contractSize":100}: what a contract is worth in the quote.
+ * {@code pricePrecision} is not looked at: it is not the tick's. Cold: allocates.
  */
 final class BinanceMetadata {
     private final Venue venue;
@@ -33,6 +34,7 @@ final class BinanceMetadata {
     private String quote = "";
     private @Nullable BigDecimal tick;
     private @Nullable BigDecimal lot;
+    private @Nullable BigDecimal contractSize;
 
     BinanceMetadata(Venue venue, List<String> wanted) {
         this.venue = venue;
@@ -77,6 +79,7 @@ final class BinanceMetadata {
         quote = "";
         tick = null;
         lot = null;
+        contractSize = null;
         while (cursor.next() == JsonCursor.KEY) {
             if (cursor.textIs("symbol")) {
                 symbol = text();
@@ -84,6 +87,8 @@ final class BinanceMetadata {
                 base = text();
             } else if (cursor.textIs("quoteAsset")) {
                 quote = text();
+            } else if (cursor.textIs("contractSize")) {
+                contractSize = InstrumentSource.step(text());
             } else if (!cursor.textIs("filters")) {
                 cursor.skipValue();
             } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
@@ -121,12 +126,14 @@ final class BinanceMetadata {
     }
 
     private void define() {
-        if (tick == null || lot == null || base.isEmpty() || quote.isEmpty()) {
+        if (tick == null || lot == null || base.isEmpty() || quote.isEmpty()
+                || (venue.isInverse() && contractSize == null)) {
             problem = "exchangeInfo lacks tick, step or currency of a wanted symbol";
             return;
         }
         try {
-            definitions.add(InstrumentSource.of(venue, symbol, tick, lot, base, quote));
+            definitions.add(InstrumentSource.of(venue, symbol, tick, lot, base, quote,
+                    contractSize == null ? BigDecimal.ONE : contractSize));
         } catch (IllegalArgumentException e) {
             problem = "exchangeInfo has an unusable tick or step of a wanted symbol";
         }

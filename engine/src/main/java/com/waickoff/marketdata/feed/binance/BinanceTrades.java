@@ -51,6 +51,7 @@ final class BinanceTrades {
     private static final Literal END = Literal.of("}}");
     private static final Literal SPOT_END = Literal.of(",\"M\":true}}");
     private static final Literal USDM_END = Literal.of(",\"st\":1}}");
+    private static final Literal COINM_END = Literal.of(",\"st\":2}}");
 
     private static final int MOST_FAST_DIGITS = 15;
     /** How far a number is looked at from where it begins: every one that follows is farther. */
@@ -204,7 +205,7 @@ final class BinanceTrades {
         long left = end - at;
         return (left == END.length() && END.isAt(at))
                 || (left == SPOT_END.length() && SPOT_END.isAt(at))
-                || (left == USDM_END.length() && USDM_END.isAt(at));
+                || (left == USDM_END.length() && (USDM_END.isAt(at) || COINM_END.isAt(at)));
     }
 
     /** A trade of usable form; what its values are worth is decided elsewhere if they are bad. */

@@ -7,7 +7,9 @@ enum Market {
     /** Diffs chain by {@code U = last u + 1}. */
     SPOT(Venue.BINANCE_SPOT, "/stream", "/api/v3/", 5000, 5),
     /** Diffs chain by {@code pu = last u}; ids are shared with other symbols. */
-    USDM(Venue.BINANCE_USDM, "/public/stream", "/fapi/v1/", 1000, 10);
+    USDM(Venue.BINANCE_USDM, "/public/stream", "/fapi/v1/", 1000, 10),
+    /** As USD-M; its streams are not parted by URL. */
+    COINM(Venue.BINANCE_COINM, "/stream", "/dapi/v1/", 1000, 10);
 
     final Venue venue;
     final String streamPath;
