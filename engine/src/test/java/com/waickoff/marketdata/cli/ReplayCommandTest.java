@@ -113,7 +113,7 @@ class ReplayCommandTest {
             2  | replay | missing required
             2  | replay --recording R --journal J | mutually exclusive
             2  | replay --recording R | --recording needs --venue, one of bybit-linear
-            2  | replay --recording R --venue bybit-linaer | did you mean bybit-linear?
+            2  | replay --recording R --venue bybit-linaer | did you mean bybit-linear
             2  | replay --recording R --venue bybit-linear --speed fast | --speed fast: it takes max
             2  | replay --recording R --venue bybit-linear --speed 0 | --speed 0: it takes max
             2  | replay --recording R --venue bybit-linear --from today | 'today' is no value for --from

@@ -97,7 +97,8 @@ public class DecodeBenchmark {
                     new FeedClock(sink), VenueTransport.NOBODY, counters, FrameRejections.UNHEARD);
             List<String> symbols = List.of(FrameShape.SYMBOL);
             protocol = isBybit
-                    ? new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(symbols), List.of(instrument))
+                    ? new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(symbols),
+                            List.of(instrument))
                     : new BinanceFeed(shape.venue, ports, BinanceSettings.of(symbols),
                             List.of(instrument));
             protocol.onConnect(1, START_NS);
