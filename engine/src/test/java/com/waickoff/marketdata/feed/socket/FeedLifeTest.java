@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +98,7 @@ class FeedLifeTest {
             line.drain();
         }); FeedRig rig = rig(server.uri("ws"), 3)) {
             awaitHeard("connect 1", "frame 300 bytes of x", "frame ab");
+            rig.awaitState(FeedState.LIVE);
         }
     }
 
@@ -146,7 +150,7 @@ class FeedLifeTest {
     }
 
     private static byte[] bytes(String hex) {
-        String[] parts = hex.strip().split(" +");
+        String[] parts = hex.strip().split(" +", -1);
         byte[] bytes = new byte[parts.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) Integer.parseInt(parts[i], 16);
@@ -167,15 +171,16 @@ class FeedLifeTest {
 
     @Test
     void shouldTakeTheLongestMessageThatIsAllowed() throws IOException {
-        byte[] most = "m".repeat(MAX_FRAME).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] most = "m".repeat(MAX_FRAME).getBytes(StandardCharsets.US_ASCII);
         byte[] half = "h".repeat(MAX_FRAME / 2)
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                .getBytes(StandardCharsets.US_ASCII);
         try (RawServer server = new RawServer(line -> line.upgrade().send(text("a"),
                 frame(0x81, most), frame(0x01, half), frame(0x89, "p"), frame(0x80, half),
                 frame(0x81, most), text("z")).drain());
                 FeedRig rig = rig(server.uri("ws"), 6)) {
             awaitHeard("connect 1", "frame a", "frame 65536 bytes of m", "frame 65536 bytes of h",
                     "frame 65536 bytes of m", "frame z");
+            assertThat(rig.count(Counter.PROTOCOL_VIOLATIONS)).isZero();
         }
     }
 
@@ -201,7 +206,7 @@ class FeedLifeTest {
     @Test
     void shouldComeBackAfterACutInMidFrame() throws IOException {
         byte[] whole = text("never whole");
-        byte[] part = java.util.Arrays.copyOf(whole, whole.length - 3);
+        byte[] part = Arrays.copyOf(whole, whole.length - 3);
         try (RawServer server = new RawServer(line -> line.upgrade().send(text("one"), part),
                 line -> {
                     line.upgrade().send(text("two"), part);
@@ -324,7 +329,7 @@ class FeedLifeTest {
             line.upgrade().send(text("one"));
             for (byte one : frame) {
                 line.send(new byte[]{one}); // bytes all the time, and never a message
-                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                LockSupport.parkNanos(1_000_000);
             }
         });
                 FeedRig rig = rig(settings(server.uri("ws")).withSilenceTimeoutMs(400), 21,

@@ -14,6 +14,7 @@ import com.waickoff.marketdata.feed.FrameRejections;
 import com.waickoff.marketdata.feed.ReceiveClock;
 import com.waickoff.marketdata.feed.TradeChains;
 import com.waickoff.marketdata.feed.VenueProtocol;
+import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.ErrorLog;
@@ -79,7 +80,7 @@ final class FeedRig implements AutoCloseable {
 
     /** Adds any protocol, and starts. */
     FeedRig startRaw(FeedSettings settings,
-            Function<com.waickoff.marketdata.feed.VenueTransport, VenueProtocol> protocol) {
+            Function<VenueTransport, VenueProtocol> protocol) {
         loop.add(settings, status, counters, errors, protocol);
         loop.start();
         return this;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.decimal.Ascii;
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class FrameParserTest {
         }
 
         private void note(String kind, long address, int length) {
-            long unused = Ascii.longAt(address + length);
+            long _ = Ascii.longAt(address + length);
             heard.add(kind + ' ' + Ascii.text(address, length));
         }
     }, MAX);
@@ -87,7 +89,7 @@ class FrameParserTest {
                 int to = isLast ? bytes.length : random.nextInt(from, bytes.length + 1);
                 int opcode = fragment == 0 ? isText ? 1 : 2 : 0;
                 stream.writeBytes(RawServer.frame((isLast ? 0x80 : 0) | opcode,
-                        java.util.Arrays.copyOfRange(bytes, from, to)));
+                        Arrays.copyOfRange(bytes, from, to)));
                 from = to;
                 if (!isLast && random.nextInt(3) == 0) {
                     control(random, stream, said);
@@ -192,7 +194,7 @@ class FrameParserTest {
     void shouldJudgeUtf8AsTheJdkDoes() {
         SplittableRandom random = new SplittableRandom(21);
         ByteBuffer memory = ByteBuffer.allocateDirect(256);
-        long address = java.lang.foreign.MemorySegment.ofBuffer(memory).address();
+        long address = MemorySegment.ofBuffer(memory).address();
         int valid = 0;
         for (int round = 0; round < 200_000; round++) {
             byte[] bytes = round % 2 == 0 ? new byte[random.nextInt(6)]

@@ -57,14 +57,14 @@ final class NotingProtocol implements VenueProtocol {
         }
         counters.increment(Counter.FRAMES_RECEIVED);
         counters.increment(Counter.FRAMES_DECODED);
-        long unused = Ascii.longAt(address + length); // the bytes to overrun are there
+        long _ = Ascii.longAt(address + length); // the bytes to overrun are there
         heard.add("frame " + (length > 200 ? length + " bytes of " + Ascii.text(address, 1)
                 : Ascii.text(address, length)));
     }
 
     @Override
     public void onHttp(String url, long bodyAddress, int bodyLength, long receiveTimeNs) {
-        long unused = Ascii.longAt(bodyAddress + bodyLength);
+        long _ = Ascii.longAt(bodyAddress + bodyLength);
         heard.add("http " + url + ' ' + Ascii.text(bodyAddress, bodyLength));
     }
 

@@ -33,7 +33,7 @@ final class RawServer implements AutoCloseable {
 
         /** Of a close frame. */
         int code() {
-            return payload.length < 2 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+            return payload.length < 2 ? 0 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         }
     }
 
