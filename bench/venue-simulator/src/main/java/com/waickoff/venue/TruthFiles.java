@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /** What truly happened in invented markets, as the files an engine exports. */
-final class TruthFiles {
+public final class TruthFiles {
     private TruthFiles() {}
 
     /**
@@ -23,7 +23,8 @@ final class TruthFiles {
      *
      * @param trueBook book of an instrument by its number in the order it was listed
      */
-    static void write(Path directory, Venue venue, List<Listing> listings, ReferenceTape tape,
+    public static void write(Path directory, Venue venue, List<Listing> listings,
+            ReferenceTape tape,
             IntFunction<ReferenceBook> trueBook) throws IOException {
         writeWindows(directory, tape);
         TreeMap<String, ReferenceBook> books = new TreeMap<>();

@@ -1,0 +1,218 @@
+package com.waickoff.marketdata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.waickoff.marketdata.coverage.CoverageConfig;
+import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.journal.JournalConfig;
+import com.waickoff.marketdata.ring.RingConfig;
+import com.waickoff.marketdata.ring.Topology;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.window.WindowConfig;
+import com.waickoff.venue.TrueTape;
+import com.waickoff.venue.TruthFiles;
+import com.waickoff.venue.reference.ReferenceTape;
+import com.waickoff.venue.serve.LineFault;
+import com.waickoff.venue.serve.PlaySettings;
+import com.waickoff.venue.serve.SyntheticSource;
+import com.waickoff.venue.serve.VenueServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * An invented market over real sockets, faster than it happens, against what it knows to be true;
+ * whole, and with its connection cut again and again.
+ *
+ * <p>{@code -Dlive.market-seconds=3600 -Dlive.speed=20 -Dlive.cuts=100} is the long run.
+ */
+class LiveSyntheticTest {
+    private static final long MARKET_SECONDS = Long.getLong("live.market-seconds", 900);
+    private static final int CUTS = Integer.getInteger("live.cuts", 3);
+    private static final double SPEED = Double.parseDouble(System.getProperty("live.speed", "100"));
+    /** What part of the market may be cut: books need time to be whole again at its end. */
+    private static final double LAST_CUT = 0.8;
+    private static final int COVERAGE_COLUMN = 18;
+    private static final int CVD_COLUMN = 13;
+    private static final String WHOLE = ",1000000";
+    private static final LineFault[] ENDS = {LineFault.CUT, LineFault.CUT_IN_FRAME,
+            LineFault.RESET, LineFault.CLOSE};
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"bybit-linear, 200, 31", "binance-usdm, depth@100ms, 32",
+            "binance-spot, depth@100ms, 33"})
+    void shouldComputeWhatIsTrue(String venueCode, String books, long seed) throws Exception {
+        play(venueCode, books, seed, 0);
+
+        ExportRows.assertSame(truth("windows.csv"), exported("windows.csv"),
+                ExportRows.WINDOW_COLUMNS);
+        ExportRows.assertSame(truth("profile.csv"), exported("profile.csv"),
+                ExportRows.PROFILE_COLUMNS);
+        ExportRows.assertSame(truth("book.csv"), exported("book.csv"), ExportRows.BOOK_COLUMNS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bybit-linear, 200, 41", "binance-usdm, depth@100ms, 42",
+            "binance-spot, depth@100ms, 43"})
+    void shouldSayWhichWindowsLostTrades(String venueCode, String books, long seed)
+            throws Exception {
+        play(venueCode, books, seed, CUTS);
+
+        SortedMap<String, String> truth = byWindow(truth("windows.csv"),
+                ExportRows.WINDOW_COLUMNS);
+        SortedMap<String, String> exported = byWindow(exported("windows.csv"),
+                COVERAGE_COLUMN + 1);
+        assertEquals(Set.of(), without(exported.keySet(), truth.keySet()), "invented windows");
+        // Of a window that lost all its trades there is nothing: the longer ones around it tell.
+        int gone = without(truth.keySet(), exported.keySet()).size();
+        int complete = 0;
+        int declared = 0;
+        int spared = 0;
+        for (var window : exported.entrySet()) {
+            boolean isTrue = figures(window.getValue())
+                    .equals(figures(truth.get(window.getKey())));
+            if (window.getValue().endsWith(WHOLE)) {
+                complete++;
+                assertTrue(isTrue, "called complete and not true: " + window.getValue());
+            } else {
+                declared++;
+                spared += isTrue ? 1 : 0;
+            }
+        }
+        assertTrue(complete > 0, "some windows must be complete");
+        assertTrue(declared > 0, "some windows must have lost trades");
+        ExportRows.assertSame(truth("book.csv"), exported("book.csv"), ExportRows.BOOK_COLUMNS);
+        System.out.println(venueCode + ": " + CUTS + " cuts; " + complete
+                + " windows are complete and true, " + declared + " say that they may lack trades, "
+                + spared + " of which lack none, " + gone + " lost all");
+    }
+
+    private void play(String venueCode, String books, long seed, int cuts) throws Exception {
+        System.out.println(venueCode + " with seed " + seed + ", " + MARKET_SECONDS
+                + " s of market, " + cuts + " cuts");
+        com.waickoff.venue.Venue invented = com.waickoff.venue.Venue.of(venueCode);
+        TrueTape truth = new TrueTape(invented, invented.listings());
+        SyntheticSource source = SyntheticSource.builder(invented, seed)
+                .length(Duration.ofSeconds(MARKET_SECONDS)).truth(truth).build();
+        Venue venue = Venue.of(venueCode);
+        try (VenueServer server = VenueServer.builder(source)
+                .play(PlaySettings.standard().withTimes(PlaySettings.Times.REBASED)
+                        .withSpeed(SPEED).startingOnSubscribe().holding())
+                .tellUnsentTrades().open();
+                LiveEngine live = LiveEngine.start(LiveEngine.config(directory, Topology.INLINE,
+                        LiveEngine.venue(venue, URI.create(base(server.wsUri("/"))),
+                                URI.create(base(server.httpUri("/"))), books,
+                                invented.listings().stream().map(listing -> listing.symbol())
+                                        .toArray(String[]::new)),
+                        List.of()))) {
+            cut(server, live, cuts, new Random(seed));
+            Awaitility.await("the end of the market").atMost(30, TimeUnit.MINUTES)
+                    .pollInterval(10, TimeUnit.MILLISECONDS).failFast(live::hasFailed)
+                    .until(() -> server.end().isDone());
+            awaitQuiet(live);
+            assertTrue(live.count(Counter.DISCONNECTS) >= cuts);
+            live.stop();
+            assertFalse(live.hasFailed());
+            ReferenceTape tape = truth.tape();
+            tape.shiftTimes(server.timeShiftMs());
+            TruthFiles.write(directory.resolve("truth"), invented, invented.listings(), tape,
+                    source::trueBook);
+        }
+        exportJournal();
+    }
+
+    /** Ends the connection at random places of the market, each time when it is up again. */
+    private static void cut(VenueServer server, LiveEngine live, int cuts, Random random) {
+        long[] placesMs = random.longs(cuts, 0, (long) (MARKET_SECONDS * 1_000 * LAST_CUT / SPEED))
+                .sorted().toArray();
+        Awaitility.await("the first frame").atMost(60, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> live.count(Counter.FRAMES_DECODED) > 0);
+        long startedNs = System.nanoTime();
+        for (long placeMs : placesMs) {
+            Awaitility.await("the next cut").atMost(30, TimeUnit.MINUTES)
+                    .pollInterval(2, TimeUnit.MILLISECONDS).failFast(live::hasFailed)
+                    .until(() -> System.nanoTime() - startedNs >= placeMs * 1_000_000
+                            && server.counts().connections() > 0);
+            server.strikeAll(ENDS[random.nextInt(ENDS.length)]);
+        }
+    }
+
+    /** All that was sent has been received when nothing more comes. */
+    private static void awaitQuiet(LiveEngine live) {
+        long[] before = {-1};
+        Awaitility.await("the last frame").atMost(60, TimeUnit.SECONDS)
+                .pollInterval(300, TimeUnit.MILLISECONDS).until(() -> {
+                    long frames = live.count(Counter.FRAMES_DECODED);
+                    boolean isQuiet = frames == before[0];
+                    before[0] = frames;
+                    return isQuiet;
+                });
+    }
+
+    private void exportJournal() throws ReplayException {
+        EngineConfig config = new EngineConfig(directory.resolve("replayed"),
+                directory.resolve("unused"), 16, RingConfig.DEFAULT, JournalConfig.DEFAULT,
+                new WindowConfig(1, 1 << 16, 2_000, 14_400_000), DepthConfig.defaults(),
+                CoverageConfig.DEFAULT);
+        ReplayRun.run(
+                new ReplayRequest(new ReplayRequest.Journal(directory.resolve("journal")), 0,
+                        Long.MAX_VALUE, ReplayRequest.AS_FAST_AS_IT_GOES, null,
+                        directory.resolve("export"), config),
+                ReplayProgress.NONE, ReplayChild.WALL_CLOCK_NS, System::nanoTime);
+    }
+
+    private static String base(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    /** Rows of windows.csv by instrument, timeframe and start. */
+    private static SortedMap<String, String> byWindow(Path file, int columns) throws IOException {
+        SortedMap<String, String> rows = new TreeMap<>();
+        for (String row : ExportRows.read(file, columns)) {
+            String[] cells = row.split(",", 4);
+            rows.put(cells[0] + ' ' + cells[1] + ' ' + cells[2], row);
+        }
+        return rows;
+    }
+
+    private static Set<String> without(Set<String> windows, Set<String> others) {
+        Set<String> rest = new TreeSet<>(windows);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    /** All but CVD, which carries what earlier windows have lost, and coverage. */
+    private static List<String> figures(String row) {
+        List<String> cells = new ArrayList<>(List.of(row.split(",", -1)));
+        cells.remove(CVD_COLUMN);
+        return cells.subList(0, ExportRows.WINDOW_COLUMNS - 1);
+    }
+
+    private Path truth(String name) {
+        return directory.resolve("truth").resolve(name);
+    }
+
+    private Path exported(String name) {
+        return directory.resolve("export").resolve(name);
+    }
+}
