@@ -2,6 +2,8 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.status.FeedReading;
+import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,13 +76,20 @@ final class DemoCommand extends CommandBase {
         Path base = Path.of(System.getProperty("java.io.tmpdir"));
         try (DemoHome home = dataDir == null ? DemoHome.temporary(base)
                 : DemoHome.kept(shell().resolve(dataDir));
-                DemoPrograms programs = new DemoPrograms(launcher, home, venue, symbol, tls);
                 MarketReading market = new MarketReading(shell(), engineIn(home.data()),
                         venue + ':' + symbol, wanted)) {
+            market.leaveAloneWhatIsThere();
+            show(launcher, home, market);
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(String launcher, DemoHome home, MarketReading market)
+            throws CommandException, IOException, InterruptedException {
+        try (DemoPrograms programs = new DemoPrograms(launcher, home, venue, symbol, tls)) {
             show(programs, market);
             programs.end();
         }
-        return ExitCode.OK;
     }
 
     private Timeframe checked() throws CommandException {
@@ -116,11 +125,12 @@ final class DemoCommand extends CommandBase {
             do {
                 tend(programs);
                 long nowNs = shell().nanoTime().getAsLong();
-                MarketFrame frame = look(market, screen, programs, nowNs - startedNs);
+                boolean first = picture.isEmpty();
+                MarketFrame frame = first ? look(market, screen, programs, nowNs - startedNs)
+                        : lookAgain(market);
                 if (frame == null) {
                     continue;
                 }
-                boolean first = picture.isEmpty();
                 firstNs = first ? nowNs : firstNs;
                 printedNs = first ? nowNs : printedNs;
                 picture = draw(screen.terminal(), frame, prices);
@@ -133,24 +143,29 @@ final class DemoCommand extends CommandBase {
                     return;
                 }
             } while (!screen.await(BETWEEN_LOOKS_MS));
-            if (!screen.redraws() && !picture.isEmpty()) {
-                screen.show(picture);
+            MarketFrame end = lookAgain(market);
+            if (!screen.redraws() && end != null) {
+                screen.show(draw(screen.terminal(), end, prices));
             }
         }
+    }
+
+    /** Whether the engine collects: what it recovered is no market yet. */
+    private boolean isLive(MarketFrame frame) {
+        FeedReading feed = frame.rates().feed(venue);
+        return feed != null && feed.state() == FeedState.LIVE;
     }
 
     /** The market, or nothing while the programs start. */
     private @Nullable MarketFrame look(MarketReading market, LiveScreen screen,
             DemoPrograms programs, long sinceStartNs) throws CommandException, IOException {
-        try {
-            return market.read();
-        } catch (CommandException | UnusableFileException notYet) {
-            if (sinceStartNs > START_NS) {
-                throw new CommandException(ExitCode.FINDING.code(),
-                        "no trade came within " + START_NS / NS_PER_SECOND + " s: "
-                                + notYet.getMessage() + '\n' + programs.lastWords(),
-                        notYet);
-            }
+        MarketFrame frame = lookAgain(market);
+        if (frame != null && isLive(frame)) {
+            return frame;
+        }
+        if (sinceStartNs > START_NS) {
+            throw new CommandException(ExitCode.FINDING, "no market came within "
+                    + START_NS / NS_PER_SECOND + " s\n" + programs.lastWords());
         }
         if (screen.redraws()) {
             List<String> lines = new ArrayList<>(List.of(ink().paint(Ink.Tone.STRONG,
@@ -159,6 +174,15 @@ final class DemoCommand extends CommandBase {
             screen.show(lines);
         }
         return null;
+    }
+
+    /** The market, or nothing where there is nothing to show at this moment. */
+    private static @Nullable MarketFrame lookAgain(MarketReading market) throws IOException {
+        try {
+            return market.read();
+        } catch (CommandException | UnusableFileException notNow) {
+            return null;
+        }
     }
 
     private void tend(DemoPrograms programs)

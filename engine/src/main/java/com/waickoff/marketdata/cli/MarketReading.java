@@ -38,6 +38,11 @@ final class MarketReading implements AutoCloseable {
         window = new WatchedWindow(shell, engine.snapshotFile(), instrument, timeframe);
     }
 
+    /** From now on only what a later run of an engine writes is of interest. */
+    void leaveAloneWhatIsThere() throws IOException {
+        window.leaveAloneWhatIsThere();
+    }
+
     /**
      * The market as it is now.
      *

@@ -21,6 +21,7 @@ final class WatchedWindow implements AutoCloseable {
     private final String instrument;
     private final Timeframe timeframe;
     private @Nullable WindowReading reading;
+    private long leftAlone;
 
     WatchedWindow(Shell shell, Path snapshotFile, String instrument, Timeframe timeframe) {
         this.shell = shell;
@@ -54,12 +55,30 @@ final class WatchedWindow implements AutoCloseable {
      * @throws UnusableFileException if nobody writes, or wrote, the file
      */
     WindowReading.WithBook read() throws IOException, CommandException {
+        WindowReading.WithBook read = open().readWithBook(instrument, timeframe, null);
+        if (open().epoch() == leftAlone) {
+            throw new CommandException(ExitCode.FINDING, "the engine has not begun to write yet");
+        }
+        return read;
+    }
+
+    private WindowReading open() throws IOException {
         WindowReading open = reading;
         if (open == null) {
             open = new WindowReading(snapshotFile, false, shell.epochMs());
             reading = open;
         }
-        return open.readWithBook(instrument, timeframe, null);
+        return open;
+    }
+
+    /** From now on only what a later run writes is of interest. */
+    void leaveAloneWhatIsThere() throws IOException {
+        try {
+            leftAlone = open().epoch();
+        } catch (UnusableFileException nothingOfUse) {
+            // What comes will be of a later run.
+            leftAlone = 0;
+        }
     }
 
     @Override

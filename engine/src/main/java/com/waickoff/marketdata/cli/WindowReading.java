@@ -91,6 +91,11 @@ final class WindowReading implements AutoCloseable {
         return new WithBook(report, BookReport.of(depth));
     }
 
+    /** The run that wrote what was read last. */
+    long epoch() {
+        return reader.run().epoch();
+    }
+
     @Override
     public void close() {
         reader.close();

@@ -83,6 +83,12 @@ class DemoCommandTest {
         assertThat(CommandRun.Place.in(directory)
                 .run("journal", "verify", kept.resolve("journal").toString()).exitCode())
                 .isZero();
+
+        Process next = start(launcher, "--venue", "binance-spot", "--data-dir", "kept",
+                "--seconds", "1");
+
+        assertThat(exitCode(next)).as(text("err")).isZero();
+        assertThat(text("out")).as("not what the one before left").contains("feed live");
     }
 
     @ParameterizedTest
