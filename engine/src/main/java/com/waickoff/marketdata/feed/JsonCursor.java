@@ -130,9 +130,10 @@ public final class JsonCursor {
     }
 
     /**
-     * Skips the value that comes next, with all that is in it: the value of a key, or an element.
+     * Skips the value that comes next, with all that is in it: the value of a key, or an element. Where
+     * a container ends instead, its end is skipped.
      *
-     * @return whether it was one; else see {@link #error()}
+     * @return whether the text was in order so far; else see {@link #error()}
      */
     public boolean skipValue() {
         int outer = depth;

@@ -50,6 +50,8 @@ final class BinanceBook {
     private static final long LONGEST_DELAY_NS = 30_000_000_000L;
     /** A book that was ready for so long is asked for without delay when it fails. */
     private static final long STEADY_NS = 60_000_000_000L;
+    /** A second connection repeats some diffs, a restarted venue all. */
+    private static final int MOST_STALE_IN_A_ROW = 50;
     private static final long UNSET = Long.MIN_VALUE;
 
     private final Market market;
@@ -97,11 +99,21 @@ final class BinanceBook {
         return last < known ? Verdict.STALE : first <= known ? Verdict.APPLY : Verdict.GAP;
     }
 
+    /** Lets go a diff that says nothing new; too many in a row show that the venue counts anew. */
+    Counter passStale(BinanceInstrument instrument, long matchTimeNs, long last) {
+        if (++instrument.staleInARow >= MOST_STALE_IN_A_ROW) {
+            instrument.staleInARow = 0;
+            lose(instrument, matchTimeNs, last, Reason.VENUE_RESTART);
+        }
+        return Counter.IGNORED_STALE;
+    }
+
     /** Applies a diff whose levels were read. */
     Counter apply(BinanceInstrument instrument, long matchTimeNs, long last) {
         instrument.lastUpdateId = last;
         instrument.lastMatchTimeNs = matchTimeNs;
         instrument.isJoining = false;
+        instrument.staleInARow = 0;
         int count = levels.count();
         if (count == 0) {
             return Counter.IGNORED_EMPTY;

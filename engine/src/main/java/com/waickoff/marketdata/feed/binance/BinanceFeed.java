@@ -53,6 +53,8 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     /** Trades whose quantities are kept: more than come until missing ones are answered. */
     private static final int RECENT_FILLS = 2048;
     private static final long METADATA_RETRY_NS = 5_000_000_000L;
+    /** A symbol that is not listed is asked for again, but slowly. */
+    private static final long UNLISTED_RETRY_NS = 60_000_000_000L;
 
     private final Market market;
     private final BinanceSettings settings;
@@ -257,7 +259,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         }
         return switch (book.verdict(instrument, first, last, previous)) {
             case APPLY -> applySlowPath(instrument, matchTimeNs, last, address + length);
-            case STALE -> Counter.IGNORED_STALE;
+            case STALE -> book.passStale(instrument, matchTimeNs, last);
             case GAP -> {
                 book.lose(instrument, matchTimeNs, last, Reason.SEQUENCE_GAP);
                 book.buffer(instrument, address, length, first, last, previous, matchTimeNs);
@@ -408,6 +410,11 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             }
             for (Instrument definition : metadata.definitions()) {
                 define(definition);
+            }
+            boolean isOfAll = !url.contains("symbol=");
+            if (isOfAll && metadata.problem().isEmpty() && !missingSymbols().isEmpty()) {
+                rejected(Counter.HTTP_FAILURES, "a configured symbol is not among the instruments");
+                nextMetadataNs = events.receiveTimeNs() + UNLISTED_RETRY_NS;
             }
         }
     }

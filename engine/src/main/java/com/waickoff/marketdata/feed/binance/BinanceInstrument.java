@@ -19,6 +19,8 @@ final class BinanceInstrument extends InstrumentFeed {
     boolean isJoining;
     /** {@code u} of the last diff applied, or the snapshot's id. */
     long lastUpdateId;
+    /** Diffs in a row that said nothing new. */
+    int staleInARow;
     /** Diffs that wait for a snapshot; they chain. */
     final DiffBuffer buffer;
     /** Match time of the last diff, buffered or applied; 0 before the first. */

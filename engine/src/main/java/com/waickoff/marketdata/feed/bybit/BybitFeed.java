@@ -44,6 +44,10 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private static final Literal MATCH_TIME = Literal.of("},\"cts\":");
     private static final long HEARTBEAT_NS = 20_000_000_000L;
     private static final long METADATA_RETRY_NS = 5_000_000_000L;
+    /** A symbol that is not listed is asked for again, but slowly. */
+    private static final long UNLISTED_RETRY_NS = 60_000_000_000L;
+    /** More pages than any product has: what pages on for ever is ended. */
+    private static final int MOST_PAGES = 50;
     private static final int TIME_DIGITS = 13;
     private static final int SHORTEST_FAST_FRAME = 128;
     private static final int MOST_FAST_DIGITS = 15;
@@ -63,6 +67,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private final JsonCursor cursor = new JsonCursor();
     private long nextHeartbeatNs;
     private long nextMetadataNs = Long.MAX_VALUE;
+    private int pages;
 
     /**
      * A feed of the instruments that are defined already; the others follow when their metadata is
@@ -313,7 +318,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     protected void connected() {
         subscribe(instruments);
         if (!missingSymbols().isEmpty()) {
-            transport.httpGet(BybitMetadata.path(category, ""));
+            askMetadata();
         }
     }
 
@@ -342,16 +347,35 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             return;
         }
         BybitMetadata metadata = new BybitMetadata(venue(), settings.symbols());
-        if (!metadata.read(bodyAddress, bodyLength)) {
+        boolean isUsable = metadata.read(bodyAddress, bodyLength);
+        if (!isUsable) {
             rejected(Counter.HTTP_FAILURES, metadata.problem());
             nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
         }
         for (Instrument definition : metadata.definitions()) {
             define(definition);
         }
-        if (!metadata.nextPage().isEmpty() && !missingSymbols().isEmpty()) {
-            transport.httpGet(BybitMetadata.path(category, metadata.nextPage()));
+        if (!missingSymbols().isEmpty()) {
+            turnPage(url, metadata.nextPage(), isUsable);
         }
+    }
+
+    /** Asks for the next page; a symbol that is on none may be listed later. */
+    private void turnPage(String url, String page, boolean isUsable) {
+        String next = BybitMetadata.path(category, page);
+        pages++;
+        if (!page.isEmpty() && !url.endsWith(next) && pages < MOST_PAGES) {
+            transport.httpGet(next);
+        } else if (isUsable) {
+            rejected(Counter.HTTP_FAILURES, "a configured symbol is not among the instruments");
+            nextMetadataNs = events.receiveTimeNs() + UNLISTED_RETRY_NS;
+        }
+    }
+
+    private void askMetadata() {
+        nextMetadataNs = Long.MAX_VALUE;
+        pages = 0;
+        transport.httpGet(BybitMetadata.path(category, ""));
     }
 
     @Override
@@ -373,8 +397,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             transport.sendText(BybitRequests.HEARTBEAT);
         }
         if (now >= nextMetadataNs) {
-            nextMetadataNs = Long.MAX_VALUE;
-            transport.httpGet(BybitMetadata.path(category, ""));
+            askMetadata();
         }
         for (int i = 0; i < instruments.size(); i++) {
             if (!instruments.get(i).isBookReady()) {

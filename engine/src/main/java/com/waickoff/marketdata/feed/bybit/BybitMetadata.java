@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BybitMetadata {
     static final String PATH = "/v5/market/instruments-info";
+
+    private static final Pattern ENCODED = Pattern
+            .compile("([A-Za-z0-9._~:,*-]|%[0-9A-Fa-f]{2})+");
 
     private final Venue venue;
     private final Set<String> wanted;
@@ -48,9 +52,13 @@ final class BybitMetadata {
     /** What to ask for; {@code page} is the cursor of the page before, empty for the first. */
     static String path(Category category, String page) {
         String path = PATH + "?category=" + category.code + "&limit=1000";
-        return page.isEmpty()
-                ? path
-                : path + "&cursor=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
+        if (page.isEmpty()) {
+            return path;
+        }
+        // The venue gives cursors in the form that is to be asked for; older ones needed encoding.
+        boolean isEncoded = ENCODED.matcher(page).matches();
+        return path + "&cursor="
+                + (isEncoded ? page : URLEncoder.encode(page, StandardCharsets.UTF_8));
     }
 
     /** Definitions on this page. */

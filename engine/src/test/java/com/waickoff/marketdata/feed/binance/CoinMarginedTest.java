@@ -74,6 +74,37 @@ class CoinMarginedTest {
     }
 
     @Test
+    void shouldBuildTheBookAnewWhenTheVenueCountsAnew() {
+        harness.frame(DIFF).http("/dapi/v1/depth?symbol=BTCUSD_PERP&limit=1000", SNAPSHOT);
+        BinanceRig.take(harness);
+        harness.asked.clear();
+
+        for (int i = 1; i <= 50; i++) {
+            harness.passTime(100_000_000).frame(DIFF.replace("\"U\":1005,\"u\":1010,\"pu\":1000",
+                    "\"U\":" + (2 * i) + ",\"u\":" + (2 * i + 1) + ",\"pu\":" + (2 * i - 1)));
+        }
+
+        assertThat(BinanceRig.take(harness)).containsExactly("BOOK_RESET VENUE_RESTART #101");
+        assertThat(harness.asked)
+                .containsExactly("/dapi/v1/depth?symbol=BTCUSD_PERP&limit=1000");
+    }
+
+    @Test
+    void shouldAskSlowlyForASymbolThatIsNotListed() {
+        FeedHarness other = new FeedHarness(ports -> new BinanceFeed(Venue.BINANCE_COINM, ports,
+                BinanceSettings.of(List.of("BTCUSD_PERP", "XYZUSD_PERP")), List.of())).connect();
+        other.http("/dapi/v1/exchangeInfo", INFO);
+
+        assertThat(other.rejections)
+                .containsExactly("a configured symbol is not among the instruments");
+        other.passTime(59_000_000_000L);
+        assertThat(other.asked).hasSize(1);
+        other.passTime(1_000_000_000L);
+        assertThat(other.asked).hasSize(2);
+        other.close();
+    }
+
+    @Test
     void shouldSubtractTheReceivedFillsOfAnAggregate() {
         harness.frame(TRADE).frame(TRADE.replace("7001", "7004"));
         harness.asked.clear();

@@ -104,9 +104,31 @@ class ProductsTest {
         }
     }
 
-    private static FeedHarness open(Venue venue, String symbol) {
+    @Test
+    void shouldEndPagesThatComeAgainAndAskSlowlyForWhatIsNotListed() {
+        try (FeedHarness harness = open(Venue.BYBIT_INVERSE, "BTCUSD", "XYZUSD")) {
+            String page = INVERSE_INFO.replace("\"nextPageCursor\":\"\"",
+                    "\"nextPageCursor\":\"first%3DBTCUSD%26last%3DETHUSD\"");
+            harness.http(harness.asked.getFirst(), page);
+            String second = "/v5/market/instruments-info?category=inverse&limit=1000"
+                    + "&cursor=first%3DBTCUSD%26last%3DETHUSD";
+            assertThat(harness.asked).hasSize(2).last().isEqualTo(second);
+
+            harness.http(second, page);
+
+            assertThat(harness.asked).hasSize(2);
+            assertThat(harness.rejections)
+                    .containsExactly("a configured symbol is not among the instruments");
+            harness.passTime(59_000_000_000L);
+            assertThat(harness.asked).hasSize(2);
+            harness.passTime(1_000_000_000L);
+            assertThat(harness.asked).hasSize(3);
+        }
+    }
+
+    private static FeedHarness open(Venue venue, String... symbols) {
         return new FeedHarness(ports -> new BybitFeed(venue, ports,
-                BybitSettings.of(List.of(symbol)), List.of())).connect();
+                BybitSettings.of(List.of(symbols)), List.of())).connect();
     }
 
     private static MarketEvent trade(FeedHarness harness) {
