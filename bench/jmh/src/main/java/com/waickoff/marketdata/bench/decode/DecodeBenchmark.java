@@ -66,6 +66,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class DecodeBenchmark {
     private static final long FRAME_NS = 20_000;
+    /** Fewer than there are frames, so that none is known when its turn comes again. */
+    private static final int RECENT_TRADES = 512;
     private static final long START_NS = 1_786_310_820_000_000_000L;
     private static final long QUOTES = 0x2222222222222222L;
 
@@ -97,7 +99,9 @@ public class DecodeBenchmark {
                     new FeedClock(sink), VenueTransport.NOBODY, counters, FrameRejections.UNHEARD);
             List<String> symbols = List.of(FrameShape.SYMBOL);
             protocol = isBybit
-                    ? new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(symbols),
+                    ? new BybitFeed(Venue.BYBIT_LINEAR, ports,
+                            new BybitSettings(symbols, BybitSettings.DEFAULT_BOOK_DEPTH,
+                                    RECENT_TRADES, BybitSettings.DEFAULT_MAX_FRAME_BYTES),
                             List.of(instrument))
                     : new BinanceFeed(shape.venue, ports, BinanceSettings.of(symbols),
                             List.of(instrument));
