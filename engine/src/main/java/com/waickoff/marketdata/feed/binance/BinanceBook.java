@@ -101,7 +101,8 @@ final class BinanceBook {
 
     /** Lets go a diff that says nothing new; too many in a row show that the venue counts anew. */
     Counter passStale(BinanceInstrument instrument, long matchTimeNs, long last) {
-        if (++instrument.staleInARow >= MOST_STALE_IN_A_ROW) {
+        // Before the first diff joins, any number can be older than the snapshot.
+        if (!instrument.isJoining && ++instrument.staleInARow >= MOST_STALE_IN_A_ROW) {
             instrument.staleInARow = 0;
             lose(instrument, matchTimeNs, last, Reason.VENUE_RESTART);
         }
