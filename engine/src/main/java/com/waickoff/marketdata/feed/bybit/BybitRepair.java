@@ -105,11 +105,17 @@ final class BybitRepair extends TradeRepair<BybitInstrument> {
         return null;
     }
 
-    /** Publishes what is unknown between two rows, oldest first, and says whether that was all. */
+    /**
+     * Publishes what is unknown, oldest first, and says whether that was all: between the two rows, and
+     * behind them what is older than the last trade, which should have been received by now.
+     */
     private boolean fill(BybitInstrument instrument, int before, int after, long end) {
         boolean isWhole = true;
-        for (int i = before - 1; i > after; i--) {
+        for (int i = before - 1; i >= 0; i--) {
             readRow(instrument, rows[i], end);
+            if (i <= after && matchTimeNs >= instrument.lastMatchNs()) {
+                continue; // known, or on its way
+            }
             boolean isUsable = isSided && matchTimeNs >= 0 && price >= 0 && quantity >= 0;
             if (!isUsable) {
                 isWhole = false;
