@@ -52,11 +52,17 @@ final class LiveEngine implements AutoCloseable {
     /** One feed of a venue on this machine, with rows that are never merged. */
     static LiveConfig config(Path directory, Topology topology, VenueConfig venue,
             List<Instrument> definitions) {
+        return config(directory, topology, venue, definitions, 1 << 16);
+    }
+
+    /** The same with other bounds of rows, which are most of its memory. */
+    static LiveConfig config(Path directory, Topology topology, VenueConfig venue,
+            List<Instrument> definitions, int rowCapacity) {
         return new LiveConfig(new EngineConfig(directory.resolve("data"),
                 directory.resolve("journal"), 16,
                 new RingConfig(1 << 14, topology, topology == Topology.STAGED ? 2 : 1,
                         RingConfig.Idle.SLEEPING),
-                JournalConfig.DEFAULT, new WindowConfig(1, 1 << 16, 2_000, 14_400_000),
+                JournalConfig.DEFAULT, new WindowConfig(1, rowCapacity, 2_000, 14_400_000),
                 DepthConfig.defaults(), CoverageConfig.DEFAULT, definitions), List.of(venue),
                 LoopSettings.DEFAULTS);
     }

@@ -48,6 +48,8 @@ class LiveSyntheticTest {
     private static final double SPEED = Double.parseDouble(System.getProperty("live.speed", "100"));
     /** What part of the market may be cut: books need time to be whole again at its end. */
     private static final double LAST_CUT = 0.8;
+    /** More than any price of these markets moves, so that rows are never merged. */
+    private static final int ROW_CAPACITY = 1 << 15;
     private static final int COVERAGE_COLUMN = 18;
     private static final int CVD_COLUMN = 13;
     private static final String WHOLE = ",1000000";
@@ -123,7 +125,7 @@ class LiveSyntheticTest {
                                 URI.create(base(server.httpUri("/"))), books,
                                 invented.listings().stream().map(listing -> listing.symbol())
                                         .toArray(String[]::new)),
-                        List.of()))) {
+                        List.of(), ROW_CAPACITY))) {
             cut(server, live, cuts, new Random(seed));
             Awaitility.await("the end of the market").atMost(30, TimeUnit.MINUTES)
                     .pollInterval(10, TimeUnit.MILLISECONDS).failFast(live::hasFailed)
@@ -172,7 +174,7 @@ class LiveSyntheticTest {
     private void exportJournal() throws ReplayException {
         EngineConfig config = new EngineConfig(directory.resolve("replayed"),
                 directory.resolve("unused"), 16, RingConfig.DEFAULT, JournalConfig.DEFAULT,
-                new WindowConfig(1, 1 << 16, 2_000, 14_400_000), DepthConfig.defaults(),
+                new WindowConfig(1, ROW_CAPACITY, 2_000, 14_400_000), DepthConfig.defaults(),
                 CoverageConfig.DEFAULT);
         ReplayRun.run(
                 new ReplayRequest(new ReplayRequest.Journal(directory.resolve("journal")), 0,
