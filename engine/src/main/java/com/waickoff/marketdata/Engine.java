@@ -1,6 +1,7 @@
 package com.waickoff.marketdata;
 
 import com.waickoff.marketdata.coverage.InstrumentCoverage;
+import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.EventSink;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
@@ -19,6 +20,7 @@ import com.waickoff.marketdata.ring.Pipeline;
 import com.waickoff.marketdata.ring.ShardHandler;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Pipeline pipeline;
 
     private Engine(EngineConfig config, EngineWorld world, @Nullable Journal journal,
-            boolean useCheckpoint) throws IOException {
+            boolean useCheckpoint, boolean isLive) throws IOException {
         this.journal = journal;
         catalogue = new InstrumentCatalogue(config.instrumentCapacity());
         snapshot = SnapshotWriter.create(config.snapshotFile(), config.snapshot(), world.run());
@@ -60,9 +62,12 @@ public final class Engine implements AutoCloseable {
         addShards(config, world);
         MarketEventHandler journaling = journal == null ? (event, sequence, endOfBatch) -> {}
                 : new JournalHandler(journal, catalogue, counters("journal", world));
-        recovered = journal == null ? NOT_JOURNALED : recover(journal, world, useCheckpoint);
+        CounterBlock ring = counters("ring", world);
+        long last = journal == null ? NOT_JOURNALED : recover(journal, world, useCheckpoint);
+        recovered = isLive ? declareDowntime(last, journaling, ring, world) : last;
+        handOver();
         pipeline = new Pipeline(config.ring(), recovered + 1, journaling, List.copyOf(shards),
-                counters("ring", world));
+                ring);
     }
 
     /**
@@ -75,7 +80,7 @@ public final class Engine implements AutoCloseable {
         Journal journal = world.isJournaled()
                 ? Journal.open(config.journalDir(), config.journal(), world.wallClockNs()) : null;
         try {
-            return open(config, world, journal);
+            return open(config, world, journal, false);
         } catch (IOException | RuntimeException e) {
             if (journal != null) {
                 journal.close();
@@ -85,20 +90,55 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * An engine on a journal that is open already.
+     * An engine that goes on with live feeds: it declares that nothing was heard since the last event
+     * of the journal, as a process that was killed could not.
      *
-     * @param journal closed with the engine; it stays open if this fails; null for none
+     * @param journal open already; closed with the engine, but not if this fails
      * @throws IOException if a file cannot be created
      */
-    public static Engine open(EngineConfig config, EngineWorld world, @Nullable Journal journal)
+    public static Engine openLive(EngineConfig config, EngineWorld world, Journal journal)
             throws IOException {
+        return open(config, world, journal, true);
+    }
+
+    private static Engine open(EngineConfig config, EngineWorld world, @Nullable Journal journal,
+            boolean isLive) throws IOException {
         try {
-            return new Engine(config, world, journal, true);
+            return new Engine(config, world, journal, true, isLive);
         } catch (CheckpointRefusedException e) {
             // The studies may hold half of it: begin anew, with the whole journal.
             world.notes().accept(e.getMessage() + "; the whole journal is replayed instead");
-            return new Engine(config, world, journal, false);
+            return new Engine(config, world, journal, false, isLive);
         }
+    }
+
+    /**
+     * Feeds that were up are down, books that followed their venue do no longer. Handled before there
+     * is a ring, because a ring knows one publisher only, the feed thread.
+     *
+     * @return the last sequence
+     */
+    private long declareDowntime(long last, MarketEventHandler journaling, CounterBlock ring,
+            EngineWorld world) {
+        long nowNs = Math.max(world.wallClockNs().getAsLong(), lastReceiveTimeNs());
+        MarketEventHandler handlers = new HandlerChain(journaling, allShards());
+        MarketEvent event = new MarketEvent();
+        long sequence = last;
+        for (int id = 0; id < catalogue.count(); id++) {
+            if (shardOf(id).isBookSynced(id)) {
+                event.bookReset(id, 0, nowNs, 0, Reason.ENGINE_STOPPED);
+                event.addFlags(EventFlags.FIRST);
+                handlers.onEvent(event, ++sequence, true);
+            }
+            InstrumentCoverage coverage = shardOf(id).coverage(id);
+            if (coverage.isUp()) {
+                event.feedDown(id, nowNs, coverage.feedEpoch(), Reason.ENGINE_STOPPED);
+                event.addFlags(EventFlags.FIRST);
+                handlers.onEvent(event, ++sequence, true);
+            }
+        }
+        ring.add(Counter.EVENTS_PUBLISHED, sequence - last);
+        return sequence;
     }
 
     private void addShards(EngineConfig config, EngineWorld world) {
@@ -133,7 +173,6 @@ public final class Engine implements AutoCloseable {
         MarketEvent nothing = new MarketEvent();
         nothing.header(EventKind.NONE, 0, MarketEvent.ALL_INSTRUMENTS, 0, 0);
         studies.onEvent(nothing, last, true);
-        handOver();
         return last;
     }
 
@@ -175,7 +214,10 @@ public final class Engine implements AutoCloseable {
         return catalogue;
     }
 
-    /** Last engine sequence that was in the journal when it was opened. */
+    /**
+     * Last engine sequence that was in the journal when the engine was ready, what it declared itself
+     * included.
+     */
     public long recoveredSequence() {
         return recovered;
     }
@@ -198,40 +240,9 @@ public final class Engine implements AutoCloseable {
         return shards.stream().mapToLong(Studies::lastReceiveTimeNs).max().orElse(0);
     }
 
-    /**
-     * Declares that nothing was heard since the last event of the journal, as a process that was
-     * killed could not: feeds that were up are down, books that followed their venue do no longer.
-     * Published before any feed begins.
-     *
-     * @param receiveTimeNs time now, in ns since the epoch
-     */
-    public void declareDowntime(long receiveTimeNs) {
-        EventSink sink = pipeline.sink();
-        for (int id = 0; id < catalogue.count(); id++) {
-            Studies studies = shardOf(id);
-            if (studies.isBookSynced(id)) {
-                sink.next().bookReset(id, 0, receiveTimeNs, 0, Reason.ENGINE_STOPPED);
-                sink.commit();
-            }
-            InstrumentCoverage coverage = studies.coverage(id);
-            if (coverage.isUp()) {
-                sink.next().feedDown(id, receiveTimeNs, coverage.feedEpoch(),
-                        Reason.ENGINE_STOPPED);
-                sink.commit();
-            }
-        }
-        pipeline.awaitHandled();
-    }
-
     /** Tells readers of the snapshot that the engine lives, in ns since the epoch. */
     public void heartbeat(long nowNs) {
         snapshot.heartbeat(nowNs);
-    }
-
-    /** Lets another thread be the feed thread from now on; everything published was handled. */
-    public void handOver() {
-        snapshot.handOver();
-        counters.forEach(CounterBlock::handOver);
     }
 
     /** Returns once every published event is in the journal and in the snapshot. */
@@ -253,6 +264,12 @@ public final class Engine implements AutoCloseable {
     public void retireAll() {
         pipeline.awaitHandled();
         shards.forEach(Studies::retireAll);
+    }
+
+    /** Lets the next thread that writes be the one of each part. */
+    private void handOver() {
+        snapshot.handOver();
+        counters.forEach(CounterBlock::handOver);
     }
 
     @Override

@@ -62,7 +62,6 @@ public final class LiveRun implements AutoCloseable {
         ReceiveClock receiveClock = new ReceiveClock(
                 Math.max(world.wallClockNs().getAsLong(), engine.lastReceiveTimeNs()),
                 world.nanoClock());
-        engine.declareDowntime(receiveClock.getAsLong());
         FeedClock clock = new FeedClock(engine.sink());
         loop = new FeedLoop(engine.sink(), clock, receiveClock, config.loop(), world.random(),
                 this::beat, this::onFailure);
@@ -80,7 +79,6 @@ public final class LiveRun implements AutoCloseable {
         try {
             LiveRun run = open(config, world);
             run.beat(world.wallClockNs().getAsLong());
-            run.engine.handOver();
             run.status.handOver();
             run.loop.start();
             return run;
@@ -100,7 +98,7 @@ public final class LiveRun implements AutoCloseable {
             Files.createDirectories(files.dataDir());
             status = StatusWriter.create(files.statusFile(), life, world.wallClockNs());
             status.heartbeat(world.wallClockNs().getAsLong());
-            engine = Engine.open(files, new EngineWorld(life, true, world.wallClockNs(),
+            engine = Engine.openLive(files, new EngineWorld(life, true, world.wallClockNs(),
                     status::counters, () -> WindowListener.NONE, world.notes()), journal);
             run = new LiveRun(config, world, status, engine);
             return run;
