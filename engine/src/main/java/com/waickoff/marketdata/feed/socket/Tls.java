@@ -17,6 +17,7 @@ import java.nio.file.Path;
  */
 final class Tls implements AutoCloseable {
     private final SslContext context;
+    private boolean isClosed;
 
     /**
      * A context that trusts whom the settings say.
@@ -58,8 +59,12 @@ final class Tls implements AutoCloseable {
         return handler;
     }
 
+    /** Ends what was not ended already. */
     @Override
     public void close() {
-        ReferenceCountUtil.release(context);
+        if (!isClosed) {
+            isClosed = true;
+            ReferenceCountUtil.release(context);
+        }
     }
 }

@@ -140,5 +140,6 @@ final class FeedRig implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        loop.close(); // a second time, which must do no harm
     }
 }
