@@ -94,7 +94,8 @@ class LiveSyntheticTest {
                     .equals(figures(truth.get(window.getKey())));
             if (window.getValue().endsWith(WHOLE)) {
                 complete++;
-                assertTrue(isTrue, "called complete and not true: " + window.getValue());
+                assertTrue(isTrue, "called complete and not true: " + window.getValue()
+                        + "\nthe truth: " + truth.get(window.getKey()));
             } else {
                 declared++;
                 spared += isTrue ? 1 : 0;

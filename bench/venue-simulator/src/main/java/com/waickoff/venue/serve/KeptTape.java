@@ -89,6 +89,9 @@ final class KeptTape {
         boolean ofTheBook = isOfTheBook(text, 0, text.length);
         if (groups && ofTheBook) {
             findGroup(text);
+        } else {
+            // The ids of an aggregate are those of its fills: what comes behind begins another one.
+            lastPrice = new byte[0];
         }
         told.add(new Told(text, group, ofTheBook));
         bytes += length;

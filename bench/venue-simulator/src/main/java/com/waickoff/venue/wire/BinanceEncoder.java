@@ -328,7 +328,8 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         stream.aggregate.add(timeNs, stream.tradeId, buy, priceTicks, lots);
     }
 
-    private void endAggregate(int instrument, long timeNs) {
+    /** Tells the aggregate that is open, if any is. */
+    final void endAggregate(int instrument, long timeNs) {
         Stream stream = streams[instrument];
         if (stream.aggregate.isOpen()) {
             WireText text = frame.begin(FrameContent.AGGREGATE, instrument).text();

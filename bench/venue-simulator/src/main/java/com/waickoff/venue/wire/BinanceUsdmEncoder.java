@@ -64,6 +64,8 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
     @Override
     void afterTrades(int instrument, long timeNs) {
         if (random.below(ACTIONS_A_PRINT) == 0) {
+            // The ids of an aggregate are those of its fills and of nothing else.
+            endAggregate(instrument, timeNs);
             Stream stream = stream(instrument);
             long timeMs = timeNs / NANOS_PER_MS;
             frame.begin(FrameContent.OFF_BOOK_PRINT, instrument);
