@@ -213,6 +213,7 @@ class FrameParserTest {
             assertThat(Utf8.isValid(address, bytes.length)).isEqualTo(expected);
         }
         assertThat(valid).isBetween(20_000, 180_000);
+        java.lang.ref.Reference.reachabilityFence(memory); // only its address was in use
     }
 
     private static boolean isUtf8(byte[] bytes) {
