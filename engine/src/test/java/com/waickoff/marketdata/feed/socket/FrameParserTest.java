@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.waickoff.marketdata.decimal.Ascii;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -213,7 +214,7 @@ class FrameParserTest {
             assertThat(Utf8.isValid(address, bytes.length)).isEqualTo(expected);
         }
         assertThat(valid).isBetween(20_000, 180_000);
-        java.lang.ref.Reference.reachabilityFence(memory); // only its address was in use
+        Reference.reachabilityFence(memory); // only its address was in use
     }
 
     private static boolean isUtf8(byte[] bytes) {
