@@ -110,7 +110,8 @@ public final class ServeVenue {
               --nack NAMES           refuse subscriptions; a star stands for any letters
               --silent NAMES         acknowledge subscriptions and never deliver
               --limits KEY=N,…       instead of the venue's own; 0 is none: messages (a second),
-                                     connects (in 5 min), streams, args, weight, ping-ms, pong-ms,
+                                     connects (in 5 min), connections (at a time), streams, args
+                                     (characters), args-request, weight, ban-ms, ping-ms, pong-ms,
                                      silence-ms, lifetime-ms, pending-mb
             TLS
               --tls                  a second port, with a certificate of a CA made at the start
@@ -430,6 +431,9 @@ public final class ServeVenue {
                 case "connects" -> limits.withConnectsPerFiveMinutes(value);
                 case "streams" -> limits.withStreamsPerConnection(value);
                 case "args" -> limits.withArgsCharacters(value);
+                case "args-request" -> limits.withArgsPerRequest(value);
+                case "connections" -> limits.withConnections(value);
+                case "ban-ms" -> limits.withRestBanMs(value);
                 case "weight" -> limits.withRestWeight(value, limits.restSeconds());
                 case "ping-ms" -> limits.withPings(value, limits.pongMs());
                 case "pong-ms" -> limits.withPings(limits.pingMs(), value);

@@ -2,8 +2,10 @@ package com.waickoff.venue.serve;
 
 import com.waickoff.venue.recording.Json;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,10 @@ final class BinanceDialect extends Dialect {
 
     @Override
     void onOpen(VenueConnection connection, Door door) {
+        if (isTooMany(connection, door.streams())) {
+            exchange.expel(connection, "Too many streams");
+            return;
+        }
         door.streams().forEach(name -> subscribe(connection, name));
         if (!door.streams().isEmpty()) {
             exchange.player().onSubscribed();
@@ -121,8 +127,7 @@ final class BinanceDialect extends Dialect {
                     "Invalid request: params must be an array of strings", id);
             return;
         }
-        int most = exchange.limits().streamsPerConnection();
-        if (most > 0 && connection.subscriptions().size() + names.size() > most) {
+        if (isTooMany(connection, names)) {
             refuse(connection, INVALID_REQUEST, "Invalid request: too many streams", id);
             return;
         }
@@ -135,6 +140,14 @@ final class BinanceDialect extends Dialect {
         accept(connection, "null", id);
         names.forEach(name -> subscribe(connection, name));
         exchange.player().onSubscribed();
+    }
+
+    /** Counts the streams that a connection would have. */
+    private boolean isTooMany(VenueConnection connection, List<String> names) {
+        Set<String> all = new HashSet<>(connection.subscriptions());
+        all.addAll(names);
+        return exchange.watch().isOver(Limit.STREAMS_PER_CONNECTION, all.size(),
+                exchange.limits().streamsPerConnection());
     }
 
     private void onUnsubscribe(VenueConnection connection, Json request, String id) {

@@ -88,15 +88,15 @@ final class BinanceRest {
     }
 
     private boolean isTooHeavy(RestCall call, int weight) {
-        int most = exchange.limits().restWeight();
-        int used = exchange.weigh(weight);
-        call.header("X-MBX-USED-WEIGHT-1M", Integer.toString(used));
-        if (most == 0 || used <= most) {
+        boolean taken = exchange.takesRequest(weight);
+        RestBudget budget = exchange.restBudget();
+        call.header("X-MBX-USED-WEIGHT-1M", Integer.toString(budget.used()));
+        if (taken) {
             return false;
         }
-        // Who goes on is banned.
-        boolean banned = used > most + most / 2;
-        call.header("Retry-After", Integer.toString(exchange.limits().restSeconds()));
+        boolean banned = budget.isBanned();
+        int retryAfter = budget.retryAfterSeconds(exchange.wallTimeMs());
+        call.header("Retry-After", Integer.toString(retryAfter));
         call.answer(banned ? TEAPOT : TOO_MANY_REQUESTS, "{\"code\":-1003,\"msg\":\""
                 + (banned ? "Way too many requests; IP banned." : "Too many requests.") + "\"}");
         return true;

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class BybitDialect extends Dialect {
     private static final String PATH = "/v5/public/linear";
     private static final int FORBIDDEN = 403;
+    /** The quotes of an argument, and what stands before or behind it. */
+    private static final int ARG_MARKS = 3;
 
     private final BybitRest rest;
 
@@ -57,7 +59,7 @@ final class BybitDialect extends Dialect {
             case "unsubscribe" -> {
                 topics(request).forEach(topic -> {
                     if (connection.subscriptions().contains(topic)) {
-                        connection.addArgsCharacters(-topic.length());
+                        connection.addArgsCharacters(-(topic.length() + ARG_MARKS));
                         exchange.unsubscribe(connection, topic);
                     }
                 });
@@ -85,7 +87,7 @@ final class BybitDialect extends Dialect {
             return;
         }
         for (String topic : topics) {
-            connection.addArgsCharacters(topic.length());
+            connection.addArgsCharacters(topic.length() + ARG_MARKS);
             exchange.subscribe(connection, topic, true);
         }
         answer(connection, true, "", requestId, "subscribe");
@@ -106,13 +108,19 @@ final class BybitDialect extends Dialect {
             if (connection.subscriptions().contains(topic)) {
                 return "error:already subscribed,topic:" + topic;
             }
-            characters += topic.length();
+            characters += topic.length() + ARG_MARKS;
         }
         if (topics.isEmpty()) {
             return "error:args is empty";
         }
-        int most = exchange.limits().argsCharacters();
-        return most > 0 && characters > most ? "error:args exceed " + most + " characters" : "";
+        VenueLimits limits = exchange.limits();
+        if (exchange.watch().isOver(Limit.ARGS_PER_REQUEST, topics.size(),
+                limits.argsPerRequest())) {
+            return "error:args size >" + limits.argsPerRequest();
+        }
+        return exchange.watch().isOver(Limit.ARGS_CHARACTERS, characters, limits.argsCharacters())
+                ? "error:args exceed " + limits.argsCharacters() + " characters"
+                : "";
     }
 
     /** The book so far, for one who comes when others have it already. */

@@ -26,8 +26,7 @@ final class BybitRest {
     }
 
     void onRequest(RestCall call) {
-        int most = exchange.limits().restWeight();
-        if (exchange.weigh(1) > most && most > 0) {
+        if (!exchange.takesRequest(1)) {
             call.answer(FORBIDDEN, "{\"retCode\":" + TOO_MANY_VISITS
                     + ",\"retMsg\":\"access too frequent\"}");
             return;

@@ -22,6 +22,7 @@ final class Exchange {
     private static final long BARRIER_MS = 1_000;
     private static final int POLICY_VIOLATION = 1_008;
     private static final int GOING_AWAY = 1_001;
+    private static final int TOO_OFTEN_RETRY_S = 1;
 
     private final FrameSource source;
     private final PlaySettings play;
@@ -39,12 +40,16 @@ final class Exchange {
     private final List<VenueConnection> connections = new ArrayList<>();
     private final List<VenueConnection> unsent = new ArrayList<>();
     private final RateWindow connects = new RateWindow(TimeUnit.MINUTES.toNanos(5));
-    private final RateWindow restWeights;
+    private final LimitWatch watch = new LimitWatch();
+    private final PongDelays.Recorder pongs = new PongDelays.Recorder();
+    private final RestBudget restBudget;
     private final List<Pattern> nacked = new ArrayList<>();
     private final List<Pattern> silent = new ArrayList<>();
     private LineFaults faults;
-    private int refusalStatus;
+    private Refusal ordered = new Refusal(0, 0);
     private int refusals;
+    /** Before it nobody who heeds Retry-After connects. */
+    private long connectAgainNs = Long.MIN_VALUE;
     private int connectionsSoFar;
     private long refusedConnects;
     private long slowClients;
@@ -69,7 +74,7 @@ final class Exchange {
         this.unsentTrades = unsentTrades;
         this.streams = new MarketStreams(source.venue(), source.streams());
         this.kept = new KeptMarket(streams);
-        this.restWeights = new RateWindow(TimeUnit.SECONDS.toNanos(limits.restSeconds()));
+        this.restBudget = new RestBudget(limits, watch, source.venue() != Venue.BYBIT_LINEAR);
         this.dialect = source.venue() == Venue.BYBIT_LINEAR
                 ? new BybitDialect(this)
                 : new BinanceDialect(this, source.venue() == Venue.BINANCE_USDM);
@@ -151,19 +156,33 @@ final class Exchange {
 
     // Handshakes.
 
-    /** Counts an attempt to connect. @return 0, or the status it is refused with */
-    int admit() {
-        int most = limits.connectsPerFiveMinutes();
-        boolean tooMany = connects.add(nowNs(), 1) > most && most > 0;
-        int status = 0;
+    /** Counts an attempt to connect. @return why it is refused, or null */
+    @Nullable
+    Refusal admit() {
+        long now = nowNs();
+        if (now < connectAgainNs) {
+            watch.violated(Limit.RETRY_AFTER);
+        }
+        int attempts = connects.add(now, 1);
+        boolean tooOften = watch.isOver(Limit.CONNECTS_PER_FIVE_MINUTES, attempts,
+                limits.connectsPerFiveMinutes());
+        boolean tooMany = watch.isOver(Limit.CONNECTIONS, connections.size() + 1L,
+                limits.connections());
+        Refusal refusal = null;
         if (refusals > 0) {
             refusals--;
-            status = refusalStatus;
+            refusal = ordered;
+        } else if (tooOften) {
+            refusal = new Refusal(dialect.tooManyConnectsStatus(), TOO_OFTEN_RETRY_S);
         } else if (tooMany) {
-            status = dialect.tooManyConnectsStatus();
+            refusal = new Refusal(dialect.tooManyConnectsStatus(), 0);
         }
-        refusedConnects += status == 0 ? 0 : 1;
-        return status;
+        if (refusal != null) {
+            refusedConnects++;
+            connectAgainNs = Math.max(connectAgainNs,
+                    now + TimeUnit.SECONDS.toNanos(refusal.retryAfterSeconds()));
+        }
+        return refusal;
     }
 
     VenueConnection open(Channel channel, Door door) {
@@ -233,10 +252,14 @@ final class Exchange {
 
     // Requests.
 
-    /** Counts a REST request. @return the weight used within the window */
-    int weigh(int weight) {
+    /** Counts a REST request. @return whether it may be answered */
+    boolean takesRequest(int weight) {
         requests++;
-        return restWeights.add(nowNs(), weight);
+        return restBudget.takes(wallTimeMs(), nowNs(), weight);
+    }
+
+    RestBudget restBudget() {
+        return restBudget;
     }
 
     // Faults.
@@ -246,8 +269,8 @@ final class Exchange {
         connections.forEach(connection -> connection.setFaults(newFaults));
     }
 
-    void refuseHandshakes(int status, int count) {
-        refusalStatus = status;
+    void refuseHandshakes(Refusal refusal, int count) {
+        ordered = refusal;
         refusals = count;
     }
 
@@ -266,6 +289,16 @@ final class Exchange {
 
     void onSlowClient() {
         slowClients++;
+    }
+
+    LimitWatch watch() {
+        return watch;
+    }
+
+    /** A heartbeat has been answered. */
+    void onHeartbeatPong(long delayNs) {
+        pongs.add(TimeUnit.NANOSECONDS.toMicros(delayNs));
+        var _ = watch.isOver(Limit.PONG_MS, TimeUnit.NANOSECONDS.toMillis(delayNs), 0);
     }
 
     /** A client broke a rule of the venue. */
@@ -372,12 +405,17 @@ final class Exchange {
                 continue;
             }
             connection.onTime(now);
-            if (isOver(limits.silenceMs(), connection.lastHeardNs(), now)
-                    || isOver(limits.lifetimeMs(), connection.openedNs(), now)) {
+            if (isOver(limits.silenceMs(), connection.lastHeardNs(), now)) {
+                var _ = watch.isOver(Limit.SILENCE_MS, TimeUnit.NANOSECONDS.toMillis(
+                        now - connection.lastHeardNs()), 0);
+                watch.violated(Limit.SILENCE_MS);
+                connection.close(GOING_AWAY, "");
+            } else if (isOver(limits.lifetimeMs(), connection.openedNs(), now)) {
                 connection.close(GOING_AWAY, "");
             } else if (limits.pingMs() > 0) {
                 if (connection.unansweredPingNs() != 0
                         && isOver(limits.pongMs(), connection.unansweredPingNs(), now)) {
+                    watch.violated(Limit.PONG_MS);
                     expel(connection, "Pong timeout");
                 } else if (isOver(limits.pingMs(), connection.lastPingNs(), now)) {
                     connection.sendHeartbeat(now);
@@ -392,7 +430,8 @@ final class Exchange {
 
     ServedCounts counts() {
         return new ServedCounts(player.played(), player.isEnded(), connections.size(),
-                connectionsSoFar, refusedConnects, requests, faultsSoFar, slowClients);
+                connectionsSoFar, refusedConnects, requests, faultsSoFar, slowClients,
+                watch.violations(), watch.peaks(), pongs.delays());
     }
 
     private static boolean isOver(long mostMs, long sinceNs, long nowNs) {

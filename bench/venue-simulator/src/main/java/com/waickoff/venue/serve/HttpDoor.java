@@ -26,7 +26,7 @@ import java.util.Map;
 final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int LONGEST_MESSAGE = 64 << 10;
     private static final int SERVER_ERROR = 500;
-    private static final int RETRY_AFTER_S = 1;
+    private static final Refusal NOT_FOUND = new Refusal(HttpResponseStatus.NOT_FOUND.code(), 0);
 
     private final Exchange exchange;
     /** Requests that came while one waits for its answer; answers keep the order of requests. */
@@ -99,9 +99,9 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             QueryStringDecoder url) {
         Map<String, List<String>> query = url.parameters();
         Door door = exchange.dialect().door(url.path(), query);
-        int refusal = exchange.admit();
-        if (refusal != 0 || door == null) {
-            refuse(context, refusal != 0 ? refusal : HttpResponseStatus.NOT_FOUND.code());
+        Refusal refusal = exchange.admit();
+        if (refusal != null || door == null) {
+            refuse(context, refusal != null ? refusal : NOT_FOUND);
             return;
         }
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(request.uri(),
@@ -134,13 +134,13 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         exchange.dialect().onOpen(connection, door);
     }
 
-    private static void refuse(ChannelHandlerContext context, int status) {
+    private static void refuse(ChannelHandlerContext context, Refusal refusal) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(status));
+                HttpResponseStatus.valueOf(refusal.status()));
         HttpUtil.setContentLength(response, 0);
         HttpUtil.setKeepAlive(response, false);
-        if (status == HttpResponseStatus.TOO_MANY_REQUESTS.code()) {
-            response.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
+        if (refusal.retryAfterSeconds() > 0) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, refusal.retryAfterSeconds());
         }
         var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }

@@ -30,8 +30,8 @@ final class SocketDoor extends SimpleChannelInboundHandler<WebSocketFrame> {
             connection.onClose(payload);
             return;
         }
-        // A pong that the venue asked for is no message of the client's own.
-        if (frame instanceof PongWebSocketFrame && connection.onPong(payload)) {
+        // A pong counts as a message, unless it answers what the real venue would not have sent.
+        if (frame instanceof PongWebSocketFrame && !connection.onPong(payload)) {
             return;
         }
         if (connection.isEnded() || connection.isFrozen()) {

@@ -29,13 +29,16 @@ final class VenueConnection {
     private static final long LINGER_MS = 1_000;
     private static final long LONGEST_LINGER_MS = 10_000;
 
+    /** @param heartbeat whether the ping is one of those the real venue sends */
+    private record AwaitedPong(boolean heartbeat, Runnable onPong) {}
+
     private final Exchange exchange;
     private final Channel channel;
     private final int number;
     private final long openedNs;
     private final RateWindow messages = new RateWindow(TimeUnit.SECONDS.toNanos(1));
     private final Set<String> subscriptions = new LinkedHashSet<>();
-    private final Map<String, Runnable> awaitedPongs = new HashMap<>();
+    private final Map<String, AwaitedPong> awaitedPongs = new HashMap<>();
     private boolean combined;
     private Route route;
     private @Nullable FaultDraw draw;
@@ -148,8 +151,8 @@ final class VenueConnection {
 
     /** Counts a message of the client; whether it is one too many. */
     boolean isMessageTooMany(long nowNs) {
-        int most = exchange.limits().messagesPerSecond();
-        return messages.add(nowNs, 1) > most && most > 0;
+        return exchange.watch().isOver(Limit.MESSAGES_PER_SECOND, messages.add(nowNs, 1),
+                exchange.limits().messagesPerSecond());
     }
 
     void heard(long nowNs) {
@@ -196,29 +199,37 @@ final class VenueConnection {
         if (unansweredPingNs == 0) {
             unansweredPingNs = nowNs;
         }
-        ping(() -> unansweredPingNs = 0);
+        ping(true, () -> {
+            unansweredPingNs = 0;
+            exchange.onHeartbeatPong(exchange.nowNs() - nowNs);
+        });
     }
 
-    /** Sends a ping; its pong, if it comes, ends in a call. */
+    /** Sends a ping that the real venue would not send; its pong, if it comes, ends in a call. */
     void ping(Runnable onPong) {
+        ping(false, onPong);
+    }
+
+    private void ping(boolean heartbeat, Runnable onPong) {
         String payload = exchange.wallTimeMs() + "" + ++pings;
         if (awaitedPongs.size() >= MOST_AWAITED_PONGS) {
             awaitedPongs.clear();
         }
-        awaitedPongs.put(payload, onPong);
+        awaitedPongs.put(payload, new AwaitedPong(heartbeat, onPong));
         byte[] bytes = payload.getBytes(StandardCharsets.US_ASCII);
         append(PING, bytes, 0, bytes.length);
         flush();
     }
 
-    /** Takes a pong. @return whether it answered a ping */
+    /** Takes a pong. @return whether the client would send it to the real venue too */
     boolean onPong(byte[] payload) {
-        Runnable awaited = awaitedPongs.remove(new String(payload, StandardCharsets.ISO_8859_1));
+        AwaitedPong awaited = awaitedPongs
+                .remove(new String(payload, StandardCharsets.ISO_8859_1));
         if (awaited == null) {
-            return false;
+            return true;
         }
-        awaited.run();
-        return true;
+        awaited.onPong.run();
+        return awaited.heartbeat;
     }
 
     void pong(byte[] payload) {

@@ -298,9 +298,14 @@ public final class VenueServer implements AutoCloseable {
         });
     }
 
-    /** Refuses the next handshakes with an HTTP status. */
+    /** Refuses the next handshakes with an HTTP status, without Retry-After. */
     public void refuseHandshakes(int status, int count) {
-        run(() -> exchange.refuseHandshakes(status, count));
+        refuseHandshakes(status, count, 0);
+    }
+
+    /** Refuses the next handshakes with an HTTP status and a Retry-After; 0 is none. */
+    public void refuseHandshakes(int status, int count, int retryAfterSeconds) {
+        run(() -> exchange.refuseHandshakes(new Refusal(status, retryAfterSeconds), count));
     }
 
     /** Refuses subscriptions to these streams from now on; a star stands for any letters. */
