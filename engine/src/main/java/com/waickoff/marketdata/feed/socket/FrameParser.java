@@ -27,6 +27,9 @@ import java.nio.ByteBuffer;
  * <p>Fragments are moved together, so that a message is always one run of bytes. A length is believed
  * only within the bound, before any memory is claimed for it, and memory grows only as bytes arrive.
  *
+ * <p>Text is checked as it arrives: one that cannot become UTF-8 any more is refused before its end is
+ * there.
+ *
  * <p>Strict: reserved bits (no extension is offered), unknown opcodes, masked frames, lengths that
  * could be written shorter, fragmented or long control frames, fragments out of order, text that is
  * no UTF-8 and impossible close codes are violations.
@@ -67,6 +70,8 @@ final class FrameParser {
     private int messageOpcode; // CONTINUATION while there is none
     private int headerLength; // of the frame at read
     private long payloadLength;
+    private int checked; // bytes of its payload that were found to be text before it was complete
+    private int utf8 = Utf8.WHOLE; // after the checked part of an unfinished text
     private boolean isOver;
 
     /**
@@ -77,7 +82,8 @@ final class FrameParser {
     FrameParser(FrameListener listener, int maxMessageBytes) {
         this.listener = listener;
         this.maxMessageBytes = maxMessageBytes;
-        this.maxCapacity = Math.addExact(maxMessageBytes, MOST_HEADER + LEAST_ROOM);
+        this.maxCapacity = Math.addExact(maxMessageBytes,
+                MOST_HEADER + MOST_CONTROL + LEAST_ROOM);
         this.memory = ByteBuffer.allocateDirect(0);
         allocate(Math.min(FIRST_CAPACITY, maxCapacity));
     }
@@ -89,6 +95,8 @@ final class FrameParser {
         message = 0;
         messageEnd = 0;
         messageOpcode = CONTINUATION;
+        checked = 0;
+        utf8 = Utf8.WHOLE;
         isOver = false;
     }
 
@@ -139,11 +147,14 @@ final class FrameParser {
             long payload = base + read + headerLength;
             int first = Ascii.byteAt(base + read) & 0xff;
             read += headerLength + length;
-            if (first == WHOLE_TEXT) {
+            if (first == WHOLE_TEXT && checked == 0) {
                 text(payload, length);
             } else {
                 takeSlowPath(first, payload, length);
             }
+        }
+        if (!isOver && read < write) {
+            checkPartSlowPath();
         }
         if (isOver) {
             read = write;
@@ -229,8 +240,29 @@ final class FrameParser {
         if (Utf8.isValid(payload, length)) {
             listener.onText(payload, length);
         } else {
-            isOver = true;
-            listener.onViolation(CloseCode.INVALID_DATA, "text that is not UTF-8");
+            refuseText();
+        }
+    }
+
+    private void refuseText() {
+        isOver = true;
+        listener.onViolation(CloseCode.INVALID_DATA, "text that is not UTF-8");
+    }
+
+    /** Looks at what is there of an incomplete frame: whether it can still become text. */
+    private void checkPartSlowPath() {
+        int available = write - read;
+        if (available < 2 || available <= headerLength) {
+            return;
+        }
+        int opcode = Ascii.byteAt(base + read) & OPCODE;
+        if (opcode == TEXT || (opcode == CONTINUATION && messageOpcode == TEXT)) {
+            int part = available - headerLength;
+            utf8 = Utf8.after(utf8, base + read + headerLength + checked, part - checked);
+            checked = part;
+            if (utf8 == Utf8.INVALID) {
+                refuseText();
+            }
         }
     }
 
@@ -245,8 +277,17 @@ final class FrameParser {
     }
 
     private void fragment(int first, long payload, int length) {
-        if (messageOpcode == CONTINUATION) {
-            messageOpcode = first & OPCODE;
+        boolean isFirst = messageOpcode == CONTINUATION;
+        messageOpcode = isFirst ? first & OPCODE : messageOpcode;
+        if (messageOpcode == TEXT) {
+            utf8 = Utf8.after(utf8, payload + checked, length - checked);
+            checked = 0;
+            if (utf8 == Utf8.INVALID || ((first & FIN) != 0 && utf8 != Utf8.WHOLE)) {
+                refuseText();
+                return;
+            }
+        }
+        if (isFirst) {
             message = (int) (payload - base);
             messageEnd = message + length;
         } else {
@@ -254,19 +295,22 @@ final class FrameParser {
             Ascii.copy(payload, base + messageEnd, length);
             messageEnd += length;
         }
-        if ((first & FIN) == 0) {
-            return;
+        if ((first & FIN) != 0) {
+            finish();
         }
+    }
+
+    private void finish() {
         int opcode = messageOpcode;
         long whole = base + message;
-        int wholeLength = messageEnd - message;
+        int length = messageEnd - message;
         messageOpcode = CONTINUATION;
         message = 0;
         messageEnd = 0;
         if (opcode == TEXT) {
-            text(whole, wholeLength);
+            listener.onText(whole, length);
         } else {
-            listener.onBinary(whole, wholeLength);
+            listener.onBinary(whole, length);
         }
     }
 

@@ -212,6 +212,9 @@ class FrameParserTest {
             boolean expected = isUtf8(bytes);
             valid += expected ? 1 : 0;
             assertThat(Utf8.isValid(address, bytes.length)).isEqualTo(expected);
+            int cut = random.nextInt(bytes.length + 1);
+            assertThat(Utf8.after(Utf8.after(Utf8.WHOLE, address, cut), address + cut,
+                    bytes.length - cut) == Utf8.WHOLE).isEqualTo(expected);
         }
         assertThat(valid).isBetween(20_000, 180_000);
         Reference.reachabilityFence(memory); // only its address was in use
