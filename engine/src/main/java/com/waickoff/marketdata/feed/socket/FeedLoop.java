@@ -13,11 +13,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -95,22 +90,13 @@ public final class FeedLoop implements AutoCloseable {
         this.onTick = onTick;
         this.onFailure = onFailure;
         this.tls = new Tls(settings.tls());
-        boolean isEpoll = isEpoll(settings.sockets());
-        this.group = new MultiThreadIoEventLoopGroup(1, threads,
-                isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        Sockets sockets = Sockets.of(settings.sockets());
+        this.group = new MultiThreadIoEventLoopGroup(1, threads, sockets.handler());
         this.loop = group.next();
         ByteBufAllocator allocator = new PooledByteBufAllocator(true);
-        this.services = new LoopServices(loop, new Dialer(loop,
-                isEpoll ? EpollSocketChannel.class : NioSocketChannel.class, allocator, names,
-                tls), allocator, sink, receiveClock, random, recorders, this::fail);
-    }
-
-    private static boolean isEpoll(SocketKind kind) throws IOException {
-        if (kind == SocketKind.EPOLL && !Epoll.isAvailable()) {
-            throw new IOException("epoll is not there: " + Epoll.unavailabilityCause(),
-                    Epoll.unavailabilityCause());
-        }
-        return kind != SocketKind.NIO && Epoll.isAvailable();
+        this.services = new LoopServices(loop,
+                new Dialer(loop, sockets.channel(), allocator, names, tls), allocator, sink,
+                receiveClock, random, recorders, this::fail);
     }
 
     /**

@@ -20,6 +20,7 @@ final class FrameWriter {
     static final int MOST_CONTROL = 125;
 
     private static final int TEXT = 0x81;
+    private static final int BINARY = 0x82;
     private static final int CLOSE = 0x88;
     private static final int PING = 0x89;
     private static final int PONG = 0x8a;
@@ -47,6 +48,11 @@ final class FrameWriter {
         return frame;
     }
 
+    /** A text that is UTF-8 already, or a binary message. */
+    ByteBuf message(boolean isText, long address, int length) {
+        return frame(isText ? TEXT : BINARY, address, length);
+    }
+
     ByteBuf ping() {
         ByteBuf frame = allocator.directBuffer(MOST_HEADER);
         begin(frame, PING, 0);
@@ -55,14 +61,7 @@ final class FrameWriter {
 
     /** The answer to a ping: the same payload. */
     ByteBuf pong(long address, int length) {
-        ByteBuf frame = allocator.directBuffer(length + MOST_HEADER);
-        int mask = begin(frame, PONG, length);
-        int payload = frame.writerIndex();
-        for (int i = 0; i < length; i++) {
-            frame.writeByte(Ascii.byteAt(address + i));
-        }
-        mask(frame, payload, mask);
-        return frame;
+        return frame(PONG, address, length);
     }
 
     /**
@@ -76,6 +75,21 @@ final class FrameWriter {
         int payload = frame.writerIndex();
         if (code != CloseCode.NONE) {
             frame.writeShort(code);
+        }
+        mask(frame, payload, mask);
+        return frame;
+    }
+
+    private ByteBuf frame(int first, long address, int length) {
+        ByteBuf frame = allocator.directBuffer(length + MOST_HEADER);
+        int mask = begin(frame, first, length);
+        int payload = frame.writerIndex();
+        int words = length & -Long.BYTES;
+        for (int i = 0; i < words; i += Long.BYTES) {
+            frame.writeLongLE(Ascii.longAt(address + i));
+        }
+        for (int i = words; i < length; i++) {
+            frame.writeByte(Ascii.byteAt(address + i));
         }
         mask(frame, payload, mask);
         return frame;
@@ -96,8 +110,15 @@ final class FrameWriter {
     }
 
     private static void mask(ByteBuf frame, int payload, int mask) {
-        for (int i = payload; i < frame.writerIndex(); i++) {
-            frame.setByte(i, frame.getByte(i) ^ (mask >>> ((3 - ((i - payload) & 3)) << 3)));
+        int end = frame.writerIndex();
+        long word = (mask & 0xffff_ffffL) << Integer.SIZE | (mask & 0xffff_ffffL);
+        int at = payload;
+        for (; end - at >= Long.BYTES; at += Long.BYTES) {
+            frame.setLong(at, frame.getLong(at) ^ word);
+        }
+        for (int shift = Integer.SIZE - Byte.SIZE; at < end; at++) {
+            frame.setByte(at, frame.getByte(at) ^ (mask >>> shift));
+            shift = (shift - Byte.SIZE) & (Integer.SIZE - 1);
         }
     }
 }

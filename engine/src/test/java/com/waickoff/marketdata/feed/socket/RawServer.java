@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.feed.socket;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -168,6 +170,10 @@ final class RawServer implements AutoCloseable {
 
         /** The client's next frame. */
         Frame receive() throws IOException {
+            return frame(in);
+        }
+
+        private static Frame frame(DataInputStream in) throws IOException {
             int first = in.readUnsignedByte();
             int second = in.readUnsignedByte();
             if ((second & 0x80) == 0) {
@@ -194,6 +200,17 @@ final class RawServer implements AutoCloseable {
             }
         }
 
+        /** Whether the client says nothing, and does not end the connection, for a while. */
+        boolean isLeftOpen(int ms) throws IOException {
+            socket.setSoTimeout(ms);
+            try {
+                in.read();
+                return false;
+            } catch (SocketTimeoutException e) {
+                return true;
+            }
+        }
+
         /** Ends the connection by a reset. */
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
@@ -208,6 +225,16 @@ final class RawServer implements AutoCloseable {
                 end = e;
             }
         }
+    }
+
+    /** The frame of a client that these bytes are. */
+    static Frame frameOf(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        Frame frame = Line.frame(in);
+        if (in.available() > 0) {
+            throw new AssertionError(in.available() + " bytes behind the frame");
+        }
+        return frame;
     }
 
     /** A frame of a server. */
