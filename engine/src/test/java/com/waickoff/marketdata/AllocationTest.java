@@ -79,7 +79,7 @@ class AllocationTest {
                             clock, VenueTransport.NOBODY, CounterBlock.onHeap(venue),
                             FrameRejections.UNHEARD),
                     frames.instruments(), new RecordingSurvey(true, List.of()));
-            protocol.onConnect(1, VenueSession.DEFAULT_START_NS);
+            protocol.onConnect(0, 1, VenueSession.DEFAULT_START_NS);
 
             long allocated = 0;
             long events = 0;
@@ -175,7 +175,7 @@ class AllocationTest {
                 long address = memory.address() + offset[i];
                 String answered = url[i];
                 if (answered == null) {
-                    protocol.onFrame(address, length[i], timeNs[i]);
+                    protocol.onFrame(0, address, length[i], timeNs[i]);
                 } else {
                     protocol.onHttp(answered, address, length[i], timeNs[i]);
                 }

@@ -74,14 +74,14 @@ class BookTickerOracleTest {
                             VenueTransport.NOBODY, CounterBlock.onHeap("feed"),
                             FrameRejections.UNHEARD),
                     instruments, new RecordingSurvey(true, List.of()));
-            protocol.onConnect(1, 1);
+            protocol.onConnect(0, 1, 1);
             DepthView view = new DepthView();
             while (reader.next()) {
                 if (reader.kind() == 'H') {
                     protocol.onHttp(reader.url(), reader.payloadAddress(), reader.payloadLength(),
                             reader.receiveTimeNs());
                 } else {
-                    protocol.onFrame(reader.payloadAddress(), reader.payloadLength(),
+                    protocol.onFrame(0, reader.payloadAddress(), reader.payloadLength(),
                             reader.receiveTimeNs());
                     noteTicker(Ascii.text(reader.payloadAddress(), reader.payloadLength()));
                 }

@@ -80,7 +80,7 @@ class LiveBadInputTest {
             }
             try (LiveEngine live = start("wss://localhost:" + other.tlsPort(),
                     "https://localhost:" + other.tlsPort(), root)) {
-                live.awaitState(FeedState.BACKING_OFF);
+                live.awaitState(FeedState.BREAKER_OPEN);
                 assertThat(live.count(Counter.CONNECTS)).isZero();
                 stop(live);
             }

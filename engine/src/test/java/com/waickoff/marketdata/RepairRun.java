@@ -92,7 +92,7 @@ final class RepairRun implements AutoCloseable {
                 CounterBlock::onHeap, () -> ledger, note -> {}));
         VenueTransport transport = new VenueTransport() {
             @Override
-            public void sendText(String text) {}
+            public void sendText(int link, String text) {}
 
             @Override
             public void httpGet(String pathAndQuery) {
@@ -109,7 +109,7 @@ final class RepairRun implements AutoCloseable {
                         Objects.requireNonNull(
                                 com.waickoff.marketdata.feed.Venue.of(venue.label())),
                         "BTCUSDT", listing.tick(), listing.lot(), "BTC", "USDT")));
-        feed.onConnect(epoch, nowNs);
+        feed.onConnect(0, epoch, nowNs);
         VenueSession session = VenueSession.builder(venue, seed).symbols("BTCUSDT").truth(truth)
                 .frames(this::onFrame).open();
         session.runFor(seconds * 1_000 * MS);
@@ -143,7 +143,7 @@ final class RepairRun implements AutoCloseable {
         }
         if (frame.content().kind() == 'R' && isConnected && !isLost) {
             memory.set(text);
-            feed.onFrame(memory.address(), memory.length(), frame.receiveTimeNs());
+            feed.onFrame(0, memory.address(), memory.length(), frame.receiveTimeNs());
             engine.sink().endOfRead();
         }
     }
@@ -159,7 +159,7 @@ final class RepairRun implements AutoCloseable {
             outagesBegun++;
             isConnected = false;
             outageEndNs = nowNs + (500 + random.nextInt(8_000)) * MS;
-            feed.onDisconnect(Reason.DISCONNECTED, nowNs);
+            feed.onDisconnect(0, Reason.DISCONNECTED, nowNs);
         }
     }
 
@@ -168,7 +168,7 @@ final class RepairRun implements AutoCloseable {
             nowNs += TICK_NS;
             if (!isConnected && nowNs >= outageEndNs) {
                 isConnected = true;
-                feed.onConnect(++epoch, nowNs);
+                feed.onConnect(0, ++epoch, nowNs);
             }
             deliver();
             feed.onTime(nowNs);

@@ -26,7 +26,8 @@ public final class FeedEvents {
     private final TradeChains chains;
     private final CounterBlock counters;
     private long receiveTimeNs;
-    private long epoch;
+    private int line; // of the frame at hand
+    private long epoch; // of its connection
     private int openTrades;
     private int openOffBook;
     private @Nullable RecentTrades openIds;
@@ -51,13 +52,14 @@ public final class FeedEvents {
         receiveTimeNs = timeNs;
     }
 
-    void connected(long connectionEpoch) {
+    void receivedOn(int lineOfFrame, long connectionEpoch) {
+        line = lineOfFrame;
         epoch = connectionEpoch;
     }
 
     /**
      * Notes that a frame of the instrument's own trades or book was received; the first one of a
-     * connection says that its feed is up.
+     * connection that carries its tape says that its feed is up.
      *
      * @param venueTimeNs when the venue sent it, or a negative number if the frame does not say
      */
@@ -68,17 +70,24 @@ public final class FeedEvents {
     }
 
     private void upSlowPath(InstrumentFeed instrument, long venueTimeNs) {
+        if (instrument.tapeLine != line) {
+            return;
+        }
         instrument.isUp = true;
         instrument.upNs = venueTimeNs < 0 ? receiveTimeNs : venueTimeNs;
         sink.next().feedUp(instrument.id, instrument.upNs, receiveTimeNs, epoch);
         sink.commit();
     }
 
-    /** Ends the feed of an instrument, if it was up, and its book, if it was ready. */
-    void down(InstrumentFeed instrument, Reason reason) {
+    /** Ends the book of an instrument, if it was ready. */
+    public void bookDown(InstrumentFeed instrument, Reason reason) {
         if (instrument.isBookReady) {
             resetBook(instrument, 0, 0, reason);
         }
+    }
+
+    /** Ends the feed of an instrument, if it was up. */
+    void tapeDown(InstrumentFeed instrument, Reason reason) {
         if (instrument.isUp) {
             instrument.isUp = false;
             instrument.gap.open(instrument.lastMatchNs);

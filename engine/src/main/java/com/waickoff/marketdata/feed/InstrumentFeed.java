@@ -33,6 +33,10 @@ public class InstrumentFeed {
     long lastMatchNs;
     /** The venue's time at which its feed last came up. */
     long upNs;
+    /** The line that carries its tape. */
+    int tapeLine;
+    /** The line that carries its book. */
+    int bookLine;
     /** When missing trades were asked for that were not answered, 0 if none were. */
     long repairAskedNs;
     /** When missing trades may be asked for next, 0 if that is not known. */
@@ -68,6 +72,24 @@ public class InstrumentFeed {
         gaps = former.gaps;
         gap = former.gap;
         lastMatchNs = former.lastMatchNs;
+        tapeLine = former.tapeLine;
+        bookLine = former.bookLine;
+    }
+
+    /** Puts its streams on lines. */
+    public final void placeOn(int lineOfTape, int lineOfBook) {
+        tapeLine = lineOfTape;
+        bookLine = lineOfBook;
+    }
+
+    /** The line that carries its tape. */
+    public final int tapeLine() {
+        return tapeLine;
+    }
+
+    /** The line that carries its book. */
+    public final int bookLine() {
+        return bookLine;
     }
 
     /** What the instrument's numbers mean. */

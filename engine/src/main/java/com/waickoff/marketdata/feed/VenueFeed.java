@@ -7,7 +7,9 @@ import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,15 @@ import org.jspecify.annotations.Nullable;
  * @param <I> what the venue keeps of an instrument
  */
 public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtocol {
+    /** No link is up. */
+    protected static final int NO_LINK = -1;
+    /** Fates of frames that show that a stream delivers. */
+    private static final Set<Counter> MARKET_DATA = EnumSet.of(Counter.FRAMES_DECODED,
+            Counter.IGNORED_DUPLICATE, Counter.IGNORED_STALE, Counter.IGNORED_AWAITING_SNAPSHOT,
+            Counter.IGNORED_OFF_BOOK, Counter.IGNORED_EMPTY, Counter.IGNORED_OVERLAP);
+    /** How long a successor is heard before its trades are taken beside those of its elder. */
+    static final long SUCCESSOR_HEARD_NS = 1_000_000_000L;
+
     /** Where events go. */
     protected final EventSink sink;
     /** How they go there. */
@@ -53,8 +64,12 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     private final FeedClock clock;
     private final FrameRejections rejections;
     private final int maxFrameBytes;
+    private final long[] epochs = new long[2 * MOST_LINES]; // of each link; 0 while it is down
+    private final long[] heardNs = new long[2 * MOST_LINES]; // the first frame of each, 0 before
+    private final long[] dataNs = new long[2 * MOST_LINES]; // the last market data of each
+    private int linksUp;
+    private int link; // of the frame at hand
     private @Nullable String rejectedBecause;
-    private boolean isConnected;
 
     /**
      * A feed without instruments.
@@ -80,24 +95,41 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     }
 
     @Override
-    public final void onConnect(long epoch, long receiveTimeNs) {
+    public final void onConnect(int newLink, long epoch, long receiveTimeNs) {
         begin(receiveTimeNs);
-        isConnected = true;
-        events.connected(epoch);
+        linksUp++;
+        epochs[newLink] = epoch;
+        heardNs[newLink] = 0;
+        dataNs[newLink] = 0;
+        link = newLink;
+        events.receivedOn(VenueProtocol.lineOf(newLink), epoch);
         publishDefinitions();
-        connected();
+        connected(newLink);
     }
 
     @Override
-    public final void onFrame(long address, int length, long receiveTimeNs) {
+    public final void onFrame(int fromLink, long address, int length, long receiveTimeNs) {
         begin(receiveTimeNs);
+        link = fromLink;
+        events.receivedOn(VenueProtocol.lineOf(fromLink), epochs[fromLink]);
+        if (heardNs[fromLink] == 0) {
+            heardNs[fromLink] = receiveTimeNs;
+        }
         counters.increment(Counter.FRAMES_RECEIVED);
         counters.add(Counter.BYTES_RECEIVED, length);
         Counter fate = length <= maxFrameBytes ? decode(address, length) : oversized();
         counters.increment(fate);
+        if (MARKET_DATA.contains(fate)) {
+            dataNs[fromLink] = receiveTimeNs;
+        }
         if (rejectedBecause != null) {
             report(fate, address, length);
         }
+    }
+
+    @Override
+    public final long dataTimeNs(int ofLink) {
+        return dataNs[ofLink];
     }
 
     @Override
@@ -120,23 +152,37 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     @Override
     public final void onTime(long receiveTimeNs) {
         begin(receiveTimeNs);
-        if (isConnected) {
-            timePassed();
-        }
+        timePassed();
     }
 
     @Override
-    public final void onDisconnect(Reason reason, long receiveTimeNs) {
+    public final void onDisconnect(int endedLink, Reason reason, long receiveTimeNs) {
         begin(receiveTimeNs);
-        isConnected = false;
-        for (int i = 0; i < instruments.size(); i++) {
-            events.down(instruments.get(i), reason);
+        int line = VenueProtocol.lineOf(endedLink);
+        events.receivedOn(line, epochs[endedLink]);
+        epochs[endedLink] = 0;
+        linksUp--;
+        boolean isLineDown = !isUp(endedLink ^ 1);
+        for (int i = 0; isLineDown && i < instruments.size(); i++) {
+            I instrument = instruments.get(i);
+            if (instrument.bookLine == line) {
+                events.bookDown(instrument, reason);
+            }
+            if (instrument.tapeLine == line) {
+                events.tapeDown(instrument, reason);
+            }
         }
-        disconnected();
+        disconnected(endedLink, isLineDown, reason);
     }
 
-    /** Asks for what is wanted; called when a connection is established. */
-    protected abstract void connected();
+    /** Asks for what is wanted on a link; called when it is established. */
+    protected abstract void connected(int newLink);
+
+    /** Asks on a link for those streams of an instrument that are on its line. */
+    protected abstract void subscribe(int onLink, I instrument);
+
+    /** Puts the streams of an instrument on lines. */
+    protected abstract void place(I instrument);
 
     /** Decodes a frame and says what became of it. */
     protected abstract Counter decode(long address, int length);
@@ -147,11 +193,15 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     /** Learns that a REST request came to nothing. */
     protected abstract void unanswered(String url);
 
-    /** Repeats what is due; called while connected. */
+    /** Repeats what is due. */
     protected abstract void timePassed();
 
-    /** Forgets what a connection's end makes worthless; feeds are down and books reset already. */
-    protected abstract void disconnected();
+    /**
+     * Forgets what a link's end makes worthless.
+     *
+     * @param isLineDown whether it was the last of its line; feeds are down and books reset then
+     */
+    protected abstract void disconnected(int endedLink, boolean isLineDown, Reason reason);
 
     /**
      * The feed of an instrument that has its id, bound to the names it has in frames.
@@ -160,9 +210,45 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
      */
     protected abstract I newInstrument(Instrument definition, int index);
 
-    /** Whether a connection is established. */
+    /** Whether any connection is established. */
     protected final boolean isConnected() {
-        return isConnected;
+        return linksUp != 0;
+    }
+
+    /** Whether a link is established. */
+    protected final boolean isUp(int ofLink) {
+        return epochs[ofLink] != 0;
+    }
+
+    /** The link of the frame at hand. */
+    protected final int link() {
+        return link;
+    }
+
+    /** Whether the first link came up after the second, which may be down. */
+    protected final boolean isYounger(int ofLink, int thanLink) {
+        return epochs[ofLink] > epochs[thanLink];
+    }
+
+    /** The link of a line on which to ask: the youngest that is up; {@link #NO_LINK} if none is. */
+    protected final int linkOf(int line) {
+        int even = 2 * line;
+        int younger = isYounger(even + 1, even) ? even + 1 : even;
+        return isUp(younger) ? younger : NO_LINK;
+    }
+
+    /**
+     * Whether trades of the frame at hand are taken. A line's tape is that of the elder link until its
+     * successor has been heard for a while: what the successor says first, the elder may be about to
+     * say, and trades in order are worth more than trades a moment sooner.
+     */
+    protected final boolean isTapeTaken() {
+        return !isUp(link ^ 1) || isTapeTakenSlowPath();
+    }
+
+    private boolean isTapeTakenSlowPath() {
+        return isYounger(link ^ 1, link)
+                || events.receiveTimeNs() - heardNs[link] >= SUCCESSOR_HEARD_NS;
     }
 
     /**
@@ -183,18 +269,33 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
             if (former.id == known.id()) {
                 return null;
             }
-            events.down(former, Reason.REDEFINED);
+            events.bookDown(former, Reason.REDEFINED);
+            events.tapeDown(former, Reason.REDEFINED);
             chains.seed(known.id(), chains.lastId(former.id));
             I successor = newInstrument(known, index);
             successor.succeed(former);
             instruments.set(index, successor);
         } else {
-            instruments.add(newInstrument(known, index));
+            I added = newInstrument(known, index);
+            place(added);
+            instruments.add(added);
         }
-        if (isConnected) {
+        if (isConnected()) {
             publishDefinitions();
         }
+        ask(instruments.get(index));
         return instruments.get(index);
+    }
+
+    private void ask(I instrument) {
+        int tape = linkOf(instrument.tapeLine);
+        int book = linkOf(instrument.bookLine);
+        if (tape != NO_LINK) {
+            subscribe(tape, instrument);
+        }
+        if (book != NO_LINK && book != tape) {
+            subscribe(book, instrument);
+        }
     }
 
     /**
@@ -223,7 +324,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     private void lostByAll() {
         for (int i = 0; i < instruments.size(); i++) {
             I instrument = instruments.get(i);
-            if (instrument.isUp) {
+            if (instrument.isUp && instrument.tapeLine == VenueProtocol.lineOf(link)) {
                 events.lostTrades(instrument, 0, Reason.MALFORMED_FRAME);
             }
         }

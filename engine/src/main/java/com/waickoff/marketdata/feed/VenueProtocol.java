@@ -3,10 +3,16 @@ package com.waickoff.marketdata.feed;
 import com.waickoff.marketdata.event.Reason;
 
 /**
- * A venue's door. The WebSocket client, the replay of a recording and the simulation drive it alike:
+ * A venue's door. The WebSocket client, the replay of a recording and the simulation drive it alike.
+ *
+ * <p>What is wanted of a venue is spread over <em>lines</em>, numbered from 0, each a WebSocket with
+ * streams of its own. A connection of a line is a <em>link</em>:
  *
  * <pre>
- *   ( onConnect  ( onFrame | onHttp | onHttpFailure | onTime )*  onDisconnect )*
+ *   line    0       1       2    …          a line has one link, and two while it is renewed:
+ *   links   0 1     2 3     4 5             the successor is up before its elder goes
+ *
+ *   each link: ( onConnect  onFrame*  onDisconnect )*         any time: onHttp, onHttpFailure, onTime
  * </pre>
  *
  * <p>Frames and bodies are native memory, valid during the call, and at least
@@ -19,32 +25,38 @@ import com.waickoff.marketdata.event.Reason;
  * <p>Threads: all calls come from the one thread that owns the sink.
  */
 public interface VenueProtocol {
+    /** Most lines of a venue. */
+    int MOST_LINES = 128;
+
     /** Which venue this is. */
     Venue venue();
 
-    /**
-     * Path and query of the WebSocket to connect to, below the host that is configured, such as
-     * {@code /v5/public/linear}.
-     */
-    String streamPath();
+    /** How many lines are wanted by now, 1 to {@link #MOST_LINES}; never fewer than before. */
+    default int lines() {
+        return 1;
+    }
 
     /**
-     * Most messages a second that the venue takes on one connection, pings and pongs included; 0 for
-     * any number.
+     * Path and query of a line's WebSocket, below the host that is configured, such as
+     * {@code /v5/public/linear}.
      */
-    default int mostMessagesPerSecond() {
-        return 0;
+    String streamPath(int line);
+
+    /** What the venue allows, and what it does with connections. */
+    default VenueLimits limits() {
+        return VenueLimits.NONE;
     }
 
     /**
      * A connection is established: what is wanted is asked for through the {@link VenueTransport}.
      *
+     * @param link of its line; the other one of the line may be up
      * @param epoch counts the connections of this feed, from 1
      */
-    void onConnect(long epoch, long receiveTimeNs);
+    void onConnect(int link, long epoch, long receiveTimeNs);
 
     /** A complete text frame was received. */
-    void onFrame(long address, int length, long receiveTimeNs);
+    void onFrame(int link, long address, int length, long receiveTimeNs);
 
     /**
      * A REST request was answered with status 200.
@@ -62,11 +74,24 @@ public interface VenueProtocol {
     void onHttpFailure(String url, int status, long receiveTimeNs);
 
     /**
-     * Time has passed: called about every 100 ms of a live feed, and not at all where nothing can be
-     * asked of a venue. Heartbeats and repeated requests happen here.
+     * Time has passed: called about every 100 ms of a live feed, connected or not, and not at all
+     * where nothing can be asked of a venue. Heartbeats and repeated requests happen here.
      */
     void onTime(long receiveTimeNs);
 
+    /** When the last market data was received on a link, of any use or none; 0 if never. */
+    long dataTimeNs(int link);
+
+    /** Whether all that was asked for on a link is acknowledged, or there. */
+    default boolean isReady(int link) {
+        return true;
+    }
+
     /** The connection has ended. */
-    void onDisconnect(Reason reason, long receiveTimeNs);
+    void onDisconnect(int link, Reason reason, long receiveTimeNs);
+
+    /** The line of a link. */
+    static int lineOf(int link) {
+        return link >> 1;
+    }
 }

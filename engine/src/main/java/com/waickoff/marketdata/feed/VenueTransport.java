@@ -11,14 +11,14 @@ public interface VenueTransport {
     /** Nobody is there: for replays. */
     VenueTransport NOBODY = new VenueTransport() {
         @Override
-        public void sendText(String text) {}
+        public void sendText(int link, String text) {}
 
         @Override
         public void httpGet(String pathAndQuery) {}
     };
 
-    /** Sends a text message on the WebSocket of the protocol. */
-    void sendText(String text);
+    /** Sends a text message on a link that is up; on another one it is lost. */
+    void sendText(int link, String text);
 
     /**
      * Asks the venue's REST host.
@@ -27,4 +27,12 @@ public interface VenueTransport {
      *     it
      */
     void httpGet(String pathAndQuery);
+
+    /**
+     * Wants a line renewed: a successor is connected, and the link ends when that one has proved
+     * itself, or when the venue ends it.
+     *
+     * @param because for people, a constant text
+     */
+    default void renew(int link, String because) {}
 }

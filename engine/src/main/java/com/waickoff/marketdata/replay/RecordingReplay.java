@@ -80,7 +80,7 @@ public final class RecordingReplay {
             connect(timeNs);
         }
         clock.advance(timeNs);
-        protocol.onFrame(recording.payloadAddress(), recording.payloadLength(), timeNs);
+        protocol.onFrame(0, recording.payloadAddress(), recording.payloadLength(), timeNs);
         frames++;
         endOfRead();
     }
@@ -88,10 +88,10 @@ public final class RecordingReplay {
     private void connect(long timeNs) {
         clock.advance(timeNs);
         if (epoch > 0) {
-            protocol.onDisconnect(Reason.DISCONNECTED, timeNs);
+            protocol.onDisconnect(0, Reason.DISCONNECTED, timeNs);
         }
         epoch++;
-        protocol.onConnect(epoch, timeNs);
+        protocol.onConnect(0, epoch, timeNs);
     }
 
     private void endOfRead() {

@@ -36,6 +36,8 @@ public enum Counter {
     IGNORED_OFF_BOOK(15, "frames in which all prints are off the book"),
     /** Frames that hold nothing: an update without levels or trades. */
     IGNORED_EMPTY(16, "frames without levels or trades"),
+    /** Frames that the other connection of a line says too, while it is renewed. */
+    IGNORED_OVERLAP(17, "frames of a second connection, while one is renewed"),
 
     /** Frames that are no valid text of the venue's format. */
     REJECTED_MALFORMED(32, "frames that are no valid text of the venue's format"),
@@ -98,6 +100,8 @@ public enum Counter {
     PINGS_ANSWERED(73, "pings of the venue that were answered"),
     /** Messages that found no room to wait for their turn to be sent. */
     MESSAGES_DROPPED(74, "messages that found no room to wait for being sent"),
+    /** Connections that were renewed before they ended, without a hole. */
+    RENEWALS(75, "connections renewed before they ended"),
 
     /** Events published to the ring. */
     EVENTS_PUBLISHED(80, "events published to the ring"),

@@ -54,7 +54,7 @@ public final class FeedHarness implements AutoCloseable {
         this.sink = sink;
         VenueTransport transport = new VenueTransport() {
             @Override
-            public void sendText(String text) {
+            public void sendText(int link, String text) {
                 sent.add(text);
             }
 
@@ -69,13 +69,13 @@ public final class FeedHarness implements AutoCloseable {
 
     /** Connects. */
     public FeedHarness connect() {
-        feed.onConnect(++epoch, nowNs);
+        feed.onConnect(0, ++epoch, nowNs);
         return this;
     }
 
     /** Disconnects. */
     public FeedHarness disconnect() {
-        feed.onDisconnect(Reason.DISCONNECTED, nowNs);
+        feed.onDisconnect(0, Reason.DISCONNECTED, nowNs);
         return this;
     }
 
@@ -87,14 +87,14 @@ public final class FeedHarness implements AutoCloseable {
     /** Receives a frame. */
     public FeedHarness frame(byte[] bytes) {
         memory.set(bytes);
-        feed.onFrame(memory.address(), memory.length(), nowNs);
+        feed.onFrame(0, memory.address(), memory.length(), nowNs);
         return this;
     }
 
     /** Receives the first {@code count} bytes of a frame, while the others still lie behind them. */
     public FeedHarness frameCutTo(byte[] bytes, int count) {
         memory.set(bytes);
-        feed.onFrame(memory.address(), count, nowNs);
+        feed.onFrame(0, memory.address(), count, nowNs);
         return this;
     }
 

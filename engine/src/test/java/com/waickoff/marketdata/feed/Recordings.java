@@ -71,21 +71,21 @@ public final class Recordings {
             java.util.function.Consumer<Line> after) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(16 << 20);
-            feed.onConnect(1, lines.getFirst().timeNs());
+            feed.onConnect(0, 1, lines.getFirst().timeNs());
             for (Line line : lines) {
                 String text = line.text();
                 int tab = line.kind() == 'H' ? text.indexOf('\t') : -1;
                 byte[] bytes = text.substring(tab + 1).getBytes(StandardCharsets.UTF_8);
                 MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
                 if (line.kind() == 'R') {
-                    feed.onFrame(memory.address(), bytes.length, line.timeNs());
+                    feed.onFrame(0, memory.address(), bytes.length, line.timeNs());
                 } else if (line.kind() == 'H') {
                     feed.onHttp(text.substring(0, tab), memory.address(), bytes.length,
                             line.timeNs());
                 }
                 after.accept(line);
             }
-            feed.onDisconnect(Reason.DISCONNECTED, lines.getLast().timeNs());
+            feed.onDisconnect(0, Reason.DISCONNECTED, lines.getLast().timeNs());
         }
     }
 }

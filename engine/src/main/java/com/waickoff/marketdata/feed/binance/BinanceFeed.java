@@ -7,12 +7,15 @@ import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
+import com.waickoff.marketdata.feed.LinePlan;
 import com.waickoff.marketdata.feed.Literal;
 import com.waickoff.marketdata.feed.QueryText;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
+import com.waickoff.marketdata.feed.VenueLimits;
+import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.VenueTime;
 import com.waickoff.marketdata.feed.binance.BinanceBook.Verdict;
 import com.waickoff.marketdata.status.Counter;
@@ -52,6 +55,10 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private static final int REACH = 24;
     /** Trades whose quantities are kept: more than come until missing ones are answered. */
     private static final int RECENT_FILLS = 2048;
+    /** Streams on one connection; the venue takes 1,024, but what one loses when it ends is one. */
+    private static final int MOST_STREAMS = 200;
+    /** Kind of the lines that carry trades which come merged, where they have a path of their own. */
+    private static final int AGGREGATES = 1;
     private static final long METADATA_RETRY_NS = 5_000_000_000L;
     /** A symbol that is not listed is asked for again, but slowly. */
     private static final long UNLISTED_RETRY_NS = 60_000_000_000L;
@@ -59,6 +66,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private final Market market;
     private final BinanceSettings settings;
     private final BinanceStreams streams = new BinanceStreams();
+    private final LinePlan plan = new LinePlan(MOST_STREAMS, Integer.MAX_VALUE);
     private final BinanceTrades trades;
     private final BinanceBook book;
     private final BinanceRepair repair;
@@ -91,13 +99,18 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     @Override
-    public String streamPath() {
-        return market.streamPath;
+    public String streamPath(int line) {
+        return plan.kind(line) == AGGREGATES ? market.aggregatesStreamPath : market.streamPath;
     }
 
     @Override
-    public int mostMessagesPerSecond() {
-        return market.messagesPerSecond;
+    public int lines() {
+        return plan.lines();
+    }
+
+    @Override
+    public VenueLimits limits() {
+        return market.limits();
     }
 
     @Override
@@ -118,6 +131,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         int channel = BinanceStreams.channel(route);
         if (!isWanted(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
+        }
+        if (channel <= BinanceStreams.AGG_TRADE && !isTapeTaken()) {
+            return Counter.IGNORED_OVERLAP;
         }
         long at = stream + streamLength;
         Counter fate = channel == BinanceStreams.TRADE
@@ -222,6 +238,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         boolean isBareDiff = isDiff && envelope.stream == 0;
         if (!isBareDiff && !isWanted(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
+        }
+        if (!isDiff && !isTapeTaken()) {
+            return Counter.IGNORED_OVERLAP;
         }
         if (!envelope.isJson) {
             return lose(instrument, isDiff, Counter.REJECTED_MALFORMED, "malformed frame");
@@ -355,26 +374,40 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         int channel = settings.depthStream().isEmpty()
                 ? BinanceInstrument.ANY_DIFFS
                 : BinanceStreams.FIRST_DIFF + BinanceStreams.diffIndex(settings.depthStream());
-        BinanceInstrument instrument = new BinanceInstrument(definition, channel,
-                settings.bufferBytes(), areFillsKept() ? new RecentFills(RECENT_FILLS) : null);
-        if (isConnected()) {
-            subscribe(List.of(instrument));
+        return new BinanceInstrument(definition, channel, settings.bufferBytes(),
+                areFillsKept() ? new RecentFills(RECENT_FILLS) : null);
+    }
+
+    /** Books go on any line whatever the tape is: their union is in order, whoever says it first. */
+    @Override
+    protected void place(BinanceInstrument instrument) {
+        if (settings.tape() == BinanceSettings.Tape.AGG_TRADE
+                && !market.aggregatesStreamPath.equals(market.streamPath)) {
+            instrument.placeOn(plan.place(AGGREGATES, 1, 0), plan.place(0, 1, 0));
+        } else {
+            int line = plan.place(0, 2, 0);
+            instrument.placeOn(line, line);
         }
-        return instrument;
     }
 
     @Override
-    protected void connected() {
-        subscribe(instruments);
-        if (!missingSymbols().isEmpty()) {
+    protected void connected(int link) {
+        subscribe(link, instruments);
+        if (!missingSymbols().isEmpty() && nextMetadataNs == Long.MAX_VALUE) {
             askMetadata();
         }
     }
 
-    private void subscribe(List<BinanceInstrument> wanted) {
-        for (String request : BinanceRequests.subscriptions(wanted, settings, requests + 1)) {
+    @Override
+    protected void subscribe(int link, BinanceInstrument instrument) {
+        subscribe(link, List.of(instrument));
+    }
+
+    private void subscribe(int link, List<BinanceInstrument> wanted) {
+        for (String request : BinanceRequests.subscriptions(wanted,
+                VenueProtocol.lineOf(link), settings, requests + 1)) {
             requests++;
-            transport.sendText(request);
+            transport.sendText(link, request);
         }
     }
 
@@ -387,8 +420,8 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     protected void answered(String url, long bodyAddress, int bodyLength) {
         if (url.contains(market.depthPath)) {
             // Without a connection there is nothing the snapshot could be followed by.
-            BinanceInstrument instrument = isConnected() ? instrumentOf(url) : null;
-            String problem = instrument == null
+            BinanceInstrument instrument = instrumentOf(url);
+            String problem = instrument == null || linkOf(instrument.bookLine()) == NO_LINK
                     ? null
                     : book.join(instrument, bodyAddress, bodyLength, this::decode);
             if (problem != null) {
@@ -457,11 +490,16 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     @Override
-    protected void disconnected() {
-        for (int i = 0; i < instruments.size(); i++) {
-            book.disconnect(instruments.get(i));
+    protected void disconnected(int link, boolean isLineDown, Reason reason) {
+        int line = VenueProtocol.lineOf(link);
+        for (int i = 0; isLineDown && i < instruments.size(); i++) {
+            if (instruments.get(i).bookLine() == line) {
+                book.disconnect(instruments.get(i));
+            }
         }
-        repair.disconnected(instruments);
+        if (!isConnected()) {
+            repair.disconnected(instruments);
+        }
     }
 
     private List<String> missingSymbols() {

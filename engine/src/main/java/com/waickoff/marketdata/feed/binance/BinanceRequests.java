@@ -11,17 +11,24 @@ final class BinanceRequests {
 
     private BinanceRequests() {}
 
-    /** Subscriptions to tape and book of these instruments, numbered from {@code firstId}. */
-    static List<String> subscriptions(List<BinanceInstrument> instruments, BinanceSettings settings,
-            int firstId) {
+    /**
+     * Subscriptions to what of these instruments' tapes and books is on a line, numbered from {@code
+     * firstId}.
+     */
+    static List<String> subscriptions(List<BinanceInstrument> instruments, int line,
+            BinanceSettings settings, int firstId) {
         String tape = settings.tape() == BinanceSettings.Tape.TRADE ? "trade" : "aggTrade";
         String diffs = settings.depthStream().isEmpty()
                 ? BinanceSettings.DEFAULT_DEPTH_STREAM
                 : settings.depthStream();
         List<String> streams = new ArrayList<>();
         for (BinanceInstrument instrument : instruments) {
-            streams.add(BinanceStreams.name(instrument.definition().symbol(), tape));
-            streams.add(BinanceStreams.name(instrument.definition().symbol(), diffs));
+            if (instrument.tapeLine() == line) {
+                streams.add(BinanceStreams.name(instrument.definition().symbol(), tape));
+            }
+            if (instrument.bookLine() == line) {
+                streams.add(BinanceStreams.name(instrument.definition().symbol(), diffs));
+            }
         }
         List<String> requests = new ArrayList<>();
         for (int from = 0; from < streams.size(); from += MOST_STREAMS) {

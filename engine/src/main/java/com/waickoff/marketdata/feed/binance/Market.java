@@ -1,18 +1,26 @@
 package com.waickoff.marketdata.feed.binance;
 
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.VenueLimits;
+import java.util.concurrent.TimeUnit;
 
 /** What differs between Binance's markets. */
 enum Market {
     /** Diffs chain by {@code U = last u + 1}. */
-    SPOT(Venue.BINANCE_SPOT, "/stream", "/api/v3/", 5000, 5),
+    SPOT(Venue.BINANCE_SPOT, "/stream", "/stream", "/api/v3/", 5000, 5),
     /** Diffs chain by {@code pu = last u}; ids are shared with other symbols. */
-    USDM(Venue.BINANCE_USDM, "/public/stream", "/fapi/v1/", 1000, 10),
+    USDM(Venue.BINANCE_USDM, "/public/stream", "/market/stream", "/fapi/v1/", 1000, 10),
     /** As USD-M; its streams are not parted by URL. */
-    COINM(Venue.BINANCE_COINM, "/stream", "/dapi/v1/", 1000, 10);
+    COINM(Venue.BINANCE_COINM, "/stream", "/stream", "/dapi/v1/", 1000, 10);
+
+    private static final int CONNECTS_PER_5_MINUTES = 300;
+    private static final int LIFETIME_HOURS = 24;
 
     final Venue venue;
+    /** Path of the WebSocket for books and single trades. */
     final String streamPath;
+    /** Path of the WebSocket for trades that come merged. */
+    final String aggregatesStreamPath;
     final String depthPath;
     final String metadataPath;
     final String tradesPath;
@@ -20,12 +28,13 @@ enum Market {
     /** Most levels a side of a REST snapshot. */
     final int deepestSnapshot;
     /** Most messages a client may send in a second. */
-    final int messagesPerSecond;
+    private final int messagesPerSecond;
 
-    Market(Venue venue, String streamPath, String restPath, int deepestSnapshot,
-            int messagesPerSecond) {
+    Market(Venue venue, String streamPath, String aggregatesStreamPath, String restPath,
+            int deepestSnapshot, int messagesPerSecond) {
         this.venue = venue;
         this.streamPath = streamPath;
+        this.aggregatesStreamPath = aggregatesStreamPath;
         this.depthPath = restPath + "depth";
         this.metadataPath = restPath + "exchangeInfo";
         this.tradesPath = restPath + "historicalTrades";
@@ -37,6 +46,12 @@ enum Market {
     /** Whether it trades contracts: single trades are told after the fact only to holders of keys. */
     boolean isFutures() {
         return this != SPOT;
+    }
+
+    /** What a client may do, and how long a connection lives. */
+    VenueLimits limits() {
+        return new VenueLimits(messagesPerSecond, CONNECTS_PER_5_MINUTES,
+                TimeUnit.HOURS.toMillis(LIFETIME_HOURS));
     }
 
     /** The market of a venue. */

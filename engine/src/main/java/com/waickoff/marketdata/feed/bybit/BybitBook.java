@@ -184,8 +184,8 @@ final class BybitBook {
         } else if (now >= instrument.resubscribeTimeNs) {
             instrument.lastRequestTimeNs = now;
             instrument.resubscribeTimeNs = now + SNAPSHOT_TIMEOUT_NS;
-            transport.sendText(instrument.bookRequest("unsubscribe"));
-            transport.sendText(instrument.bookRequest("subscribe"));
+            transport.sendText(instrument.bookLink, instrument.bookRequest("unsubscribe"));
+            transport.sendText(instrument.bookLink, instrument.bookRequest("subscribe"));
         }
     }
 

@@ -6,12 +6,15 @@ import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
+import com.waickoff.marketdata.feed.LinePlan;
 import com.waickoff.marketdata.feed.Literal;
 import com.waickoff.marketdata.feed.QueryText;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
+import com.waickoff.marketdata.feed.VenueLimits;
+import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.VenueTime;
 import com.waickoff.marketdata.status.Counter;
 import java.util.ArrayList;
@@ -48,6 +51,11 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private static final long UNLISTED_RETRY_NS = 60_000_000_000L;
     /** More pages than any product has: what pages on for ever is ended. */
     private static final int MOST_PAGES = 50;
+    private static final VenueLimits LIMITS = new VenueLimits(0, 500, 0);
+    /** Topics on one connection: there is no limit, but what one loses when it ends is one. */
+    private static final int MOST_STREAMS = 400;
+    /** Characters of the topics of a connection; the venue takes 21,000. */
+    private static final int MOST_CHARACTERS = 20_000;
     private static final int TIME_DIGITS = 13;
     private static final int SHORTEST_FAST_FRAME = 128;
     private static final int MOST_FAST_DIGITS = 15;
@@ -60,6 +68,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private final Category category;
     private final BybitSettings settings;
     private final BybitTopics topics = new BybitTopics();
+    private final LinePlan plan = new LinePlan(MOST_STREAMS, MOST_CHARACTERS);
     private final BybitTrades trades;
     private final BybitBook book;
     private final BybitRepair repair;
@@ -91,8 +100,18 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     }
 
     @Override
-    public String streamPath() {
+    public String streamPath(int line) {
         return category.streamPath();
+    }
+
+    @Override
+    public int lines() {
+        return plan.lines();
+    }
+
+    @Override
+    public VenueLimits limits() {
+        return LIMITS;
     }
 
     @Override
@@ -109,6 +128,9 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             }
             BybitInstrument instrument = instruments.get(BybitTopics.instrumentIndex(route));
             int channel = BybitTopics.channel(route);
+            if (!isTaken(instrument, channel)) {
+                return Counter.IGNORED_OVERLAP;
+            }
             Counter fate = channel == BybitTopics.TRADES
                     ? decodeTrades(instrument, topic + topicLength, end)
                     : decodeBook(instrument, channel, topic + topicLength, end);
@@ -117,6 +139,25 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             }
         }
         return decodeSlowPath(address, length);
+    }
+
+    /** Whether this link is the one that is listened to. */
+    private boolean isTaken(BybitInstrument instrument, int channel) {
+        return channel == BybitTopics.TRADES
+                ? isTapeTaken()
+                : instrument.bookLink == link() || isBookTakenSlowPath(instrument);
+    }
+
+    /**
+     * A book follows one link. Its successor takes over at once, because what it says first is a
+     * snapshot, and what the elder says from then on is not listened to.
+     */
+    private boolean isBookTakenSlowPath(BybitInstrument instrument) {
+        if (isUp(instrument.bookLink) && !isYounger(link(), instrument.bookLink)) {
+            return false;
+        }
+        instrument.bookLink = link();
+        return true;
     }
 
     /** A trade frame in the expected form, or null. */
@@ -193,6 +234,9 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         int channel = BybitTopics.channel(route);
         if (channel != BybitTopics.TRADES && !book.isFrom(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
+        }
+        if (!isTaken(instrument, channel)) {
+            return Counter.IGNORED_OVERLAP;
         }
         book.forgetUpdate();
         if (!envelope.isJson) {
@@ -306,26 +350,41 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     @Override
     protected BybitInstrument newInstrument(Instrument definition, int index) {
         topics.add(definition.symbol(), index);
-        BybitInstrument instrument = new BybitInstrument(definition, settings.bookDepth(),
-                settings.recentTrades());
-        if (isConnected()) {
-            subscribe(List.of(instrument));
-        }
-        return instrument;
+        return new BybitInstrument(definition, settings.bookDepth(), settings.recentTrades());
     }
 
     @Override
-    protected void connected() {
-        subscribe(instruments);
-        if (!missingSymbols().isEmpty()) {
+    protected void place(BybitInstrument instrument) {
+        int line = plan.place(0, 2, instrument.characters());
+        instrument.placeOn(line, line);
+        instrument.bookLink = 2 * line;
+    }
+
+    @Override
+    protected void connected(int link) {
+        List<BybitInstrument> wanted = new ArrayList<>();
+        int line = VenueProtocol.lineOf(link);
+        for (BybitInstrument instrument : instruments) {
+            if (instrument.tapeLine() == line) {
+                wanted.add(instrument);
+            }
+        }
+        subscribe(link, wanted);
+        if (!missingSymbols().isEmpty() && nextMetadataNs == Long.MAX_VALUE) {
             askMetadata();
         }
     }
 
-    private void subscribe(List<BybitInstrument> wanted) {
+    @Override
+    protected void subscribe(int link, BybitInstrument instrument) {
+        instrument.bookLink = link;
+        subscribe(link, List.of(instrument));
+    }
+
+    private void subscribe(int link, List<BybitInstrument> wanted) {
         nextHeartbeatNs = events.receiveTimeNs() + HEARTBEAT_NS;
         for (String request : BybitRequests.subscriptions(wanted)) {
-            transport.sendText(request);
+            transport.sendText(link, request);
         }
         for (BybitInstrument instrument : wanted) {
             instrument.resubscribeTimeNs = events.receiveTimeNs() + BybitBook.SNAPSHOT_TIMEOUT_NS;
@@ -394,25 +453,36 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         long now = events.receiveTimeNs();
         if (now >= nextHeartbeatNs) {
             nextHeartbeatNs = now + HEARTBEAT_NS;
-            transport.sendText(BybitRequests.HEARTBEAT);
+            for (int link = 0; link < 2 * plan.lines(); link++) {
+                if (isUp(link)) {
+                    transport.sendText(link, BybitRequests.HEARTBEAT);
+                }
+            }
         }
         if (now >= nextMetadataNs) {
             askMetadata();
         }
         for (int i = 0; i < instruments.size(); i++) {
-            if (!instruments.get(i).isBookReady()) {
-                book.retry(instruments.get(i));
+            BybitInstrument instrument = instruments.get(i);
+            if (!instrument.isBookReady() && isUp(instrument.bookLink)) {
+                book.retry(instrument);
             }
         }
         repair.timePassed(instruments);
     }
 
     @Override
-    protected void disconnected() {
+    protected void disconnected(int link, boolean isLineDown, Reason reason) {
         for (int i = 0; i < instruments.size(); i++) {
-            instruments.get(i).resubscribeTimeNs = 0;
+            BybitInstrument instrument = instruments.get(i);
+            if (instrument.bookLink == link) {
+                events.bookDown(instrument, reason); // its successor has not brought a snapshot yet
+                instrument.resubscribeTimeNs = 0;
+            }
         }
-        repair.disconnected(instruments);
+        if (!isConnected()) {
+            repair.disconnected(instruments);
+        }
     }
 
     private @Nullable BybitInstrument instrumentOf(String url) {

@@ -10,6 +10,8 @@ final class BybitInstrument extends InstrumentFeed {
 
     /** Depth of the topic the book is made from, or {@link #ANY_DEPTH}. */
     int bookDepth;
+    /** The link the book is made from. */
+    int bookLink;
     /** {@code u} of the last update applied. */
     long lastUpdateId;
     /** {@code seq} of the last update applied. */
@@ -22,6 +24,12 @@ final class BybitInstrument extends InstrumentFeed {
     BybitInstrument(Instrument definition, int bookDepth, int recentTrades) {
         super(definition, recentTrades);
         this.bookDepth = bookDepth;
+    }
+
+    /** Characters of its topics in a request. */
+    int characters() {
+        return bookTopic().length() + BybitTopics.trades(definition().symbol()).length()
+                + 2 * BybitRequests.AROUND_TOPIC;
     }
 
     /** A request about the book's topic alone; allocates, because it is rare. */

@@ -7,6 +7,9 @@ import java.util.List;
 final class BybitRequests {
     static final String HEARTBEAT = "{\"op\":\"ping\"}";
 
+    /** Characters around a topic: two quotes and a comma. */
+    static final int AROUND_TOPIC = 3;
+
     private static final int MOST_TOPICS = 10;
 
     private BybitRequests() {}
@@ -15,7 +18,7 @@ final class BybitRequests {
     static List<String> subscriptions(List<BybitInstrument> instruments) {
         List<String> topics = new ArrayList<>();
         for (BybitInstrument instrument : instruments) {
-            topics.add("publicTrade." + instrument.definition().symbol());
+            topics.add(BybitTopics.trades(instrument.definition().symbol()));
             topics.add(instrument.bookTopic());
         }
         List<String> requests = new ArrayList<>();

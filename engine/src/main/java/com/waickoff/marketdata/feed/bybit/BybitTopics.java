@@ -30,11 +30,16 @@ final class BybitTopics {
 
     /** Binds the topics of an instrument. */
     void add(String symbol, int index) {
-        topics.put("publicTrade." + symbol, index * CHANNELS + TRADES);
+        topics.put(trades(symbol), index * CHANNELS + TRADES);
         for (int i = 0; i < DEPTHS.length; i++) {
             topics.put(book(DEPTHS[i], symbol), index * CHANNELS + 1 + i);
         }
         symbols.put(symbol, index);
+    }
+
+    /** {@code publicTrade.BTCUSDT}. */
+    static String trades(String symbol) {
+        return "publicTrade." + symbol;
     }
 
     static String book(int depth, String symbol) {

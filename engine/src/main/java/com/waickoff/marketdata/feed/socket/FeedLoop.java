@@ -127,7 +127,7 @@ public final class FeedLoop implements AutoCloseable {
             try {
                 lastTickNs = receiveClock.getAsLong();
                 clock.advance(lastTickNs);
-                feeds.forEach(LiveFeed::connect);
+                feeds.forEach(feed -> feed.tick(lastTickNs));
                 ticking = loop.scheduleWithFixedDelay(this::tick, TICK_NS, TICK_NS,
                         TimeUnit.NANOSECONDS);
             } catch (Throwable cause) {

@@ -20,13 +20,18 @@ import java.util.Set;
  * @param firstBackOffMs most time before the first attempt after a connection ended; doubles with
  *     each one that fails
  * @param maxBackOffMs most time before any attempt
+ * @param breakerMs shortest pause after the venue has refused (HTTP 403, 418, 429, 451) or could not
+ *     prove who it is; doubles each time, unless the venue says when to come back
+ * @param lifetimeMs how long a connection may live before the venue ends it: it is renewed before;
+ *     0 for what is known of the venue
  * @param restTimeoutMs how long the answer of a REST request may take
  * @param restSpacingMs least time between two REST requests
  * @param maxAnswerBytes longest answer of a REST request that is taken
  */
 public record FeedSettings(String name, URI webSocket, URI rest, int maxFrameBytes,
         int connectTimeoutMs, int handshakeTimeoutMs, int silenceTimeoutMs, int firstBackOffMs,
-        int maxBackOffMs, int restTimeoutMs, int restSpacingMs, int maxAnswerBytes) {
+        int maxBackOffMs, int breakerMs, long lifetimeMs, int restTimeoutMs, int restSpacingMs,
+        int maxAnswerBytes) {
     /** Longest message unless configured. */
     public static final int DEFAULT_MAX_FRAME_BYTES = 4 << 20;
     /** Time for a TCP connection unless configured. */
@@ -39,6 +44,8 @@ public record FeedSettings(String name, URI webSocket, URI rest, int maxFrameByt
     public static final int DEFAULT_FIRST_BACK_OFF_MS = 500;
     /** Most time before any new attempt unless configured. */
     public static final int DEFAULT_MAX_BACK_OFF_MS = 30_000;
+    /** Shortest pause after a refusal unless configured. */
+    public static final int DEFAULT_BREAKER_MS = 60_000;
     /** Time for a REST answer unless configured. */
     public static final int DEFAULT_REST_TIMEOUT_MS = 10_000;
     /** Time between REST requests unless configured. */
@@ -55,11 +62,16 @@ public record FeedSettings(String name, URI webSocket, URI rest, int maxFrameByt
         positive(handshakeTimeoutMs, "handshakeTimeoutMs");
         positive(silenceTimeoutMs, "silenceTimeoutMs");
         positive(firstBackOffMs, "firstBackOffMs");
+        positive(breakerMs, "breakerMs");
         positive(restTimeoutMs, "restTimeoutMs");
         positive(maxAnswerBytes, "maxAnswerBytes");
         if (maxBackOffMs < firstBackOffMs) {
             throw new IllegalArgumentException("maxBackOffMs is " + maxBackOffMs
                     + ", must be at least firstBackOffMs, " + firstBackOffMs);
+        }
+        if (lifetimeMs < 0) {
+            throw new IllegalArgumentException(
+                    "lifetimeMs is " + lifetimeMs + ", must be at least 0");
         }
         if (restSpacingMs < 0) {
             throw new IllegalArgumentException(
@@ -72,41 +84,61 @@ public record FeedSettings(String name, URI webSocket, URI rest, int maxFrameByt
         return new FeedSettings(name, webSocket, rest, DEFAULT_MAX_FRAME_BYTES,
                 DEFAULT_CONNECT_TIMEOUT_MS, DEFAULT_HANDSHAKE_TIMEOUT_MS,
                 DEFAULT_SILENCE_TIMEOUT_MS, DEFAULT_FIRST_BACK_OFF_MS, DEFAULT_MAX_BACK_OFF_MS,
-                DEFAULT_REST_TIMEOUT_MS, DEFAULT_REST_SPACING_MS, DEFAULT_MAX_ANSWER_BYTES);
+                DEFAULT_BREAKER_MS, 0, DEFAULT_REST_TIMEOUT_MS, DEFAULT_REST_SPACING_MS,
+                DEFAULT_MAX_ANSWER_BYTES);
     }
 
     /** The same with another bound of messages. */
     public FeedSettings withMaxFrameBytes(int bytes) {
         return new FeedSettings(name, webSocket, rest, bytes, connectTimeoutMs,
-                handshakeTimeoutMs, silenceTimeoutMs, firstBackOffMs, maxBackOffMs, restTimeoutMs,
+                handshakeTimeoutMs, silenceTimeoutMs, firstBackOffMs, maxBackOffMs, breakerMs,
+                lifetimeMs, restTimeoutMs,
                 restSpacingMs, maxAnswerBytes);
     }
 
     /** The same with other times for connecting and for the handshake. */
     public FeedSettings withConnectTimeoutsMs(int connectMs, int handshakeMs) {
         return new FeedSettings(name, webSocket, rest, maxFrameBytes, connectMs, handshakeMs,
-                silenceTimeoutMs, firstBackOffMs, maxBackOffMs, restTimeoutMs, restSpacingMs,
+                silenceTimeoutMs, firstBackOffMs, maxBackOffMs, breakerMs, lifetimeMs,
+                restTimeoutMs, restSpacingMs,
                 maxAnswerBytes);
     }
 
     /** The same with another patience for silence. */
     public FeedSettings withSilenceTimeoutMs(int ms) {
         return new FeedSettings(name, webSocket, rest, maxFrameBytes, connectTimeoutMs,
-                handshakeTimeoutMs, ms, firstBackOffMs, maxBackOffMs, restTimeoutMs,
+                handshakeTimeoutMs, ms, firstBackOffMs, maxBackOffMs, breakerMs, lifetimeMs,
+                restTimeoutMs,
                 restSpacingMs, maxAnswerBytes);
     }
 
     /** The same with other pauses between attempts. */
     public FeedSettings withBackOffMs(int firstMs, int maxMs) {
         return new FeedSettings(name, webSocket, rest, maxFrameBytes, connectTimeoutMs,
-                handshakeTimeoutMs, silenceTimeoutMs, firstMs, maxMs, restTimeoutMs,
+                handshakeTimeoutMs, silenceTimeoutMs, firstMs, maxMs, breakerMs, lifetimeMs,
+                restTimeoutMs,
                 restSpacingMs, maxAnswerBytes);
+    }
+
+    /** The same with another pause after a refusal. */
+    public FeedSettings withBreakerMs(int ms) {
+        return new FeedSettings(name, webSocket, rest, maxFrameBytes, connectTimeoutMs,
+                handshakeTimeoutMs, silenceTimeoutMs, firstBackOffMs, maxBackOffMs, ms, lifetimeMs,
+                restTimeoutMs, restSpacingMs, maxAnswerBytes);
+    }
+
+    /** The same with another life of a connection. */
+    public FeedSettings withLifetimeMs(long ms) {
+        return new FeedSettings(name, webSocket, rest, maxFrameBytes, connectTimeoutMs,
+                handshakeTimeoutMs, silenceTimeoutMs, firstBackOffMs, maxBackOffMs, breakerMs, ms,
+                restTimeoutMs, restSpacingMs, maxAnswerBytes);
     }
 
     /** The same with another patience for REST, and other pauses between its requests. */
     public FeedSettings withRest(int timeoutMs, int spacingMs, int maxBytes) {
         return new FeedSettings(name, webSocket, rest, maxFrameBytes, connectTimeoutMs,
-                handshakeTimeoutMs, silenceTimeoutMs, firstBackOffMs, maxBackOffMs, timeoutMs,
+                handshakeTimeoutMs, silenceTimeoutMs, firstBackOffMs, maxBackOffMs, breakerMs,
+                lifetimeMs, timeoutMs,
                 spacingMs, maxBytes);
     }
 

@@ -82,7 +82,7 @@ class BinanceFuzzTest {
             for (int i = 0; i < DAMAGED_FRAMES; i++) {
                 int length = damage(frames.get(random.nextInt(frames.size())), buffer, random);
                 put(memory, buffer, length, HOSTILE[random.nextInt(HOSTILE.length)]);
-                harness.feed.onFrame(memory.address(), length, harness.nowNs);
+                harness.feed.onFrame(0, memory.address(), length, harness.nowNs);
                 check(harness.sink.events(), length);
                 harness.sink.clear();
                 if (i % 64 == 0) {
@@ -136,7 +136,7 @@ class BinanceFuzzTest {
         harness.chains.seed(0, TradeChains.NONE);
         harness.connect().http(url(harness.feed.venue()), SNAPSHOT);
         harness.sink.clear();
-        harness.feed.onFrame(memory.address(), length, harness.nowNs);
+        harness.feed.onFrame(0, memory.address(), length, harness.nowNs);
         harness.assertConserved();
         check(harness.sink.events(), length);
         return BinanceRig.take(harness);

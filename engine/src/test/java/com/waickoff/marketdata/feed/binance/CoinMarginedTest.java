@@ -60,7 +60,7 @@ class CoinMarginedTest {
 
     @Test
     void shouldFollowTapeAndBookAsOfTheOtherFutures() {
-        assertThat(harness.feed.streamPath()).isEqualTo("/stream");
+        assertThat(harness.feed.streamPath(0)).isEqualTo("/stream");
         harness.frame(TRADE).frame(TRADE.replace("7001", "7003")).frame(DIFF);
         assertThat(harness.asked).contains("/dapi/v1/depth?symbol=BTCUSD_PERP&limit=1000");
         harness.http("/dapi/v1/depth?symbol=BTCUSD_PERP&limit=1000", SNAPSHOT);

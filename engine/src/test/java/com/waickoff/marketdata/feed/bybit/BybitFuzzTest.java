@@ -161,7 +161,7 @@ class BybitFuzzTest {
             feed = Frames.feed(new FeedPorts(sink, catalogue, new TradeChains(catalogue),
                     new FeedClock(sink), VenueTransport.NOBODY, counters,
                     FrameRejections.UNHEARD), 200);
-            feed.onConnect(1, nowNs);
+            feed.onConnect(0, 1, nowNs);
         }
 
         List<MarketEvent> receive(byte[] frame, byte[] behind) {
@@ -169,7 +169,7 @@ class BybitFuzzTest {
             long start = end - frame.length;
             MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, start, frame.length);
             MemorySegment.copy(behind, 0, memory, ValueLayout.JAVA_BYTE, end, behind.length);
-            feed.onFrame(memory.address() + start, frame.length, ++nowNs);
+            feed.onFrame(0, memory.address() + start, frame.length, ++nowNs);
             return sink.events();
         }
 

@@ -45,7 +45,7 @@ class ProductsTest {
     @Test
     void shouldDecodeSpot() {
         try (FeedHarness harness = open(Venue.BYBIT_SPOT, "BTCUSDT")) {
-            assertThat(harness.feed.streamPath()).isEqualTo("/v5/public/spot");
+            assertThat(harness.feed.streamPath(0)).isEqualTo("/v5/public/spot");
             assertThat(harness.asked)
                     .containsExactly("/v5/market/instruments-info?category=spot&limit=1000");
             harness.http(harness.asked.getFirst(), SPOT_INFO).frame(SPOT_BOOK).frame(SPOT_TRADE)
@@ -74,7 +74,7 @@ class ProductsTest {
     @Test
     void shouldDecodeInverseContractsInTheirOwnUnit() {
         try (FeedHarness harness = open(Venue.BYBIT_INVERSE, "BTCUSD")) {
-            assertThat(harness.feed.streamPath()).isEqualTo("/v5/public/inverse");
+            assertThat(harness.feed.streamPath(0)).isEqualTo("/v5/public/inverse");
             harness.http(harness.asked.getFirst(), INVERSE_INFO).frame(INVERSE_TRADE);
 
             Instrument instrument = harness.catalogue.get(0);

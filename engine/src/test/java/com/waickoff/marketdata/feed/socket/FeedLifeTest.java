@@ -241,7 +241,8 @@ class FeedLifeTest {
             line.request();
             line.send(bytes).drain();
         });
-                FeedRig rig = rig(settings(server.uri("ws")).withBackOffMs(1, 500), 9,
+                FeedRig rig = rig(settings(server.uri("ws")).withBackOffMs(1, 500)
+                        .withBreakerMs(1), 9,
                         transport -> {}, 0)) {
             rig.awaitDetail(second);
             assertThat(rig.errors.read().getFirst().detail()).contains(first).contains(second);
@@ -267,7 +268,7 @@ class FeedLifeTest {
             line.request();
             line.send("HTTP/1.1 " + status + " X\r\nRetry-After: 3600\r\n\r\n").drain();
         }); FeedRig rig = rig(server.uri("ws"), 11)) {
-            rig.awaitState(FeedState.BACKING_OFF);
+            rig.awaitState(status == 503 ? FeedState.BACKING_OFF : FeedState.BREAKER_OPEN);
             assertThat(rig.detail()).contains("HTTP " + status).contains("3600.0 s");
             assertThat(server.connections()).isEqualTo(1);
         }
@@ -370,7 +371,7 @@ class FeedLifeTest {
             }
         }); FeedRig rig = rig(settings(server.uri("ws")), 17, transport -> {
             for (int i = 0; i < 5; i++) {
-                transport.sendText("message " + i + "x".repeat(i * 20_000));
+                transport.sendText(0, "message " + i + "x".repeat(i * 20_000));
             }
         }, 10)) {
             await().atMost(PATIENCE).until(() -> texts.size() == 5);
@@ -391,7 +392,7 @@ class FeedLifeTest {
         try (RawServer server = new RawServer(line -> line.upgrade().drain());
                 FeedRig rig = rig(settings(server.uri("ws")), 18, transport -> {
                     for (int i = 0; i < 1_030; i++) {
-                        transport.sendText("many");
+                        transport.sendText(0, "many");
                     }
                 }, 5)) {
             rig.awaitCount(Counter.MESSAGES_DROPPED, 6);

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.feed.socket;
 import com.waickoff.marketdata.decimal.Ascii;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.VenueLimits;
 import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.status.Counter;
@@ -18,6 +19,7 @@ final class NotingProtocol implements VenueProtocol {
     private final CounterBlock counters;
     private final Consumer<VenueTransport> onConnect;
     private final int messagesPerSecond;
+    private final long[] dataNs = new long[2 * MOST_LINES];
     volatile RuntimeException trouble;
 
     NotingProtocol(VenueTransport transport, CounterBlock counters,
@@ -34,23 +36,29 @@ final class NotingProtocol implements VenueProtocol {
     }
 
     @Override
-    public String streamPath() {
+    public String streamPath(int line) {
         return "/stream?a=b";
     }
 
     @Override
-    public int mostMessagesPerSecond() {
-        return messagesPerSecond;
+    public VenueLimits limits() {
+        return new VenueLimits(messagesPerSecond, 0, 0);
     }
 
     @Override
-    public void onConnect(long epoch, long receiveTimeNs) {
+    public long dataTimeNs(int link) {
+        return dataNs[link];
+    }
+
+    @Override
+    public void onConnect(int link, long epoch, long receiveTimeNs) {
         heard.add("connect " + epoch);
         onConnect.accept(transport);
     }
 
     @Override
-    public void onFrame(long address, int length, long receiveTimeNs) {
+    public void onFrame(int link, long address, int length, long receiveTimeNs) {
+        dataNs[link] = receiveTimeNs;
         RuntimeException planted = trouble;
         if (planted != null) {
             throw planted;
@@ -77,7 +85,7 @@ final class NotingProtocol implements VenueProtocol {
     public void onTime(long receiveTimeNs) {}
 
     @Override
-    public void onDisconnect(Reason reason, long receiveTimeNs) {
+    public void onDisconnect(int link, Reason reason, long receiveTimeNs) {
         heard.add("disconnect " + reason);
     }
 }

@@ -172,15 +172,15 @@ class SocketAllocationTest {
         }
 
         @Override
-        public String streamPath() {
+        public String streamPath(int line) {
             return "/";
         }
 
         @Override
-        public void onConnect(long epoch, long receiveTimeNs) {}
+        public void onConnect(int link, long epoch, long receiveTimeNs) {}
 
         @Override
-        public void onFrame(long address, int length, long receiveTimeNs) {
+        public void onFrame(int link, long address, int length, long receiveTimeNs) {
             own++;
             if ((own & 0xff) == 0) {
                 frames = own;
@@ -194,9 +194,14 @@ class SocketAllocationTest {
         public void onHttpFailure(String url, int status, long receiveTimeNs) {}
 
         @Override
+        public long dataTimeNs(int link) {
+            return 0;
+        }
+
+        @Override
         public void onTime(long receiveTimeNs) {}
 
         @Override
-        public void onDisconnect(Reason reason, long receiveTimeNs) {}
+        public void onDisconnect(int link, Reason reason, long receiveTimeNs) {}
     }
 }

@@ -105,7 +105,7 @@ public class DecodeBenchmark {
                             List.of(instrument))
                     : new BinanceFeed(shape.venue, ports, BinanceSettings.of(symbols),
                             List.of(instrument));
-            protocol.onConnect(1, START_NS);
+            protocol.onConnect(0, 1, START_NS);
             join(shape);
         }
 
@@ -115,7 +115,7 @@ public class DecodeBenchmark {
                 MemorySegment memory = arena.allocate(snapshot.length + Ascii.OVERRUN_BYTES);
                 Ascii.copy(snapshot, 0, snapshot.length, memory.address());
                 if (shape == FrameShape.BYBIT_BOOK_X8) {
-                    protocol.onFrame(memory.address(), snapshot.length, START_NS);
+                    protocol.onFrame(0, memory.address(), snapshot.length, START_NS);
                 } else if (shape == FrameShape.BINANCE_DEPTH_X37) {
                     protocol.onHttp("/api/v3/depth?symbol=" + FrameShape.SYMBOL + "&limit=1000",
                             memory.address(), snapshot.length, START_NS);
@@ -153,8 +153,8 @@ public class DecodeBenchmark {
         DiscardingSink thirdSink = new DiscardingSink();
         JacksonDecoder third = new JacksonDecoder(shape, first.instrument, thirdSink);
         for (int i = 0; i < FrameSet.FRAMES; i++) {
-            first.protocol.onFrame(inOrder.address(i), inOrder.length(i), START_NS);
-            second.protocol.onFrame(inReverse.address(i), inReverse.length(i), START_NS);
+            first.protocol.onFrame(0, inOrder.address(i), inOrder.length(i), START_NS);
+            second.protocol.onFrame(0, inReverse.address(i), inReverse.length(i), START_NS);
             third.onFrame(inOrder.copy(i), inOrder.length(i), START_NS);
             String batch = first.sink.lastBatch();
             if (!batch.equals(second.sink.lastBatch())
@@ -191,7 +191,7 @@ public class DecodeBenchmark {
         for (int i = 0; i < FrameSet.FRAMES; i++) {
             frames.advance(i);
             timeNs += FRAME_NS;
-            protocol.onFrame(frames.address(i), frames.length(i), timeNs);
+            protocol.onFrame(0, frames.address(i), frames.length(i), timeNs);
         }
         return decoder.sink.publishedCount();
     }

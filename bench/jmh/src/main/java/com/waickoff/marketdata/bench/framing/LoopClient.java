@@ -66,17 +66,17 @@ final class LoopClient implements FrameClient {
         }
 
         @Override
-        public String streamPath() {
+        public String streamPath(int line) {
             return "/";
         }
 
         @Override
-        public void onConnect(long epoch, long receiveTimeNs) {
+        public void onConnect(int link, long epoch, long receiveTimeNs) {
             thread = Thread.currentThread();
         }
 
         @Override
-        public void onFrame(long address, int length, long receiveTimeNs) {
+        public void onFrame(int link, long address, int length, long receiveTimeNs) {
             own++;
             if ((own & 0xff) == 0) {
                 frames = own;
@@ -90,10 +90,15 @@ final class LoopClient implements FrameClient {
         public void onHttpFailure(String url, int status, long receiveTimeNs) {}
 
         @Override
+        public long dataTimeNs(int link) {
+            return 0;
+        }
+
+        @Override
         public void onTime(long receiveTimeNs) {}
 
         @Override
-        public void onDisconnect(Reason reason, long receiveTimeNs) {}
+        public void onDisconnect(int link, Reason reason, long receiveTimeNs) {}
     }
 
     /** Takes clocks, one at a time. */

@@ -57,7 +57,7 @@ final class InventedFeeds {
             sessions.add(VenueSession.builder(venue, seed).frames(frames.of(venue.ordinal()))
                     .open());
         }
-        protocols.forEach(protocol -> protocol.onConnect(1, nowNs()));
+        protocols.forEach(protocol -> protocol.onConnect(0, 1, nowNs()));
     }
 
     private static VenueProtocol protocol(Venue venue, List<Listing> listings, FeedPorts ports) {
@@ -92,7 +92,7 @@ final class InventedFeeds {
         VenueProtocol protocol = protocols.get(frames.connection(frame));
         String url = frames.url(frame);
         if (url.isEmpty()) {
-            protocol.onFrame(frames.address(frame), frames.length(frame),
+            protocol.onFrame(0, frames.address(frame), frames.length(frame),
                     frames.receiveTimeNs(frame));
         } else {
             protocol.onHttp(url, frames.address(frame), frames.length(frame),
