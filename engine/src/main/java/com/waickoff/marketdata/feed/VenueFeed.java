@@ -163,9 +163,10 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         epochs[endedLink] = 0;
         linksUp--;
         boolean isLineDown = !isUp(endedLink ^ 1);
-        for (int i = 0; isLineDown && i < instruments.size(); i++) {
+        boolean isTapeDown = isLineDown || !hasTape(endedLink ^ 1);
+        for (int i = 0; isTapeDown && i < instruments.size(); i++) {
             I instrument = instruments.get(i);
-            if (instrument.bookLine == line) {
+            if (isLineDown && instrument.bookLine == line) {
                 events.bookDown(instrument, reason);
             }
             if (instrument.tapeLine == line) {
@@ -173,6 +174,16 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
             }
         }
         disconnected(endedLink, isLineDown, reason);
+    }
+
+    /** Whether a link has been heard for so long that it missed nothing its elder did not bring. */
+    private boolean hasTape(int ofLink) {
+        return isHeard(ofLink) && isReady(ofLink);
+    }
+
+    private boolean isHeard(int ofLink) {
+        return heardNs[ofLink] != 0
+                && events.receiveTimeNs() - heardNs[ofLink] >= SUCCESSOR_HEARD_NS;
     }
 
     /** Asks for what is wanted on a link; called when it is established. */
@@ -247,8 +258,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     }
 
     private boolean isTapeTakenSlowPath() {
-        return isYounger(link ^ 1, link)
-                || events.receiveTimeNs() - heardNs[link] >= SUCCESSOR_HEARD_NS;
+        return isYounger(link ^ 1, link) || isHeard(link);
     }
 
     /**

@@ -25,9 +25,9 @@ public final class FeedHarness implements AutoCloseable {
     /** Where events go. */
     public final CollectingSink sink;
     /** Definitions. */
-    public final InstrumentCatalogue catalogue = new InstrumentCatalogue(64);
+    public final InstrumentCatalogue catalogue;
     /** Trade ids. */
-    public final TradeChains chains = new TradeChains(catalogue);
+    public final TradeChains chains;
     /** Counters. */
     public final CounterBlock counters = CounterBlock.onHeap("feed");
     /** Texts sent. */
@@ -41,6 +41,11 @@ public final class FeedHarness implements AutoCloseable {
     /** Receive time of what comes next. */
     public long nowNs = START_NS;
 
+    /** The link on which what comes next is received. */
+    public int link;
+    /** Renewals wanted. */
+    public final List<String> renewals = new ArrayList<>();
+
     private final NativeText memory = new NativeText(MEMORY_BYTES);
     private long epoch;
 
@@ -49,9 +54,21 @@ public final class FeedHarness implements AutoCloseable {
         this(CollectingSink.keeping(1 << 14), newFeed);
     }
 
+    /** A feed of up to so many instruments, on a sink that keeps events. */
+    public FeedHarness(Function<FeedPorts, VenueProtocol> newFeed, int instruments) {
+        this(CollectingSink.keeping(1 << 14), newFeed, instruments);
+    }
+
     /** A feed on this sink. */
     public FeedHarness(CollectingSink sink, Function<FeedPorts, VenueProtocol> newFeed) {
+        this(sink, newFeed, 64);
+    }
+
+    private FeedHarness(CollectingSink sink, Function<FeedPorts, VenueProtocol> newFeed,
+            int instruments) {
         this.sink = sink;
+        this.catalogue = new InstrumentCatalogue(instruments);
+        this.chains = new TradeChains(catalogue);
         VenueTransport transport = new VenueTransport() {
             @Override
             public void sendText(int link, String text) {
@@ -62,6 +79,11 @@ public final class FeedHarness implements AutoCloseable {
             public void httpGet(String pathAndQuery) {
                 asked.add(pathAndQuery);
             }
+
+            @Override
+            public void renew(int ofLink, String because) {
+                renewals.add(ofLink + ": " + because);
+            }
         };
         feed = newFeed.apply(new FeedPorts(sink, catalogue, chains, new FeedClock(sink), transport,
                 counters, (fate, detail, address, length, timeNs) -> rejections.add(detail)));
@@ -69,13 +91,19 @@ public final class FeedHarness implements AutoCloseable {
 
     /** Connects. */
     public FeedHarness connect() {
-        feed.onConnect(0, ++epoch, nowNs);
+        feed.onConnect(link, ++epoch, nowNs);
         return this;
     }
 
     /** Disconnects. */
     public FeedHarness disconnect() {
-        feed.onDisconnect(0, Reason.DISCONNECTED, nowNs);
+        feed.onDisconnect(link, Reason.DISCONNECTED, nowNs);
+        return this;
+    }
+
+    /** Goes over to another link. */
+    public FeedHarness on(int otherLink) {
+        link = otherLink;
         return this;
     }
 
@@ -87,14 +115,14 @@ public final class FeedHarness implements AutoCloseable {
     /** Receives a frame. */
     public FeedHarness frame(byte[] bytes) {
         memory.set(bytes);
-        feed.onFrame(0, memory.address(), memory.length(), nowNs);
+        feed.onFrame(link, memory.address(), memory.length(), nowNs);
         return this;
     }
 
     /** Receives the first {@code count} bytes of a frame, while the others still lie behind them. */
     public FeedHarness frameCutTo(byte[] bytes, int count) {
         memory.set(bytes);
-        feed.onFrame(0, memory.address(), count, nowNs);
+        feed.onFrame(link, memory.address(), count, nowNs);
         return this;
     }
 

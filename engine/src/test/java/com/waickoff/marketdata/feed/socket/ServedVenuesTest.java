@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole conversations with a served venue: metadata, subscriptions, snapshots, books, trades. */
 class ServedVenuesTest {
-    private static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT");
+    static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT");
 
     @TempDir
     private Path directory;
@@ -124,7 +124,7 @@ class ServedVenuesTest {
     }
 
     /** Trades by instrument, in the order they were published. */
-    private static List<String> trades(FeedRig rig) {
+    static List<String> trades(FeedRig rig) {
         List<String> trades = new ArrayList<>();
         for (MarketEvent event : rig.events()) {
             if (event.kind() == EventKind.TRADE && !event.has(EventFlags.OFF_BOOK)) {
@@ -138,7 +138,7 @@ class ServedVenuesTest {
         return trades;
     }
 
-    private static List<String> trades(TrueTape truth, String venue) {
+    static List<String> trades(TrueTape truth, String venue) {
         List<String> trades = new ArrayList<>();
         for (String symbol : SYMBOLS) {
             for (ReferenceTrade trade : truth.tape().inTapeOrder(venue + ':' + symbol)) {
@@ -152,7 +152,7 @@ class ServedVenuesTest {
         return trades;
     }
 
-    private static List<String> without(List<String> all, List<String> these) {
+    static List<String> without(List<String> all, List<String> these) {
         List<String> rest = new ArrayList<>(all);
         Map<String, Long> count = these.stream()
                 .collect(Collectors.groupingBy(text -> text, Collectors.counting()));
