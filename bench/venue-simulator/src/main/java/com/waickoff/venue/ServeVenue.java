@@ -11,6 +11,7 @@ import com.waickoff.venue.serve.SyntheticSource;
 import com.waickoff.venue.serve.TestAuthority;
 import com.waickoff.venue.serve.UnsentTrade;
 import com.waickoff.venue.serve.VenueLimits;
+import com.waickoff.venue.serve.VenueScript;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,6 @@ public final class ServeVenue {
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_FAILED = 1;
     private static final int MOST_PORT = 65_535;
-    private static final int DEFAULT_REFUSALS = 1;
     private static final long MB = 1L << 20;
     private static final long SEND_LOG_MB = 64;
     private static final long READ_SECONDS = 10;
@@ -53,71 +53,8 @@ public final class ServeVenue {
             "--rate", "--start", "--market-seconds", "--metadata", "--filler", "--read-ahead-mb",
             "--faults", "--fault-seed", "--fault-log", "--delay-ms", "--freeze-ms", "--close-code",
             "--oversize-mb", "--refuse", "--nack", "--silent", "--limits", "--tls-port",
-            "--tls-names", "--ca-out", "--truth", "--send-log", "--send-log-mb");
-    private static final String USAGE = """
-            Usage: waickoff simulate (--recording FILE | --synthetic --venue VENUE) [options]
-            Serves WebSocket and REST of a venue on 127.0.0.1. Prints a line of JSON when it
-            listens, and one when all has been played:
-              {"venue":"…","port":N,"tlsPort":N,"ws":"ws://…","http":"http://…"}
-              {"played":N,"timeShiftMs":N}
-            Ends on SIGTERM, after --seconds, or, without --hold, when all has been played.
-
-              --recording FILE       receive time TAB kind TAB payload; may be packed (.gz)
-              --synthetic            an invented market
-              --venue VENUE          bybit-linear, binance-usdm or binance-spot; a recording's
-                                     frames tell theirs
-              --instruments LIST     symbols, or SYMBOL:tick:lot:price:typical-lots
-              --port N               default 0: a free one
-              --seconds N            stop after N seconds of the wall clock
-              --end-with-stdin       stop when standard input ends: with the parent, whatever
-                                     befalls it
-            Playing
-              --times kept|rebased   default: kept of a recording, rebased (to now) if synthetic
-              --start-on-subscribe   play nothing until the expected streams are subscribed
-              --expect any|NAME,…    those streams; default: of each symbol trades and book
-              --speed N|max          default 1; max: as fast as it is read
-              --pace N               N frames a second of what is subscribed instead, whatever
-                                     their times
-              --hold                 stay, and keep connections open, when all has been played
-              --answers recorded|kept  the first request for a book of a recording: its recorded
-                                     answer at its place (default), or the book as it is
-              --busy                 spin for exact times instead of naps of 1 ms
-              --read-ahead-mb N      default 32
-            Synthetic
-              --seed N               default 1; the same seed gives the same market
-              --market-seconds N     length in event time; default: for ever
-              --rate N               orders and cancels a second and instrument
-              --thin                 a small market
-              --few-streams          only the streams that recordings have
-              --start INSTANT        default 2026-01-05T14:00:00Z; shows where times are kept
-              --truth DIR            when all has been played: windows.csv, profile.csv, book.csv as
-                                     they truly are, instruments.csv, and lost.csv, the trades
-                                     that no connection was sent whole; needs --market-seconds
-            Measuring
-              --send-log FILE        mapped: when the frame of each trade and book update was
-                                     given to the socket, by System.nanoTime (see SendLog)
-              --send-log-mb N        default 64; a frame takes 32 bytes, the oldest are overwritten
-            Metadata
-              --metadata FILE        answer requests for listings as recorded (H lines)
-              --filler N             list N more symbols that nobody trades
-            Faults (default: none)
-              --faults NAME=RATE,…   for each frame: drop, duplicate, delay, late, garbage,
-                                     oversize, cut, cut-in-frame, reset, close, freeze
-              --fault-seed N         default 1      --fault-log FILE       what was done, as CSV
-              --delay-ms N           longest, 500   --freeze-ms N          0: until the end
-              --close-code N         default 1012   --oversize-mb N        default 8
-              --refuse STATUS[xN]    refuse the first N handshakes (1) with 403, 429, 500, …
-              --nack NAMES           refuse subscriptions; a star stands for any letters
-              --silent NAMES         acknowledge subscriptions and never deliver
-              --limits KEY=N,…       instead of the venue's own; 0 is none: messages (a second),
-                                     connects (in 5 min), connections (at a time), streams, args
-                                     (characters), args-request, weight, ban-ms, ping-ms, pong-ms,
-                                     silence-ms, lifetime-ms, pending-mb
-            TLS
-              --tls                  a second port, with a certificate of a CA made at the start
-              --tls-port N           default 0      --ca-out FILE          the CA's root as PEM
-              --tls-names LIST       default localhost,127.0.0.1
-            """;
+            "--tls-names", "--ca-out", "--truth", "--send-log", "--send-log-mb", "--fault-streams",
+            "--orders", "--script", "--clock-offset-ms");
 
     private final Map<String, String> options;
 
@@ -149,7 +86,7 @@ public final class ServeVenue {
     public static void run(String[] args, InputStream in, PrintStream out, PrintStream report)
             throws IOException, GeneralSecurityException, InterruptedException {
         if (args.length == 0 || List.of(args).contains("--help")) {
-            out.print(USAGE);
+            out.print(SimulateUsage.TEXT);
             return;
         }
         new ServeVenue(parse(args)).serve(in, out, report);
@@ -163,7 +100,6 @@ public final class ServeVenue {
         CountDownLatch gone = new CountDownLatch(1);
         try (PrintStream faultLog = faultLog();
                 VenueServer server = builder(source, faultLog).open()) {
-            breakIn(server);
             out.println(ports(source.venue(), server));
             out.flush();
             Thread hook = Thread.ofPlatform().unstarted(() -> {
@@ -185,8 +121,10 @@ public final class ServeVenue {
     private VenueServer.Builder builder(FrameSource source, @Nullable PrintStream faultLog)
             throws IOException, GeneralSecurityException {
         VenueServer.Builder builder = VenueServer.builder(source).play(play())
-                .limits(limits(source.venue())).faults(faults()).port(port("--port"))
-                .fillerListings((int) number("--filler", 0));
+                .limits(VenueLimits.of(source.venue()).with(text("--limits", ""))).faults(faults())
+                .port(port("--port"))
+                .fillerListings((int) number("--filler", 0))
+                .clockOffsetMs(number("--clock-offset-ms", 0)).script(script());
         if (faultLog != null) {
             faultLog.println(ServedFault.CSV_HEADER);
             builder.faultLog(fault -> faultLog.println(fault.csv()));
@@ -292,25 +230,30 @@ public final class ServeVenue {
         }
     }
 
-    private static String ports(Venue venue, VenueServer server) {
+    private String ports(Venue venue, VenueServer server) {
         return "{\"venue\":\"" + venue.label() + "\",\"port\":" + server.port() + ",\"tlsPort\":"
                 + server.tlsPort() + ",\"ws\":\"" + server.wsUri("") + "\",\"http\":\""
-                + server.httpUri("") + "\"}";
+                + server.httpUri("") + "\",\"seed\":" + number("--seed", 1) + ",\"faultSeed\":"
+                + number("--fault-seed", 1) + "}";
     }
 
-    private void breakIn(VenueServer server) {
-        String refuse = text("--refuse", "");
-        if (!refuse.isEmpty()) {
-            String[] parts = refuse.split("x", 2);
-            int count = parts.length == 2 ? Integer.parseInt(parts[1]) : DEFAULT_REFUSALS;
-            server.refuseHandshakes(Integer.parseInt(parts[0]), count);
+    /** All that is to be done while it runs: by the script, by orders, and by options of their own. */
+    private VenueScript script() throws IOException {
+        List<String> lines = new ArrayList<>();
+        if (options.containsKey("--refuse")) {
+            lines.add("0s refuse " + text("--refuse", "").replace(':', ' '));
         }
         if (options.containsKey("--nack")) {
-            server.nack(text("--nack", "").split(",", -1));
+            lines.add("0s nack " + text("--nack", ""));
         }
         if (options.containsKey("--silent")) {
-            server.silence(text("--silent", "").split(",", -1));
+            lines.add("0s mute " + text("--silent", ""));
         }
+        lines.add(text("--orders", ""));
+        if (options.containsKey("--script")) {
+            lines.add(Files.readString(Path.of(text("--script", ""))));
+        }
+        return VenueScript.parse(String.join("\n", lines));
     }
 
     private Optional<TrueTape> truth() {
@@ -414,36 +357,10 @@ public final class ServeVenue {
                 .withMostDelayMs((int) number("--delay-ms", faults.mostDelayMs()))
                 .withFreezeMs((int) number("--freeze-ms", faults.freezeMs()))
                 .withCloseCode((int) number("--close-code", faults.closeCode()))
-                .withOversizeBytes((int) (number("--oversize-mb", 8) * MB));
-    }
-
-    private VenueLimits limits(Venue venue) {
-        VenueLimits limits = VenueLimits.of(venue);
-        String text = text("--limits", "");
-        for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-            String[] keyAndValue = part.split("=", 2);
-            if (keyAndValue.length < 2) {
-                throw new IllegalArgumentException("no limit=number: " + part);
-            }
-            int value = Integer.parseInt(keyAndValue[1]);
-            limits = switch (keyAndValue[0]) {
-                case "messages" -> limits.withMessagesPerSecond(value);
-                case "connects" -> limits.withConnectsPerFiveMinutes(value);
-                case "streams" -> limits.withStreamsPerConnection(value);
-                case "args" -> limits.withArgsCharacters(value);
-                case "args-request" -> limits.withArgsPerRequest(value);
-                case "connections" -> limits.withConnections(value);
-                case "ban-ms" -> limits.withRestBanMs(value);
-                case "weight" -> limits.withRestWeight(value, limits.restSeconds());
-                case "ping-ms" -> limits.withPings(value, limits.pongMs());
-                case "pong-ms" -> limits.withPings(limits.pingMs(), value);
-                case "silence-ms" -> limits.withSilenceMs(value);
-                case "lifetime-ms" -> limits.withLifetimeMs(value);
-                case "pending-mb" -> limits.withMostPendingBytes(value * MB);
-                default -> throw new IllegalArgumentException("no limit " + keyAndValue[0]);
-            };
-        }
-        return limits;
+                .withOversizeBytes((int) (number("--oversize-mb", 8) * MB))
+                .withStreams(options.containsKey("--fault-streams")
+                        ? List.of(text("--fault-streams", "").split(",", -1))
+                        : List.of());
     }
 
     private void addTls(VenueServer.Builder builder) throws GeneralSecurityException, IOException {

@@ -72,6 +72,31 @@ public enum Venue {
         return label + ":" + listing.symbol();
     }
 
+    /** Whether it speaks Bybit's protocol; else it speaks Binance's. */
+    public boolean isBybit() {
+        return label.startsWith("bybit-");
+    }
+
+    /** Whether coins are traded, not contracts. */
+    public boolean isSpot() {
+        return label.endsWith("-spot");
+    }
+
+    /** Whether quantities are contracts of money, and profits are coins. */
+    public boolean isInverse() {
+        return false;
+    }
+
+    /** How the symbols of its perpetual contracts, or of its pairs, end. */
+    public String symbolEnd() {
+        return "USDT";
+    }
+
+    /** Which of its markets, as Bybit's requests name them: {@code linear}. */
+    public String category() {
+        return label.substring(label.indexOf('-') + 1);
+    }
+
     /** Whether each trade's id is one more than the last one's. */
     public boolean chainsTradeIds() {
         return chainsTradeIds;

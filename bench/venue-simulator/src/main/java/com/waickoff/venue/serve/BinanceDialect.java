@@ -111,6 +111,24 @@ final class BinanceDialect extends Dialect {
     }
 
     @Override
+    String unknownEvent(VenueConnection connection) {
+        return inEnvelope(connection, "btcusdt@dancing", "{\"e\":\"dancing\",\"E\":"
+                + exchange.venueTimeMs() + ",\"s\":\"BTCUSDT\",\"steps\":[1,2,3]}");
+    }
+
+    @Override
+    void announceShutdown(VenueConnection connection) {
+        connection.answer(inEnvelope(connection, "!serverShutdown",
+                "{\"e\":\"serverShutdown\",\"E\":" + exchange.venueTimeMs() + "}"));
+    }
+
+    private static String inEnvelope(VenueConnection connection, String name, String data) {
+        return connection.isCombined()
+                ? "{\"stream\":\"" + name + "\",\"data\":" + data + "}"
+                : data;
+    }
+
+    @Override
     int tooManyConnectsStatus() {
         return TOO_MANY_REQUESTS;
     }
@@ -132,12 +150,17 @@ final class BinanceDialect extends Dialect {
             return;
         }
         for (String name : names) {
-            if (exchange.isNacked(name)) {
+            if (exchange.nacked().take(name)) {
                 refuse(connection, INVALID_REQUEST, "Invalid request: stream " + plain(name), id);
                 return;
             }
         }
-        accept(connection, "null", id);
+        if (isAny(exchange.ignored(), names)) {
+            return;
+        }
+        if (!isAny(exchange.unacknowledged(), names)) {
+            accept(connection, "null", id);
+        }
         names.forEach(name -> subscribe(connection, name));
         exchange.player().onSubscribed();
     }
@@ -184,7 +207,8 @@ final class BinanceDialect extends Dialect {
     }
 
     private void subscribe(VenueConnection connection, String name) {
-        boolean delivers = connection.route().leadsTo(MarketStream.kindOf(exchange.venue(), name));
+        boolean delivers = connection.route().leadsTo(name,
+                MarketStream.kindOf(exchange.venue(), name));
         exchange.subscribe(connection, name, delivers);
     }
 

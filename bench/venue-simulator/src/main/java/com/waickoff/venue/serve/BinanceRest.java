@@ -1,6 +1,6 @@
 package com.waickoff.venue.serve;
 
-import com.waickoff.venue.market.Listing;
+import com.waickoff.venue.Venue;
 import com.waickoff.venue.recording.Json;
 import com.waickoff.venue.wire.WireText;
 import java.math.BigDecimal;
@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Binance's REST requests about spot and USD-M markets. Belongs to the event loop. */
@@ -59,11 +60,18 @@ final class BinanceRest {
     private final Exchange exchange;
     private final boolean futures;
     private final String prefix;
+    private final BinanceListings listings;
 
     BinanceRest(Exchange exchange, boolean futures) {
         this.exchange = exchange;
         this.futures = futures;
-        this.prefix = futures ? "/fapi/v1/" : "/api/v3/";
+        this.listings = new BinanceListings(exchange);
+        this.prefix = prefix(exchange.venue());
+    }
+
+    /** What the paths of a venue begin with. */
+    static String prefix(Venue venue) {
+        return venue.isSpot() ? "/api/v3/" : venue.isInverse() ? "/dapi/v1/" : "/fapi/v1/";
     }
 
     void onRequest(RestCall call) {
@@ -79,6 +87,7 @@ final class BinanceRest {
             case "ping" -> call.answer(OK, "{}");
             case "time" -> call.answer(OK, "{\"serverTime\":" + exchange.venueTimeMs() + "}");
             case "exchangeInfo" -> onListings(call);
+            case "ticker/24hr" -> onTickers(call);
             case "depth" -> onBook(call);
             case "trades" -> onTrades(call, false);
             case "historicalTrades" -> onHistoricalTrades(call);
@@ -112,8 +121,17 @@ final class BinanceRest {
             case "historicalTrades" -> futures ? 200 : 25;
             case "aggTrades" -> futures ? 20 : 4;
             case "exchangeInfo" -> futures ? 1 : 20;
+            case "ticker/24hr" -> tickerWeight(call);
             default -> 1;
         };
+    }
+
+    private int tickerWeight(RestCall call) {
+        int symbols = BinanceListings.wantedSymbols(call).size();
+        if (futures) {
+            return symbols == 1 ? 1 : 40;
+        }
+        return symbols == 0 || symbols > 100 ? 80 : symbols > 20 ? 40 : 2;
     }
 
     private void onListings(RestCall call) {
@@ -123,62 +141,25 @@ final class BinanceRest {
             return;
         }
         // Futures ignore what is asked for and tell all.
-        List<String> wanted = futures ? List.of() : wantedSymbols(call);
-        List<Listing> listings = new ArrayList<>(exchange.listings());
-        for (int i = 0; i < exchange.fillerListings(); i++) {
-            listings.add(ListingText.filler(i));
+        List<Board.Entry> entries = listings
+                .entries(futures ? List.of() : BinanceListings.wantedSymbols(call));
+        if (entries == null) {
+            refuse(call, -1121, "Invalid symbol.");
+        } else {
+            call.answer(OK, listings.exchangeInfo(entries));
         }
-        for (String symbol : wanted) {
-            if (listings.stream().noneMatch(listing -> listing.symbol().equals(symbol))) {
-                refuse(call, -1121, "Invalid symbol.");
-                return;
-            }
-        }
-        listings.removeIf(listing -> !wanted.isEmpty() && !wanted.contains(listing.symbol()));
-        StringBuilder text = new StringBuilder("{\"timezone\":\"UTC\",\"serverTime\":")
-                .append(exchange.venueTimeMs())
-                .append(futures ? ",\"futuresType\":\"U_MARGINED\"" : "")
-                .append(",\"rateLimits\":[{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":"
-                        + "\"MINUTE\",\"intervalNum\":1,\"limit\":")
-                .append(exchange.limits().restWeight())
-                .append("}],\"exchangeFilters\":[],\"symbols\":[");
-        String separator = "";
-        for (Listing listing : listings) {
-            text.append(separator).append(symbol(listing));
-            separator = ",";
-        }
-        call.answer(OK, text.append("]}").toString());
     }
 
-    private static List<String> wantedSymbols(RestCall call) {
-        String one = call.parameter("symbol", "");
-        if (!one.isEmpty()) {
-            return List.of(one);
+    private void onTickers(RestCall call) {
+        List<Board.Entry> entries = listings.entries(BinanceListings.wantedSymbols(call));
+        if (entries == null) {
+            refuse(call, -1121, "Invalid symbol.");
+            return;
         }
-        String list = call.parameter("symbols", "").replaceAll("[\\[\\]\" ]", "");
-        return list.isEmpty() ? List.of() : List.of(list.split(",", -1));
-    }
-
-    private String symbol(Listing listing) {
-        String symbol = listing.symbol();
-        String head = "{\"symbol\":\"" + symbol + "\","
-                + (futures ? "\"pair\":\"" + symbol + "\",\"contractType\":\"PERPETUAL\"," : "")
-                + "\"status\":\"TRADING\",\"baseAsset\":\"" + ListingText.base(symbol)
-                + "\",\"quoteAsset\":\"" + ListingText.quote(symbol) + "\","
-                + (futures ? "\"pricePrecision\":2,\"quantityPrecision\":3," : "")
-                + "\"baseAssetPrecision\":8,\"quotePrecision\":8,\"filters\":[";
-        return head + "{\"filterType\":\"PRICE_FILTER\",\"minPrice\":\"" + step(listing.tickSize())
-                + "\",\"maxPrice\":\"" + step("1000000") + "\",\"tickSize\":\""
-                + step(listing.tickSize()) + "\"},{\"filterType\":\"LOT_SIZE\",\"minQty\":\""
-                + step(listing.lotSize()) + "\",\"maxQty\":\"" + step("9000")
-                + "\",\"stepSize\":\"" + step(listing.lotSize()) + "\"},{\"filterType\":\""
-                + (futures ? "MIN_NOTIONAL\",\"notional\":\"5" : "NOTIONAL\",\"minNotional\":\"5")
-                + "\"}]}";
-    }
-
-    /** Spot writes every number with eight decimals. */
-    private String step(String size) {
-        return futures ? size : new BigDecimal(size).setScale(8).toPlainString();
+        String items = entries.stream().map(listings::ticker).collect(Collectors.joining(","));
+        // COIN-M answers with a list, whatever is asked for.
+        boolean one = call.hasParameter("symbol") && !exchange.venue().isInverse();
+        call.answer(OK, one ? items : "[" + items + "]");
     }
 
     private void onBook(RestCall call) {
@@ -349,7 +330,7 @@ final class BinanceRest {
                     "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.");
             return true;
         }
-        if (exchange.listings().stream().noneMatch(listing -> listing.symbol().equals(symbol))) {
+        if (exchange.board().find(symbol) == null) {
             refuse(call, -1121, "Invalid symbol.");
             return true;
         }

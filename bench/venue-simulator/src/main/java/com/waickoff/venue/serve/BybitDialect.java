@@ -21,22 +21,23 @@ import org.jspecify.annotations.Nullable;
  * <p>One topic that is not there fails the whole request.
  */
 final class BybitDialect extends Dialect {
-    private static final String PATH = "/v5/public/linear";
     private static final int FORBIDDEN = 403;
     /** The quotes of an argument, and what stands before or behind it. */
     private static final int ARG_MARKS = 3;
 
     private final BybitRest rest;
+    private final String path;
 
     BybitDialect(Exchange exchange) {
         super(exchange);
         this.rest = new BybitRest(exchange);
+        this.path = "/v5/public/" + exchange.venue().category();
     }
 
     @Override
     @Nullable
-    Door door(String path, Map<String, List<String>> query) {
-        return path.equals(PATH) ? new Door(List.of(), true, Route.ANY) : null;
+    Door door(String asked, Map<String, List<String>> query) {
+        return asked.equals(path) ? new Door(List.of(), true, Route.ANY) : null;
     }
 
     @Override
@@ -71,6 +72,16 @@ final class BybitDialect extends Dialect {
     }
 
     @Override
+    String unknownEvent(VenueConnection connection) {
+        return "{\"topic\":\"dancing.BTCUSDT\",\"type\":\"snapshot\",\"ts\":"
+                + exchange.venueTimeMs() + ",\"data\":{\"steps\":[1,2,3]}}";
+    }
+
+    /** Bybit ends without a word. */
+    @Override
+    void announceShutdown(VenueConnection connection) {}
+
+    @Override
     int tooManyConnectsStatus() {
         return FORBIDDEN;
     }
@@ -86,11 +97,16 @@ final class BybitDialect extends Dialect {
             answer(connection, false, refusal, requestId, "subscribe");
             return;
         }
+        if (isAny(exchange.ignored(), topics)) {
+            return;
+        }
         for (String topic : topics) {
             connection.addArgsCharacters(topic.length() + ARG_MARKS);
             exchange.subscribe(connection, topic, true);
         }
-        answer(connection, true, "", requestId, "subscribe");
+        if (!isAny(exchange.unacknowledged(), topics)) {
+            answer(connection, true, "", requestId, "subscribe");
+        }
         for (String topic : topics) {
             sendSnapshot(connection, topic);
         }
@@ -102,7 +118,7 @@ final class BybitDialect extends Dialect {
     private String refusal(VenueConnection connection, List<String> topics) {
         int characters = connection.argsCharacters();
         for (String topic : topics) {
-            if (exchange.streams().get(topic) == null || exchange.isNacked(topic)) {
+            if (!isThere(topic) || exchange.nacked().take(topic)) {
                 return "error:handler not found,topic:" + topic;
             }
             if (connection.subscriptions().contains(topic)) {
@@ -121,6 +137,11 @@ final class BybitDialect extends Dialect {
         return exchange.watch().isOver(Limit.ARGS_CHARACTERS, characters, limits.argsCharacters())
                 ? "error:args exceed " + limits.argsCharacters() + " characters"
                 : "";
+    }
+
+    private boolean isThere(String topic) {
+        MarketStream stream = exchange.streams().get(topic);
+        return stream != null && exchange.board().find(stream.symbol()) != null;
     }
 
     /** The book so far, for one who comes when others have it already. */

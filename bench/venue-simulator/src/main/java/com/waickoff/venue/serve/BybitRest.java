@@ -1,13 +1,11 @@
 package com.waickoff.venue.serve;
 
-import com.waickoff.venue.market.Listing;
 import com.waickoff.venue.recording.Json;
 import com.waickoff.venue.wire.WireText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/** Bybit's REST requests about linear contracts. Belongs to the event loop. */
+/** Bybit's REST requests about one category of its markets. Belongs to the event loop. */
 final class BybitRest {
     private static final String PREFIX = "/v5/market/";
     private static final int OK = 200;
@@ -16,13 +14,17 @@ final class BybitRest {
     private static final int PARAMS_ERROR = 10_001;
     private static final int TOO_MANY_VISITS = 10_006;
     private static final int MOST_TRADES = 1_000;
-    private static final int MOST_LISTINGS = 1_000;
+    private static final int MOST_SPOT_TRADES = 60;
     private static final int MOST_LEVELS = 1_000;
 
     private final Exchange exchange;
+    private final BybitListings listings;
+    private final String category;
 
     BybitRest(Exchange exchange) {
         this.exchange = exchange;
+        this.listings = new BybitListings(exchange);
+        this.category = exchange.venue().category();
     }
 
     void onRequest(RestCall call) {
@@ -34,6 +36,7 @@ final class BybitRest {
         switch (call.path()) {
             case PREFIX + "time" -> onTime(call);
             case PREFIX + "instruments-info" -> onInstruments(call);
+            case PREFIX + "tickers" -> onTickers(call);
             case PREFIX + "orderbook" -> onBook(call);
             case PREFIX + "recent-trade" -> onTrades(call);
             default -> call.answer(NOT_FOUND, "{\"retCode\":404,\"retMsg\":\"not found\"}");
@@ -52,50 +55,24 @@ final class BybitRest {
         byte[] recorded = exchange.metadata().get(call.path());
         if (recorded != null) {
             call.answer(OK, recorded);
-            return;
+        } else {
+            answer(call, listings.instruments(call));
         }
-        String symbol = call.parameter("symbol", "");
-        List<Listing> listings = new ArrayList<>(exchange.listings());
-        for (int i = 0; i < exchange.fillerListings(); i++) {
-            listings.add(ListingText.filler(i));
-        }
-        listings.removeIf(listing -> !symbol.isEmpty() && !listing.symbol().equals(symbol));
-        listings.sort(Comparator.comparing(Listing::symbol));
-        int limit = Math.clamp(call.number("limit", 500), 1, MOST_LISTINGS);
-        String cursor = call.parameter("cursor", "");
-        int from = cursor.matches("page%3A\\d{1,9}|page:\\d{1,9}")
-                ? Integer.parseInt(cursor.replaceAll("\\D+3A|\\D+", ""))
-                : 0;
-        int to = Math.min(listings.size(), from + limit);
-        StringBuilder text = new StringBuilder("{\"category\":\"linear\",\"list\":[");
-        for (int i = from; i < to; i++) {
-            text.append(i == from ? "" : ",").append(instrument(listings.get(i)));
-        }
-        text.append("],\"nextPageCursor\":\"").append(to < listings.size() ? "page:" + to : "");
-        answer(call, text.append("\"}").toString());
     }
 
-    private static String instrument(Listing listing) {
-        String symbol = listing.symbol();
-        return "{\"symbol\":\"" + symbol + "\",\"contractType\":\"LinearPerpetual\","
-                + "\"status\":\"Trading\",\"baseCoin\":\"" + ListingText.base(symbol)
-                + "\",\"quoteCoin\":\"" + ListingText.quote(symbol)
-                + "\",\"launchTime\":\"1585526400000\",\"deliveryTime\":\"0\","
-                + "\"deliveryFeeRate\":\"\",\"priceScale\":\"2\",\"priceFilter\":{\"minPrice\":\""
-                + listing.tickSize() + "\",\"maxPrice\":\"1999999.80\",\"tickSize\":\""
-                + listing.tickSize() + "\"},\"lotSizeFilter\":{\"maxOrderQty\":\"100000\","
-                + "\"minOrderQty\":\"" + listing.lotSize() + "\",\"qtyStep\":\""
-                + listing.lotSize() + "\",\"minNotionalValue\":\"5\"},"
-                + "\"fundingInterval\":480,\"settleCoin\":\"" + ListingText.quote(symbol)
-                + "\"}";
+    private void onTickers(RestCall call) {
+        if (!isOfOtherCategory(call)) {
+            answer(call, listings.tickers(call));
+        }
     }
 
     private void onBook(RestCall call) {
         if (isOfOtherCategory(call)) {
             return;
         }
-        KeptTopic topic = exchange.kept().deepestTopic(call.parameter("symbol", ""));
-        if (topic == null) {
+        String symbol = call.parameter("symbol", "");
+        KeptTopic topic = exchange.kept().deepestTopic(symbol);
+        if (topic == null || exchange.board().find(symbol) == null) {
             refuse(call, "params error: symbol invalid");
             return;
         }
@@ -110,11 +87,13 @@ final class BybitRest {
         }
         String symbol = call.parameter("symbol", "");
         KeptTape tape = exchange.kept().trades(symbol);
-        if (tape == null) {
+        if (tape == null || exchange.board().find(symbol) == null) {
             refuse(call, "params error: symbol invalid");
             return;
         }
-        int limit = Math.clamp(call.number("limit", 500), 1, MOST_TRADES);
+        boolean spot = exchange.venue().isSpot();
+        int most = spot ? MOST_SPOT_TRADES : MOST_TRADES;
+        int limit = Math.clamp(call.number("limit", spot ? MOST_SPOT_TRADES : 500), 1, most);
         List<String> newest = new ArrayList<>();
         for (KeptTape.Told told : tape.newest()) {
             for (Json trade : told.read().get("data").list().reversed()) {
@@ -125,7 +104,7 @@ final class BybitRest {
                 break;
             }
         }
-        answer(call, "{\"category\":\"linear\",\"list\":["
+        answer(call, "{\"category\":\"" + category + "\",\"list\":["
                 + String.join(",", newest.subList(0, Math.min(limit, newest.size()))) + "]}");
     }
 
@@ -143,7 +122,7 @@ final class BybitRest {
     }
 
     private boolean isOfOtherCategory(RestCall call) {
-        boolean other = !call.parameter("category", "").equals("linear");
+        boolean other = !call.parameter("category", "").equals(category);
         if (other) {
             refuse(call, "params error: category invalid");
         }

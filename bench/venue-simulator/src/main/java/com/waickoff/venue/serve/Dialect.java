@@ -20,9 +20,24 @@ abstract sealed class Dialect permits BybitDialect, BinanceDialect {
 
     abstract void onText(VenueConnection connection, String text);
 
+    /** A frame of a kind that no client knows. */
+    abstract String unknownEvent(VenueConnection connection);
+
+    /** Says that the venue is about to stop, if it ever says so. */
+    abstract void announceShutdown(VenueConnection connection);
+
     /** Status of the answer to one who connects too often. */
     abstract int tooManyConnectsStatus();
 
     /** Answers a REST request, now or later. */
     abstract void onRequest(RestCall call);
+
+    /** Whether something befalls one of these streams now. */
+    static boolean isAny(Befalling befalling, List<String> names) {
+        boolean any = false;
+        for (String name : names) {
+            any |= befalling.take(name);
+        }
+        return any;
+    }
 }

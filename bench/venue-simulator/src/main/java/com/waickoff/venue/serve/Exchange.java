@@ -1,7 +1,6 @@
 package com.waickoff.venue.serve;
 
 import com.waickoff.venue.Venue;
-import com.waickoff.venue.market.Listing;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,7 @@ final class Exchange {
     private static final long BARRIER_MS = 1_000;
     private static final int POLICY_VIOLATION = 1_008;
     private static final int GOING_AWAY = 1_001;
+    private static final byte[] DATA = WireScan.key("data");
     private static final int TOO_OFTEN_RETRY_S = 1;
 
     private final FrameSource source;
@@ -32,7 +31,9 @@ final class Exchange {
     private final VenueLimits limits;
     private final Consumer<ServedFault> faultLog;
     private final Map<String, byte[]> metadata;
-    private final int fillerListings;
+    private final Board board;
+    private final StreamGates gates;
+    private final long clockOffsetMs;
     private final @Nullable SendLog sendLog;
     private final @Nullable UnsentTrades unsentTrades;
     private final Dialect dialect;
@@ -43,13 +44,21 @@ final class Exchange {
     private final LimitWatch watch = new LimitWatch();
     private final PongDelays.Recorder pongs = new PongDelays.Recorder();
     private final RestBudget restBudget;
-    private final List<Pattern> nacked = new ArrayList<>();
-    private final List<Pattern> silent = new ArrayList<>();
+    private final Befalling nacked = new Befalling();
+    private final Befalling muted = new Befalling();
+    private final Befalling unacknowledged = new Befalling();
+    private final Befalling ignored = new Befalling();
+    private final NextFaults nextFaults = new NextFaults();
+    private final RestFaults restFaults = new RestFaults();
+    private final ScriptRun script;
+    private long changes;
     private LineFaults faults;
     private Refusal ordered = new Refusal(0, 0);
     private int refusals;
     /** Before it nobody who heeds Retry-After connects. */
     private long connectAgainNs = Long.MIN_VALUE;
+    /** Before it nobody who heeds Retry-After asks. */
+    private long askAgainNs = Long.MIN_VALUE;
     private int connectionsSoFar;
     private long refusedConnects;
     private long slowClients;
@@ -61,7 +70,8 @@ final class Exchange {
 
     Exchange(FrameSource source, PlaySettings play, VenueLimits limits, LineFaults faults,
             Consumer<ServedFault> faultLog, Map<String, byte[]> metadata, int fillerListings,
-            @Nullable SendLog sendLog, @Nullable UnsentTrades unsentTrades, EventLoop loop) {
+            long clockOffsetMs, VenueScript script, @Nullable SendLog sendLog,
+            @Nullable UnsentTrades unsentTrades, EventLoop loop) {
         this.source = source;
         this.play = play;
         this.loop = loop;
@@ -69,29 +79,32 @@ final class Exchange {
         this.faults = faults;
         this.faultLog = faultLog;
         this.metadata = metadata;
-        this.fillerListings = fillerListings;
+        this.clockOffsetMs = clockOffsetMs;
+        this.board = new Board(source.venue(), source.listings(), fillerListings);
         this.sendLog = sendLog;
         this.unsentTrades = unsentTrades;
         this.streams = new MarketStreams(source.venue(), source.streams());
         this.kept = new KeptMarket(streams);
-        this.restBudget = new RestBudget(limits, watch, source.venue() != Venue.BYBIT_LINEAR);
-        this.dialect = source.venue() == Venue.BYBIT_LINEAR
+        this.gates = new StreamGates(streams);
+        this.restBudget = new RestBudget(limits, watch, !source.venue().isBybit());
+        this.dialect = source.venue().isBybit()
                 ? new BybitDialect(this)
-                : new BinanceDialect(this, source.venue() == Venue.BINANCE_USDM);
+                : new BinanceDialect(this, !source.venue().isSpot());
         this.player = new Player(this, source, play);
+        this.script = new ScriptRun(this, script, player::fail);
+        this.script.open();
     }
 
     Venue venue() {
         return source.venue();
     }
 
-    List<Listing> listings() {
-        return source.listings();
+    Board board() {
+        return board;
     }
 
-    /** Number of listings without a market, to make long lists. */
-    int fillerListings() {
-        return fillerListings;
+    StreamGates gates() {
+        return gates;
     }
 
     /** Recorded answers by path, to be given as they are. */
@@ -142,6 +155,11 @@ final class Exchange {
 
     long wallTimeMs() {
         return System.currentTimeMillis();
+    }
+
+    /** By how much the venue's clock is ahead of the true time. */
+    long clockOffsetMs() {
+        return clockOffsetMs;
     }
 
     /** The time that the venue says it is. */
@@ -213,7 +231,7 @@ final class Exchange {
             return;
         }
         MarketStream stream = streams.get(name);
-        if (stream != null && delivers && !matches(silent, name)) {
+        if (stream != null && delivers && !connection.isDead(name) && !muted.take(name)) {
             stream.subscribers().add(connection);
             deliveries++;
         }
@@ -239,11 +257,6 @@ final class Exchange {
         return deliveries > 0;
     }
 
-    /** Whether a subscription is to be refused. */
-    boolean isNacked(String name) {
-        return matches(nacked, name);
-    }
-
     /** Whether anybody has subscribed a stream, even if nothing is delivered. */
     boolean isSubscribed(String name) {
         return connections.stream()
@@ -255,11 +268,37 @@ final class Exchange {
     /** Counts a REST request. @return whether it may be answered */
     boolean takesRequest(int weight) {
         requests++;
+        if (nowNs() < askAgainNs) {
+            watch.violated(Limit.RETRY_AFTER);
+        }
         return restBudget.takes(wallTimeMs(), nowNs(), weight);
+    }
+
+    /** Why a request is refused on purpose, or null. */
+    @Nullable
+    Refusal refuseRequest() {
+        Refusal refusal = restFaults.take();
+        if (refusal != null) {
+            requests++;
+            askAgainNs = Math.max(askAgainNs,
+                    nowNs() + TimeUnit.SECONDS.toNanos(refusal.retryAfterSeconds()));
+        }
+        return refusal;
     }
 
     RestBudget restBudget() {
         return restBudget;
+    }
+
+    // Listings.
+
+    /** Sets how a listing stands from now on; what a halt has held back is told when it ends. */
+    void setStanding(String symbol, Board.Standing standing) {
+        board.setStanding(symbol, standing);
+        gates.set(streams, symbol, standing);
+        if (standing != Board.Standing.HALTED) {
+            player.playHeld(symbol);
+        }
     }
 
     // Faults.
@@ -274,12 +313,105 @@ final class Exchange {
         refusals = count;
     }
 
-    void setNacked(List<String> patterns) {
-        replace(nacked, patterns);
+    /** Streams whose subscriptions are refused. */
+    Befalling nacked() {
+        return nacked;
     }
 
-    void setSilent(List<String> patterns) {
-        replace(silent, patterns);
+    /** Streams that are acknowledged and never delivered. */
+    Befalling muted() {
+        return muted;
+    }
+
+    /** Streams that are delivered and not acknowledged. */
+    Befalling unacknowledged() {
+        return unacknowledged;
+    }
+
+    /** Streams whose subscriptions are passed over. */
+    Befalling ignored() {
+        return ignored;
+    }
+
+    NextFaults nextFaults() {
+        return nextFaults;
+    }
+
+    RestFaults restFaults() {
+        return restFaults;
+    }
+
+    ScriptRun script() {
+        return script;
+    }
+
+    /**
+     * Strikes connections.
+     *
+     * @param who {@code all}, a number, or names of streams that they have subscribed
+     */
+    void strike(LineFault fault, String who) {
+        List<NamePattern> streams = NamePattern.list(who);
+        for (VenueConnection connection : List.copyOf(connections)) {
+            if (who.equals("all") || who.equals(Integer.toString(connection.number()))
+                    || connection.subscriptions().stream()
+                            .anyMatch(name -> NamePattern.anyMatches(streams, name))) {
+                connection.strike(fault);
+            }
+        }
+    }
+
+    /**
+     * Stops streams for who gets them now.
+     *
+     * @param forGood whether on that connection for ever
+     */
+    void silence(List<NamePattern> patterns, boolean forGood) {
+        for (VenueConnection connection : connections) {
+            for (String name : connection.subscriptions()) {
+                MarketStream stream = streams.get(name);
+                if (stream != null && NamePattern.anyMatches(patterns, name)) {
+                    stopDelivery(connection, stream);
+                    if (forGood) {
+                        connection.kill(name);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Says that the venue stops, and ends who is there after so long; new ones may stay. */
+    void shutdown(long ms) {
+        List<VenueConnection> there = List.copyOf(connections);
+        there.forEach(dialect::announceShutdown);
+        var _ = loop.schedule(() -> there
+                .forEach(connection -> connection.close(GOING_AWAY, "")), ms,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Changes a frame as it goes to one connection, wrapped or not; null if it cannot be. */
+    @Nullable
+    FrameChange change(LineFault fault, MarketStream stream, byte[] bytes, int start, int length) {
+        int inner = start;
+        int innerLength = length;
+        if (!venue().isBybit()) {
+            int data = WireScan.value(bytes, start, start + length, DATA);
+            if (data != WireScan.MISSING && bytes[data] == '{') {
+                inner = data;
+                innerLength = start + length - 1 - data;
+            }
+        }
+        return change(fault, stream, bytes, start, length, inner, innerLength);
+    }
+
+    /** Changes a frame; null if it cannot be. */
+    @Nullable
+    FrameChange change(LineFault fault, MarketStream stream, byte[] bytes, int start, int length,
+            int innerStart, int innerLength) {
+        FrameChange change = FrameChange.of(fault, this, stream, bytes, start, length, innerStart,
+                innerLength, changes);
+        changes += change == null ? 0 : 1;
+        return change;
     }
 
     void onFault(ServedFault fault) {
@@ -320,7 +452,12 @@ final class Exchange {
 
     /** A frame is about to be sent to those who are delivered its stream; the bare payload. */
     void onPlayed(MarketStream stream, byte[] bytes, int start, int length) {
-        kept.onFrame(stream.number(), bytes, start, length);
+        Board.Standing standing = gates.standing(stream);
+        boolean told = standing == Board.Standing.TRADING || standing == Board.Standing.HALTED;
+        // The book of what is not listed yet must be known when it is.
+        if (told || (standing == Board.Standing.UNLISTED && !stream.kind().isTape())) {
+            kept.onFrame(stream.number(), bytes, start, length);
+        }
         if (unsentTrades != null) {
             unsentTrades.onPlayed(stream, bytes, start, length);
         }
@@ -451,17 +588,5 @@ final class Exchange {
                 }
             }
         };
-    }
-
-    private static boolean matches(List<Pattern> patterns, String name) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
-    }
-
-    /** A star stands for any letters. */
-    private static void replace(List<Pattern> patterns, List<String> texts) {
-        patterns.clear();
-        for (String text : texts) {
-            patterns.add(Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q")));
-        }
     }
 }

@@ -2,6 +2,8 @@ package com.waickoff.venue.serve;
 
 import com.waickoff.venue.market.SeededRandom;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Draws what befalls the frames of one connection. Belongs to the event loop. */
@@ -11,15 +13,20 @@ final class FaultDraw {
 
     private final LineFaults faults;
     private final SeededRandom random;
+    private final Map<MarketStream, Boolean> befalls = new HashMap<>();
 
     FaultDraw(LineFaults faults, int connection) {
         this.faults = faults;
         this.random = SeededRandom.of(faults.seed(), connection);
     }
 
-    /** What befalls the next frame, or null. */
+    /** What befalls the next frame, which is of a stream, or null. */
     @Nullable
-    LineFault next() {
+    LineFault next(MarketStream stream) {
+        if (!faults.streams().isEmpty()
+                && !befalls.computeIfAbsent(stream, _ -> faults.befalls(stream.name()))) {
+            return null;
+        }
         double where = random.nextDouble();
         for (LineFault fault : FAULTS) {
             where -= faults.rate(fault);

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Where clients come in: handshakes become connections, all else is REST. */
 final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -73,6 +74,23 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             call.answer(HttpResponseStatus.METHOD_NOT_ALLOWED.code(), "{}");
             return;
         }
+        Refusal refusal = exchange.refuseRequest();
+        if (refusal != null) {
+            if (refusal.retryAfterSeconds() > 0) {
+                call.header("Retry-After", Integer.toString(refusal.retryAfterSeconds()));
+            }
+            call.answer(refusal.status(), "{}");
+            return;
+        }
+        long delayMs = exchange.restFaults().delayMs();
+        if (delayMs == 0) {
+            answer(call);
+        } else {
+            var _ = exchange.loop().schedule(() -> answer(call), delayMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void answer(RestCall call) {
         try {
             exchange.dialect().onRequest(call);
         } catch (IllegalArgumentException e) {

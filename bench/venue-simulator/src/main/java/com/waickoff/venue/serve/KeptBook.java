@@ -23,6 +23,7 @@ final class KeptBook {
     private final TreeMap<Long, byte[]> asks = new TreeMap<>();
     private long key;
     private byte[] level = NOTHING;
+    private int quantityAt;
 
     void clear() {
         bids.clear();
@@ -70,6 +71,60 @@ final class KeptBook {
         return (bid ? bids : asks).size();
     }
 
+    /** The level so many places from the best one, as it is written; empty if there is none. */
+    byte[] levelAt(boolean bid, int place) {
+        int i = 0;
+        for (byte[] item : (bid ? bids : asks).values()) {
+            if (i++ == place) {
+                return item.clone();
+            }
+        }
+        return NOTHING;
+    }
+
+    /**
+     * Finds, among the levels that a frame sets, the one farthest from the top of the book but within
+     * its reach.
+     *
+     * @return where its quantity begins, or {@link WireScan#MISSING}
+     */
+    int quantityNearTop(byte[] bytes, int from, int to, int reach) {
+        int found = WireScan.MISSING;
+        int farthest = -1;
+        for (boolean bid : new boolean[]{true, false}) {
+            int at = WireScan.value(bytes, from, to, bid ? BIDS : ASKS);
+            at = at == WireScan.MISSING ? to : WireScan.skipSpace(bytes, at + 1, to);
+            while (at < to && bytes[at] == '[') {
+                int end = readLevel(bytes, at, to);
+                if (end == WireScan.MISSING) {
+                    return found;
+                }
+                int place = level.length == 0 ? reach : place(bid, reach);
+                if (place < reach && place > farthest) {
+                    farthest = place;
+                    found = quantityAt;
+                }
+                at = WireScan.skipSpace(bytes, end, to);
+                if (at < to && bytes[at] == ',') {
+                    at = WireScan.skipSpace(bytes, at + 1, to);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** How far the price that was read last is from the best one; at least the reach if beyond. */
+    private int place(boolean bid, int reach) {
+        int place = 0;
+        for (Long price : (bid ? bids : asks).keySet()) {
+            if (place == reach || price == key) {
+                return place;
+            }
+            place++;
+        }
+        return reach;
+    }
+
     private void applySide(Map<Long, byte[]> side, byte[] bytes, int from, int to) {
         if (from == WireScan.MISSING || from >= to || bytes[from] != '[') {
             return;
@@ -105,6 +160,7 @@ final class KeptBook {
             return WireScan.MISSING;
         }
         key = key(bytes, price, priceEnd);
+        quantityAt = quantity;
         level = isZero(bytes, quantity, quantityEnd)
                 ? NOTHING
                 : level(bytes, price, priceEnd, quantity, quantityEnd);

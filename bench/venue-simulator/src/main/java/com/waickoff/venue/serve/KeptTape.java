@@ -45,6 +45,17 @@ final class KeptTape {
             return WireScan.number(text, 0, text.length, key);
         }
 
+        /** The price of the last trade it tells; empty without one. */
+        String lastPrice() {
+            String price = "";
+            int at = WireScan.value(text, 0, text.length, PRICE);
+            while (at != WireScan.MISSING) {
+                price = WireScan.text(text, at - PRICE.length - 1, text.length, PRICE);
+                at = WireScan.value(text, at, text.length, PRICE);
+            }
+            return price;
+        }
+
         /** The text as a tree; an empty object if it is none. */
         Json read() {
             try {

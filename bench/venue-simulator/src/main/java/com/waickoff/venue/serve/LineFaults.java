@@ -1,7 +1,7 @@
 package com.waickoff.venue.serve;
 
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,9 +17,10 @@ import java.util.Map;
  * @param freezeMs how long a freeze lasts, in ms of the wall clock; 0 is until the end
  * @param closeCode status of {@link LineFault#CLOSE}, 1000 to 4999
  * @param oversizeBytes length of {@link LineFault#OVERSIZE}
+ * @param streams whose frames are befallen, a star stands for any letters; none for all
  */
 public record LineFaults(Map<LineFault, Double> byFault, long seed, int mostDelayMs, int freezeMs,
-        int closeCode, int oversizeBytes) {
+        int closeCode, int oversizeBytes, List<String> streams) {
     private static final int DEFAULT_DELAY_MS = 500;
     private static final int DEFAULT_CLOSE_CODE = 1012;
     private static final int DEFAULT_OVERSIZE = 8 << 20;
@@ -27,6 +28,7 @@ public record LineFaults(Map<LineFault, Double> byFault, long seed, int mostDela
     /** Checks ranges. */
     public LineFaults {
         byFault = Map.copyOf(byFault);
+        streams = List.copyOf(streams);
         double sum = byFault.values().stream().mapToDouble(Double::doubleValue).sum();
         if (sum > 1 || byFault.values().stream().anyMatch(rate -> !(rate >= 0))) {
             throw new IllegalArgumentException(
@@ -43,7 +45,7 @@ public record LineFaults(Map<LineFault, Double> byFault, long seed, int mostDela
 
     public static LineFaults none() {
         return new LineFaults(Map.of(), 0, DEFAULT_DELAY_MS, 0, DEFAULT_CLOSE_CODE,
-                DEFAULT_OVERSIZE);
+                DEFAULT_OVERSIZE, List.of());
     }
 
     /** One fault at a rate; more by {@link #with}. */
@@ -63,8 +65,7 @@ public record LineFaults(Map<LineFault, Double> byFault, long seed, int mostDela
             if (equals < 0) {
                 throw new IllegalArgumentException("no fault=rate: " + part);
             }
-            String name = part.substring(0, equals).toUpperCase(Locale.ROOT).replace('-', '_');
-            faults = faults.with(LineFault.valueOf(name),
+            faults = faults.with(Order.fault(part.substring(0, equals)),
                     Double.parseDouble(part.substring(equals + 1)));
         }
         return faults;
@@ -83,26 +84,50 @@ public record LineFaults(Map<LineFault, Double> byFault, long seed, int mostDela
         Map<LineFault, Double> rates = new EnumMap<>(LineFault.class);
         rates.putAll(byFault);
         rates.put(fault, rate);
-        return new LineFaults(rates, seed, mostDelayMs, freezeMs, closeCode, oversizeBytes);
+        return new LineFaults(rates, seed, mostDelayMs, freezeMs, closeCode, oversizeBytes,
+                streams);
+    }
+
+    /** With the rates of others, and those only. */
+    LineFaults withRates(LineFaults others) {
+        return new LineFaults(others.byFault, seed, mostDelayMs, freezeMs, closeCode,
+                oversizeBytes, streams);
     }
 
     public LineFaults withSeed(long newSeed) {
-        return new LineFaults(byFault, newSeed, mostDelayMs, freezeMs, closeCode, oversizeBytes);
+        return new LineFaults(byFault, newSeed, mostDelayMs, freezeMs, closeCode, oversizeBytes,
+                streams);
     }
 
     public LineFaults withMostDelayMs(int newMostDelayMs) {
-        return new LineFaults(byFault, seed, newMostDelayMs, freezeMs, closeCode, oversizeBytes);
+        return new LineFaults(byFault, seed, newMostDelayMs, freezeMs, closeCode, oversizeBytes,
+                streams);
     }
 
     public LineFaults withFreezeMs(int newFreezeMs) {
-        return new LineFaults(byFault, seed, mostDelayMs, newFreezeMs, closeCode, oversizeBytes);
+        return new LineFaults(byFault, seed, mostDelayMs, newFreezeMs, closeCode, oversizeBytes,
+                streams);
     }
 
     public LineFaults withCloseCode(int newCloseCode) {
-        return new LineFaults(byFault, seed, mostDelayMs, freezeMs, newCloseCode, oversizeBytes);
+        return new LineFaults(byFault, seed, mostDelayMs, freezeMs, newCloseCode, oversizeBytes,
+                streams);
     }
 
     public LineFaults withOversizeBytes(int newOversizeBytes) {
-        return new LineFaults(byFault, seed, mostDelayMs, freezeMs, closeCode, newOversizeBytes);
+        return new LineFaults(byFault, seed, mostDelayMs, freezeMs, closeCode, newOversizeBytes,
+                streams);
+    }
+
+    /** Befalls the frames of these streams only. */
+    public LineFaults withStreams(List<String> newStreams) {
+        return new LineFaults(byFault, seed, mostDelayMs, freezeMs, closeCode, oversizeBytes,
+                newStreams);
+    }
+
+    /** Whether it befalls the frames of a stream. */
+    boolean befalls(String stream) {
+        return streams.isEmpty() || streams.stream().map(NamePattern::new)
+                .anyMatch(pattern -> pattern.matches(stream));
     }
 }

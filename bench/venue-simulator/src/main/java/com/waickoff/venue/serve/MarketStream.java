@@ -35,7 +35,7 @@ final class MarketStream {
      * @param number its place among the streams of a venue, from 0
      */
     static MarketStream of(Venue venue, String name, int number) {
-        return venue == Venue.BYBIT_LINEAR ? ofBybit(name, number) : ofBinance(name, number);
+        return venue.isBybit() ? ofBybit(name, number) : ofBinance(name, number);
     }
 
     /** What a stream of that name tells, whether there is one or not. */

@@ -141,6 +141,15 @@ final class Player implements Runnable {
         }
     }
 
+    /** Plays what a symbol's halt has held back. */
+    void playHeld(String symbol) {
+        for (StreamGates.Held held : exchange.gates().release(symbol)) {
+            playFrame(held.stream, held.bytes, 0, held.bytes.length, held.innerStart,
+                    held.innerLength);
+        }
+        exchange.flush();
+    }
+
     /** By how much the times in payloads are moved. */
     long shiftMs() {
         return shiftMs;
@@ -148,14 +157,16 @@ final class Player implements Runnable {
 
     long venueTimeMs() {
         if (!started || firstTimeNs == 0) {
-            return exchange.wallTimeMs();
+            return exchange.wallTimeMs() + exchange.clockOffsetMs();
         }
         long timeNs = lastTimeNs;
         if (settings.pace() == PlaySettings.Pace.SPEED && !isEnded()) {
             long nowNs = paused ? pausedNs : exchange.nowNs();
             timeNs = firstTimeNs + (long) ((nowNs - startNs) * settings.value());
         }
-        return timeNs / NANOS_PER_MS + shiftMs;
+        // Times that are moved are of the venue's clock, right or wrong.
+        boolean rebased = settings.times() == PlaySettings.Times.REBASED;
+        return timeNs / NANOS_PER_MS + shiftMs + (rebased ? 0 : exchange.clockOffsetMs());
     }
 
     @Override
@@ -174,7 +185,13 @@ final class Player implements Runnable {
     private void start() {
         started = true;
         startNs = exchange.nowNs();
+        exchange.script().start();
         schedule(0);
+    }
+
+    /** Ends with a failure that is not the source's. */
+    void fail(RuntimeException failure) {
+        end.completeExceptionally(failure);
     }
 
     private void schedule(long waitNs) {
@@ -224,7 +241,8 @@ final class Player implements Runnable {
         if (block != null && firstTimeNs == 0) {
             firstTimeNs = block.timeNs(0);
             if (settings.times() == PlaySettings.Times.REBASED) {
-                shiftMs = exchange.wallTimeMs() - firstTimeNs / NANOS_PER_MS;
+                shiftMs = exchange.wallTimeMs() + exchange.clockOffsetMs()
+                        - firstTimeNs / NANOS_PER_MS;
             }
             startNs = exchange.nowNs();
         }
@@ -253,6 +271,7 @@ final class Player implements Runnable {
         }
         int now = item++;
         lastTimeNs = current.timeNs(now);
+        exchange.script().onMarketTime(lastTimeNs - firstTimeNs);
         current.shiftTimes(now, shiftMs);
         if (current.stream(now) == FrameBlock.ANSWER) {
             playAnswer(current, now);
@@ -262,21 +281,67 @@ final class Player implements Runnable {
     }
 
     private void playFrame(FrameBlock current, int now) {
-        byte[] bytes = current.bytes();
         MarketStream stream = exchange.streams().get(current.stream(now));
+        if (exchange.gates().standing(stream) == Board.Standing.HALTED) {
+            exchange.gates().hold(stream, current.bytes(), current.start(now),
+                    current.length(now), current.innerStart(now), current.innerLength(now));
+            return;
+        }
+        playFrame(stream, current.bytes(), current.start(now), current.length(now),
+                current.innerStart(now), current.innerLength(now));
+    }
+
+    private void playFrame(MarketStream stream, byte[] bytes, int start, int length,
+            int innerStart, int innerLength) {
         List<VenueConnection> subscribers = stream.subscribers();
         played++;
         paced += subscribers.isEmpty() && exchange.isHeard() ? 0 : 1;
-        exchange.onPlayed(stream, bytes, current.innerStart(now), current.innerLength(now));
+        exchange.onPlayed(stream, bytes, innerStart, innerLength);
+        Board.Standing standing = exchange.gates().standing(stream);
+        if (standing == Board.Standing.UNLISTED || standing == Board.Standing.DELISTED) {
+            return;
+        }
+        NextFaults.Next next = subscribers.isEmpty() ? null : exchange.nextFaults().find(stream);
+        if (next != null && playBroken(next, stream, bytes, start, length, innerStart,
+                innerLength)) {
+            return;
+        }
         for (int i = 0; i < subscribers.size(); i++) {
             VenueConnection subscriber = subscribers.get(i);
             if (subscriber.isCombined()) {
-                subscriber.deliver(stream, bytes, current.start(now), current.length(now));
+                subscriber.deliver(stream, bytes, start, length);
             } else {
-                subscriber.deliver(stream, bytes, current.innerStart(now),
-                        current.innerLength(now));
+                subscriber.deliver(stream, bytes, innerStart, innerLength);
             }
         }
+    }
+
+    /** Plays a frame that a fault is to befall. @return whether it can */
+    private boolean playBroken(NextFaults.Next next, MarketStream stream, byte[] bytes, int start,
+            int length, int innerStart, int innerLength) {
+        LineFault fault = next.fault();
+        if (!fault.changesFrame()) {
+            for (VenueConnection subscriber : List.copyOf(stream.subscribers())) {
+                boolean whole = subscriber.isCombined();
+                subscriber.deliver(fault, stream, bytes, whole ? start : innerStart,
+                        whole ? length : innerLength);
+            }
+            exchange.nextFaults().done(next);
+            return true;
+        }
+        FrameChange change = exchange.change(fault, stream, bytes, start, length, innerStart,
+                innerLength);
+        if (change == null) {
+            return false;
+        }
+        exchange.onFault(new ServedFault(0, 0, venueTimeMs(), fault, stream.name()));
+        for (VenueConnection subscriber : List.copyOf(stream.subscribers())) {
+            boolean whole = subscriber.isCombined();
+            subscriber.deliver(stream, change.bytes(), whole ? 0 : change.innerStart(),
+                    whole ? change.length() : change.innerLength());
+        }
+        exchange.nextFaults().done(next);
+        return true;
     }
 
     private void playAnswer(FrameBlock current, int now) {
@@ -355,6 +420,7 @@ final class Player implements Runnable {
     }
 
     private void finish() {
+        exchange.gates().symbols().forEach(this::playHeld);
         exchange.flush();
         Map<String, List<Consumer<byte @Nullable []>>> waiting = Map.copyOf(asked);
         asked.clear();

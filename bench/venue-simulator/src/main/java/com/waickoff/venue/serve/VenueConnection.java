@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class VenueConnection {
     private static final int PONG = 0x8a;
     private static final int MOST_HEADER = 10;
     private static final int MOST_AWAITED_PONGS = 64;
+    private static final int SLICED_BYTES = 16 << 10;
     private static final long LINGER_MS = 1_000;
     private static final long LONGEST_LINGER_MS = 10_000;
 
@@ -52,6 +54,13 @@ final class VenueConnection {
     private boolean frozen;
     private boolean ended;
     private boolean listed;
+    private @Nullable Trickle trickle;
+    /** Bytes still to be sent one by one. */
+    private int toSlice;
+    /** Streams that are dead on this connection whatever the client does. */
+    private final Set<String> dead = new HashSet<>();
+    /** Frames that go out behind the next of their stream. */
+    private final Map<MarketStream, byte[]> swapped = new HashMap<>();
     private int argsCharacters;
     private long pings;
     private long lastHeardNs;
@@ -91,6 +100,15 @@ final class VenueConnection {
 
     Route route() {
         return route;
+    }
+
+    /** Lets a stream be dead on this connection for ever. */
+    void kill(String name) {
+        dead.add(name);
+    }
+
+    boolean isDead(String name) {
+        return dead.contains(name);
     }
 
     /** Letters of all topics subscribed. */
@@ -173,11 +191,19 @@ final class VenueConnection {
         }
         dataFrames++;
         FaultDraw faultDraw = draw;
-        LineFault fault = faultDraw == null ? null : faultDraw.next();
-        if (faultDraw == null || fault == null) {
+        LineFault fault = faultDraw == null ? null : faultDraw.next(stream);
+        if (fault == null) {
             appendData(stream, bytes, start, length);
         } else {
-            deliverBroken(faultDraw, fault, stream, bytes, start, length);
+            deliverBroken(fault, stream, bytes, start, length);
+        }
+    }
+
+    /** Delivers a frame that a fault is to befall. */
+    void deliver(LineFault fault, MarketStream stream, byte[] bytes, int start, int length) {
+        if (!ended && !frozen) {
+            dataFrames++;
+            deliverBroken(fault, stream, bytes, start, length);
         }
     }
 
@@ -186,8 +212,7 @@ final class VenueConnection {
         if (ended) {
             return;
         }
-        exchange.onFault(new ServedFault(number, dataFrames,
-                exchange.venueTimeMs(), fault, ""));
+        noteFault(fault, "");
         byte[] half = "{\"cut\":\"in".getBytes(StandardCharsets.US_ASCII);
         breakLine(fault, half, 0, half.length);
         flush();
@@ -270,6 +295,10 @@ final class VenueConnection {
     /** The socket is gone. */
     void onEnd() {
         ended = true;
+        Trickle slow = trickle;
+        if (slow != null) {
+            slow.end();
+        }
         ByteBuf buffer = out;
         if (buffer != null) {
             buffer.release();
@@ -298,7 +327,7 @@ final class VenueConnection {
         if (!stalled) {
             out = null;
             exchange.onWrite(unsent, number);
-            var _ = channel.writeAndFlush(buffer);
+            write(buffer);
         }
         long most = exchange.limits().mostPendingBytes();
         if (most > 0 && pendingBytes() > most && !exchange.waitsForReaders()) {
@@ -306,6 +335,19 @@ final class VenueConnection {
             stalled = false;
             reset();
         }
+    }
+
+    private void write(ByteBuf buffer) {
+        Trickle slow = trickle;
+        if (slow != null) {
+            slow.add(buffer);
+            return;
+        }
+        while (toSlice > 0 && buffer.readableBytes() > 1) {
+            toSlice--;
+            var _ = channel.writeAndFlush(buffer.readRetainedSlice(1));
+        }
+        var _ = channel.writeAndFlush(buffer);
     }
 
     private long pendingBytes() {
@@ -318,8 +360,20 @@ final class VenueConnection {
     /** Appends a frame of market data, and notes that it goes out whole. */
     private void appendData(MarketStream stream, byte[] bytes, int start, int length) {
         append(TEXT, bytes, start, length);
-        if (!ended && !frozen) {
+        if (!ended && !frozen && trickle == null) {
             exchange.onBuffered(unsent, stream, bytes, start, length);
+        }
+        byte[] held = swapped.isEmpty() ? null : swapped.remove(stream);
+        if (held != null) {
+            appendData(stream, held, 0, held.length);
+        }
+    }
+
+    /** Appends bytes that are a frame, or the beginning of one, or none at all. */
+    private void appendRaw(byte[] bytes) {
+        ByteBuf buffer = outFor(bytes.length);
+        if (buffer != null) {
+            buffer.writeBytes(bytes);
         }
     }
 
@@ -329,22 +383,9 @@ final class VenueConnection {
 
     /** Appends a frame, or the beginning of one that says it is longer. */
     private void appendPart(int opcode, byte[] bytes, int start, int length, int saidLength) {
-        if (ended || frozen) {
-            return;
-        }
-        ByteBuf buffer = out;
-        if (buffer != null && !stalled
-                && buffer.readableBytes() + MOST_HEADER + length > FULL_BYTES) {
-            flush();
-            buffer = out;
-        }
-        if (ended) {
-            return;
-        }
+        ByteBuf buffer = outFor(MOST_HEADER + length);
         if (buffer == null) {
-            buffer = channel.alloc().directBuffer(Math.max(FULL_BYTES, MOST_HEADER + length));
-            out = buffer;
-            exchange.onUnsent(this);
+            return;
         }
         buffer.writeByte(opcode);
         if (saidLength < 126) {
@@ -357,10 +398,40 @@ final class VenueConnection {
         buffer.writeBytes(bytes, start, length);
     }
 
-    private void deliverBroken(FaultDraw faultDraw, LineFault fault, MarketStream stream,
-            byte[] bytes, int start, int length) {
-        exchange.onFault(new ServedFault(number, dataFrames,
-                exchange.venueTimeMs(), fault, stream.name()));
+    /** The buffer that takes so many bytes more, or null if nothing is sent any more. */
+    private @Nullable ByteBuf outFor(int bytes) {
+        if (ended || frozen) {
+            return null;
+        }
+        ByteBuf buffer = out;
+        if (buffer != null && !stalled && buffer.readableBytes() + bytes > FULL_BYTES) {
+            flush();
+            buffer = out;
+        }
+        if (ended) {
+            return null;
+        }
+        if (buffer == null) {
+            buffer = channel.alloc().directBuffer(Math.max(FULL_BYTES, bytes));
+            out = buffer;
+            exchange.onUnsent(this);
+        }
+        return buffer;
+    }
+
+    private void deliverBroken(LineFault fault, MarketStream stream, byte[] bytes, int start,
+            int length) {
+        if (fault.changesFrame()) {
+            FrameChange change = exchange.change(fault, stream, bytes, start, length);
+            if (change != null) {
+                noteFault(fault, stream.name());
+                appendData(stream, change.bytes(), 0, change.length());
+            } else {
+                appendData(stream, bytes, start, length);
+            }
+            return;
+        }
+        noteFault(fault, stream.name());
         switch (fault) {
             case DROP -> {
             }
@@ -370,7 +441,7 @@ final class VenueConnection {
             }
             case DELAY -> {
                 appendData(stream, bytes, start, length);
-                stall(faultDraw.delayMs());
+                stall(delayMs());
             }
             case LATE -> {
                 byte[] copy = Arrays.copyOfRange(bytes, start, start + length);
@@ -379,18 +450,44 @@ final class VenueConnection {
                     appendData(stream, copy, 0, copy.length);
                     flush();
                     exchange.onLate(-1);
-                }, faultDraw.delayMs(), TimeUnit.MILLISECONDS);
+                }, delayMs(), TimeUnit.MILLISECONDS);
+            }
+            case SWAP -> {
+                byte[] before = swapped.put(stream, Arrays.copyOfRange(bytes, start,
+                        start + length));
+                if (before != null) {
+                    // Two in a row: the first one is told now.
+                    append(TEXT, before, 0, before.length);
+                    exchange.onBuffered(unsent, stream, before, 0, before.length);
+                }
             }
             case GARBAGE -> {
-                byte[] garbage = faultDraw.garbage();
+                byte[] garbage = garbage();
                 append(TEXT, garbage, 0, garbage.length);
             }
-            case OVERSIZE -> {
+            case CUT, CUT_IN_FRAME, RESET, CLOSE, FREEZE, HUGE_HEADER ->
+                breakLine(fault, bytes, start, length);
+            default -> {
                 breakLine(fault, bytes, start, length);
                 appendData(stream, bytes, start, length);
             }
-            case CUT, CUT_IN_FRAME, RESET, CLOSE, FREEZE -> breakLine(fault, bytes, start, length);
         }
+    }
+
+    private void noteFault(LineFault fault, String stream) {
+        exchange.onFault(new ServedFault(number, dataFrames, exchange.venueTimeMs(), fault,
+                stream));
+    }
+
+    private int delayMs() {
+        FaultDraw faultDraw = draw;
+        return faultDraw == null ? exchange.faults().mostDelayMs() : faultDraw.delayMs();
+    }
+
+    private byte[] garbage() {
+        FaultDraw faultDraw = draw;
+        return (faultDraw == null ? new FaultDraw(exchange.faults(), number) : faultDraw)
+                .garbage();
     }
 
     private void breakLine(LineFault fault, byte[] bytes, int start, int length) {
@@ -403,12 +500,10 @@ final class VenueConnection {
             }
             case RESET -> reset();
             case CLOSE -> close(faults.closeCode(), "");
-            case FREEZE -> {
-                flush();
-                frozen = true;
-                frozenUntilNs = faults.freezeMs() == 0
-                        ? 0
-                        : exchange.nowNs() + TimeUnit.MILLISECONDS.toNanos(faults.freezeMs());
+            case FREEZE -> freeze(faults.freezeMs());
+            case HUGE_HEADER -> {
+                appendRaw(WireFaults.hugeHeader());
+                freeze(0);
             }
             case OVERSIZE -> {
                 byte[] blanks = new byte[faults.oversizeBytes()];
@@ -416,11 +511,39 @@ final class VenueConnection {
                 append(TEXT, blanks, 0, blanks.length);
             }
             case DELAY -> stall(faults.mostDelayMs());
-            case DROP, DUPLICATE, LATE, GARBAGE -> {
+            case UNKNOWN_EVENT -> {
+                byte[] event = exchange.dialect().unknownEvent(this)
+                        .getBytes(StandardCharsets.US_ASCII);
+                append(TEXT, event, 0, event.length);
+            }
+            case BAD_UTF8 -> appendRaw(WireFaults.badUtf8());
+            case COMPRESSED -> appendRaw(WireFaults.compressed());
+            case MASKED -> appendRaw(WireFaults.masked());
+            case BINARY -> appendRaw(WireFaults.binary());
+            case DEEP_JSON -> {
+                byte[] brackets = WireFaults.deepJson();
+                append(TEXT, brackets, 0, brackets.length);
+            }
+            case SLICE -> {
+                flush();
+                toSlice = SLICED_BYTES;
+            }
+            case TRICKLE -> {
+                flush();
+                trickle = trickle == null ? new Trickle(channel) : trickle;
+            }
+            case DROP, DUPLICATE, LATE, GARBAGE, SWAP, CORRUPT_LEVEL, CROSS, WILD_TIME,
+                    NEW_FIELD -> {
                 byte[] garbage = new FaultDraw(faults, number).garbage();
                 append(TEXT, garbage, 0, garbage.length);
             }
         }
+    }
+
+    private void freeze(int ms) {
+        flush();
+        frozen = true;
+        frozenUntilNs = ms == 0 ? 0 : exchange.nowNs() + TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     private void stall(int delayMs) {

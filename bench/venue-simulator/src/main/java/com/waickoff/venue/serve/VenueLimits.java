@@ -30,7 +30,8 @@ public record VenueLimits(int messagesPerSecond, int connectsPerFiveMinutes, int
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long DAY = 24 * 60 * MINUTE;
-    private static final long PENDING_BYTES = 64L << 20;
+    private static final long MB = 1L << 20;
+    private static final long PENDING_BYTES = 64 * MB;
     private static final int BYBIT_CONNECTS = 500;
     private static final int BYBIT_CONNECTIONS = 1_000;
     private static final int BYBIT_ARGS_CHARACTERS = 21_000;
@@ -159,6 +160,40 @@ public record VenueLimits(int messagesPerSecond, int connectsPerFiveMinutes, int
 
     public VenueLimits withMostPendingBytes(long bytes) {
         return with(draft -> draft.mostPendingBytes = bytes);
+    }
+
+    /**
+     * With other limits by name, e.g. {@code messages=5,pong-ms=1000}.
+     *
+     * @param text empty for none
+     * @throws IllegalArgumentException if a name or a number is not known
+     */
+    public VenueLimits with(String text) {
+        VenueLimits limits = this;
+        for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            String[] keyAndValue = part.split("=", 2);
+            if (keyAndValue.length < 2) {
+                throw new IllegalArgumentException("no limit=number: " + part);
+            }
+            int value = Integer.parseInt(keyAndValue[1]);
+            limits = switch (keyAndValue[0]) {
+                case "messages" -> limits.withMessagesPerSecond(value);
+                case "connects" -> limits.withConnectsPerFiveMinutes(value);
+                case "connections" -> limits.withConnections(value);
+                case "streams" -> limits.withStreamsPerConnection(value);
+                case "args" -> limits.withArgsCharacters(value);
+                case "args-request" -> limits.withArgsPerRequest(value);
+                case "weight" -> limits.withRestWeight(value, limits.restSeconds());
+                case "ban-ms" -> limits.withRestBanMs(value);
+                case "ping-ms" -> limits.withPings(value, limits.pongMs());
+                case "pong-ms" -> limits.withPings(limits.pingMs(), value);
+                case "silence-ms" -> limits.withSilenceMs(value);
+                case "lifetime-ms" -> limits.withLifetimeMs(value);
+                case "pending-mb" -> limits.withMostPendingBytes(value * MB);
+                default -> throw new IllegalArgumentException("no limit " + keyAndValue[0]);
+            };
+        }
+        return limits;
     }
 
     private VenueLimits with(Consumer<Draft> change) {

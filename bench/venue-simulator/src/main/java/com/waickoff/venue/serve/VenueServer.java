@@ -66,6 +66,8 @@ public final class VenueServer implements AutoCloseable {
         };
         private final Map<String, byte[]> metadata = new TreeMap<>();
         private int fillerListings;
+        private long clockOffsetMs;
+        private VenueScript script = VenueScript.none();
         private @Nullable Path sendLog;
         private long sendLogBytes;
         private boolean tellUnsentTrades;
@@ -139,7 +141,8 @@ public final class VenueServer implements AutoCloseable {
                 while (lines.next()) {
                     String[] urlAndBody = new String(lines.bytes(), lines.payloadStart(),
                             lines.payloadLength(), StandardCharsets.UTF_8).split("\t", 2);
-                    if (lines.kind() == 'H' && urlAndBody.length == 2 && isListing(urlAndBody[0])) {
+                    if (lines.kind() == 'H' && urlAndBody.length == 2
+                            && isListing(urlAndBody[0], source.venue().category())) {
                         metadata.putIfAbsent(URI.create(urlAndBody[0]).getPath(),
                                 urlAndBody[1].getBytes(StandardCharsets.UTF_8));
                     }
@@ -155,6 +158,21 @@ public final class VenueServer implements AutoCloseable {
         }
 
         /**
+         * By how many ms the venue's clock is ahead of the true time, in what it answers when it is
+         * asked, and in the times of payloads where these are moved at all.
+         */
+        public Builder clockOffsetMs(long newClockOffsetMs) {
+            clockOffsetMs = newClockOffsetMs;
+            return this;
+        }
+
+        /** What is to happen while it runs. */
+        public Builder script(VenueScript newScript) {
+            script = newScript;
+            return this;
+        }
+
+        /**
          * Listens, and reads ahead.
          *
          * @throws IOException if a port is in use, or the send log cannot be made
@@ -163,9 +181,9 @@ public final class VenueServer implements AutoCloseable {
             return new VenueServer(this);
         }
 
-        private static boolean isListing(String url) {
-            return url.contains("/exchangeInfo")
-                    || (url.contains("/instruments-info") && url.contains("category=linear"));
+        private static boolean isListing(String url, String category) {
+            return url.contains("/exchangeInfo") || (url.contains("/instruments-info")
+                    && url.contains("category=" + category));
         }
     }
 
@@ -193,7 +211,8 @@ public final class VenueServer implements AutoCloseable {
         try {
             this.exchange = onLoop(() -> new Exchange(builder.source, builder.play, builder.limits,
                     builder.faults, builder.faultLog, Map.copyOf(builder.metadata),
-                    builder.fillerListings, sendLog, unsentTrades, loop));
+                    builder.fillerListings, builder.clockOffsetMs, builder.script, sendLog,
+                    unsentTrades, loop));
             this.channel = listen(builder.port, null);
             this.tlsChannel = builder.certificate == null
                     ? null
@@ -279,22 +298,30 @@ public final class VenueServer implements AutoCloseable {
         run(() -> exchange.setFaults(faults));
     }
 
+    /**
+     * Does something now, as a line of a {@link VenueScript} without its time tells it, e.g.
+     * {@code next corrupt-level btcusdt@depth*}.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     * @throws IllegalStateException if it cannot be done, e.g. to a symbol that there is not
+     */
+    public void order(String words) {
+        Order order = Order.parse(words);
+        run(() -> order.give(exchange));
+    }
+
     /** Does this to all connections now; what befalls frames befalls one of garbage. */
     public void strikeAll(LineFault fault) {
-        run(() -> List.copyOf(exchange.connections())
-                .forEach(connection -> connection.strike(fault)));
+        run(() -> exchange.strike(fault, "all"));
     }
 
     /** Does this to one connection now. @return whether it was there */
     public boolean strike(int connectionNumber, LineFault fault) {
         return onLoop(() -> {
-            for (VenueConnection connection : List.copyOf(exchange.connections())) {
-                if (connection.number() == connectionNumber) {
-                    connection.strike(fault);
-                    return true;
-                }
-            }
-            return false;
+            boolean there = exchange.connections().stream()
+                    .anyMatch(connection -> connection.number() == connectionNumber);
+            exchange.strike(fault, Integer.toString(connectionNumber));
+            return there;
         });
     }
 
@@ -310,7 +337,7 @@ public final class VenueServer implements AutoCloseable {
 
     /** Refuses subscriptions to these streams from now on; a star stands for any letters. */
     public void nack(String... patterns) {
-        run(() -> exchange.setNacked(List.of(patterns)));
+        run(() -> exchange.nacked().replace(patterns(patterns), Befalling.ALWAYS));
     }
 
     /**
@@ -318,7 +345,7 @@ public final class VenueServer implements AutoCloseable {
      * any letters.
      */
     public void silence(String... patterns) {
-        run(() -> exchange.setSilent(List.of(patterns)));
+        run(() -> exchange.muted().replace(patterns(patterns), Befalling.ALWAYS));
     }
 
     /** Says good-bye to all clients, and stops. */
@@ -339,6 +366,10 @@ public final class VenueServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         stop(FAREWELL_MS, 10 * FAREWELL_MS);
+    }
+
+    private static List<NamePattern> patterns(String... patterns) {
+        return List.of(patterns).stream().map(NamePattern::new).toList();
     }
 
     private void stop(long quietMs, long mostMs) {

@@ -43,6 +43,8 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final String status;
+    private int head;
+    private boolean isMasked;
 
     /** Connects and shakes hands, which may be refused. */
     RawClient(int port, String path) throws IOException {
@@ -102,8 +104,10 @@ final class RawClient implements AutoCloseable {
      * @throws EOFException where the stream ends, between frames or within one
      */
     Received next() throws IOException {
-        int opcode = in.readUnsignedByte() & 0x0f;
+        head = in.readUnsignedByte();
+        int opcode = head & 0x0f;
         byte[] payload = new byte[length()];
+        in.skipNBytes(isMasked ? 4 : 0);
         in.readFully(payload);
         return new Received(opcode, new String(payload, StandardCharsets.ISO_8859_1));
     }
@@ -125,6 +129,26 @@ final class RawClient implements AutoCloseable {
         return received;
     }
 
+    /** The first byte of the last frame: FIN, three reserved bits, opcode. */
+    int head() {
+        return head;
+    }
+
+    /** Whether the last frame was masked. */
+    boolean isMasked() {
+        return isMasked;
+    }
+
+    /** The next byte of the stream, whatever it belongs to. */
+    int readByte() throws IOException {
+        return in.readUnsignedByte();
+    }
+
+    /** Lets a read end after so long, with a {@link java.net.SocketTimeoutException}. */
+    void patience(int ms) throws IOException {
+        socket.setSoTimeout(ms);
+    }
+
     int available() throws IOException {
         return in.available();
     }
@@ -135,7 +159,9 @@ final class RawClient implements AutoCloseable {
     }
 
     private int length() throws IOException {
-        int length = in.readUnsignedByte();
+        int second = in.readUnsignedByte();
+        isMasked = second >= 0x80;
+        int length = second & 0x7f;
         return length < 126
                 ? length
                 : length == 126 ? in.readUnsignedShort() : Math.toIntExact(in.readLong());
