@@ -78,6 +78,11 @@ public enum Counter {
     /** Gaps that were asked for in vain and are left as they are. */
     REPAIRS_GIVEN_UP(59, "gaps asked for in vain and left as they are"),
 
+    /** Definitions that found no room in the catalogue; their instruments are not collected. */
+    INSTRUMENTS_REFUSED(60, "instrument definitions that found no room"),
+    /** Instruments that go on under another id because their tick, lot or scale changed. */
+    INSTRUMENTS_REDEFINED(61, "instruments whose tick, lot or scale changed"),
+
     /** Connections that were established. */
     CONNECTS(64, "connections established"),
     /** Connections that ended, whoever ended them. */

@@ -5,7 +5,7 @@ import com.waickoff.marketdata.memory.SeqLock;
 import org.agrona.BitUtil;
 
 /**
- * The status file, version 1.0. This text is the specification; there are no options. Everything is
+ * The status file, version 1.1. This text is the specification; there are no options. Everything is
  * little-endian, and what is not mentioned is 0.
  *
  * <pre>
@@ -22,13 +22,17 @@ import org.agrona.BitUtil;
  *        +-------------------------------------+
  *        | FEEDS: states of feeds              |
  *        +-------------------------------------+
+ *        | INSTRUMENTS: those not traded       |  since 1.1
+ *        +-------------------------------------+
+ *        | CLOCKS: of venues, against ours     |  since 1.1
+ *        +-------------------------------------+
  *
  *   Region table entry: a later version adds regions without moving what is there
  *     0         4         8                 16                24                32
  *     +---------+---------+-----------------+-----------------+-----------------+
  *     | kind    | entries | offset in file  | length of entry |        0        |
  *     +---------+---------+-----------------+-----------------+-----------------+
- *     kind 1 COUNTERS, 2 ERRORS, 3 LATENCIES, 4 FEEDS
+ *     kind 1 COUNTERS, 2 ERRORS, 3 LATENCIES, 4 FEEDS, 5 INSTRUMENTS, 6 CLOCKS
  *
  *   Entries are taken from the first on and never given back. One whose name (owner, feed) or count
  *   is 0 is free, and so are those after it. Texts: number of UTF-8 bytes (4), the bytes, zeroes.
@@ -63,11 +67,26 @@ import org.agrona.BitUtil;
  *     +-------+-----------+-------+---+-------+-------+------+-------------+---------------+
  *     state: the ordinal of {@link FeedState}; epoch counts the feed's connections;
  *     the lock guards state to detail
+ *
+ *   INSTRUMENTS entry: who is traded from beginning to end has none
+ *     0       64          128     132 136     144           384
+ *     +-------+-----------+-------+---+-------+-------------+
+ *     | name  | {@link SeqLock}   | state | 0 | since | detail      |
+ *     +-------+-----------+-------+---+-------+-------------+
+ *     name: venue:SYMBOL; state: the ordinal of {@link InstrumentState}
+ *
+ *   CLOCKS entry
+ *     0       64          128      136          144             152     256
+ *     +-------+-----------+--------+------------+---------------+-------+
+ *     | feed  | {@link SeqLock}   | offset | round trip | measured      |   0   |
+ *     +-------+-----------+--------+------------+---------------+-------+
+ *     offset: the venue's time minus ours in ns, true to within half the round trip (ns);
+ *     measured: when; 0 for never
  * </pre>
  */
 public final class StatusFormat {
     /** What the file is called, and the version written. */
-    static final FileHeader.Format FORMAT = new FileHeader.Format("status file", "WAICKSTA", 1, 0);
+    static final FileHeader.Format FORMAT = new FileHeader.Format("status file", "WAICKSTA", 1, 1);
 
     static final int NAME_LENGTH = 64;
     static final int ALIGNMENT = 128;
@@ -78,7 +97,8 @@ public final class StatusFormat {
     /** The regions, by their kind in the file. */
     enum Region {
         COUNTERS(1, 64, CounterEntry.LENGTH), ERRORS(2, 128, ErrorEntry.LENGTH), LATENCIES(3, 32,
-                LatencyEntry.LENGTH), FEEDS(4, 64, FeedEntry.LENGTH);
+                LatencyEntry.LENGTH), FEEDS(4, 64, FeedEntry.LENGTH), INSTRUMENTS(5, 512,
+                        InstrumentEntry.LENGTH), CLOCKS(6, 64, ClockEntry.LENGTH);
 
         private final int kind;
         private final int entries;
@@ -92,6 +112,11 @@ public final class StatusFormat {
 
         int kind() {
             return kind;
+        }
+
+        /** Whether every file of this major version has it. */
+        boolean isOriginal() {
+            return kind <= FEEDS.kind;
         }
 
         int entries() {
@@ -167,10 +192,37 @@ public final class StatusFormat {
         private FeedEntry() {}
     }
 
+    /** What is said of an instrument. */
+    static final class InstrumentEntry {
+        static final int NAME_OFFSET = 0;
+        static final int LOCK_OFFSET = NAME_OFFSET + NAME_LENGTH;
+        static final int STATE_OFFSET_32 = LOCK_OFFSET + SeqLock.LENGTH;
+        static final int SINCE_OFFSET_64 = STATE_OFFSET_32 + 2 * Integer.BYTES;
+        static final int DETAIL_OFFSET = SINCE_OFFSET_64 + Long.BYTES;
+        static final int DETAIL_LENGTH = 240;
+        static final int LENGTH = DETAIL_OFFSET + DETAIL_LENGTH;
+
+        private InstrumentEntry() {}
+    }
+
+    /** The clock of a venue. */
+    static final class ClockEntry {
+        static final int FEED_OFFSET = 0;
+        static final int LOCK_OFFSET = FEED_OFFSET + NAME_LENGTH;
+        static final int OFFSET_OFFSET_64 = LOCK_OFFSET + SeqLock.LENGTH;
+        static final int ROUND_TRIP_OFFSET_64 = OFFSET_OFFSET_64 + Long.BYTES;
+        static final int MEASURED_OFFSET_64 = ROUND_TRIP_OFFSET_64 + Long.BYTES;
+        static final int LENGTH = 2 * ALIGNMENT;
+
+        private ClockEntry() {}
+    }
+
     static {
         boolean chained = RegionEntry.LENGTH * MAX_REGIONS <= DESCRIPTION_LENGTH
                 && CounterEntry.LENGTH == 1664 && ErrorEntry.LENGTH == 512
-                && LatencyEntry.LENGTH == 18_048 && FeedEntry.LENGTH == 384;
+                && LatencyEntry.LENGTH == 18_048 && FeedEntry.LENGTH == 384
+                && InstrumentEntry.LENGTH == 384
+                && ClockEntry.MEASURED_OFFSET_64 + Long.BYTES <= ClockEntry.LENGTH;
         if (!chained) {
             throw new AssertionError(
                     "the status file's offsets are not those of its specification");
@@ -198,7 +250,7 @@ public final class StatusFormat {
 
     /** Bytes of a file of this version. */
     static int fileLength() {
-        Region last = Region.FEEDS;
+        Region last = Region.CLOCKS;
         return offsetOf(last) + last.entries() * last.entryLength();
     }
 }

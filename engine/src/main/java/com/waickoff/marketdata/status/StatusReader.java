@@ -23,6 +23,9 @@ import org.agrona.concurrent.AtomicBuffer;
  * <p>Threads: one; each thread opens its own.
  */
 public final class StatusReader implements AutoCloseable {
+    /** Of a region that the file's version does not have. */
+    private static final Place ABSENT = new Place(0, 0, 0);
+
     private final Path path;
     private HeadedFile file;
     private Map<Region, Place> places;
@@ -84,9 +87,12 @@ public final class StatusReader implements AutoCloseable {
                 }
             }
         }
-        if (places.size() < Region.values().length) {
-            throw new UnusableFileException(file.path(), Problem.DAMAGED,
-                    "status file with an impossible region table");
+        for (Region region : Region.values()) {
+            if (region.isOriginal() && !places.containsKey(region)) {
+                throw new UnusableFileException(file.path(), Problem.DAMAGED,
+                        "status file with an impossible region table");
+            }
+            places.putIfAbsent(region, ABSENT);
         }
         return places;
     }
@@ -172,6 +178,22 @@ public final class StatusReader implements AutoCloseable {
             feeds.add(FeedReading.copy(name(entry), file.buffer(), entry));
         }
         return feeds;
+    }
+
+    /** Instruments that are, or were, not traded as usual. */
+    public List<InstrumentReading> instruments() {
+        Place place = place(Region.INSTRUMENTS);
+        return InstrumentNotes.readAll(file.buffer(), place.offset(), place.entries(),
+                place.entryLength());
+    }
+
+    /** Clocks of venues against ours. */
+    public List<ClockReading> clocks() {
+        List<ClockReading> clocks = new ArrayList<>();
+        for (int entry : named(Region.CLOCKS)) {
+            clocks.add(ClockReading.copy(name(entry), file.buffer(), entry));
+        }
+        return clocks;
     }
 
     /** Unmaps the file. */

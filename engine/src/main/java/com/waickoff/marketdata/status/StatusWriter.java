@@ -4,6 +4,7 @@ import com.waickoff.marketdata.memory.FileHeader;
 import com.waickoff.marketdata.memory.MappedFile;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.memory.TextField;
+import com.waickoff.marketdata.status.StatusFormat.ClockEntry;
 import com.waickoff.marketdata.status.StatusFormat.CounterEntry;
 import com.waickoff.marketdata.status.StatusFormat.FeedEntry;
 import com.waickoff.marketdata.status.StatusFormat.LatencyEntry;
@@ -32,12 +33,16 @@ public final class StatusWriter implements AutoCloseable {
     private final Map<String, CounterBlock> counters = new LinkedHashMap<>();
     private final Map<String, LatencyRecorder> latencies = new LinkedHashMap<>();
     private final Map<String, FeedStatus> feeds = new LinkedHashMap<>();
+    private final Map<String, ClockStatus> clocks = new LinkedHashMap<>();
+    private final InstrumentNotes instruments;
 
     private StatusWriter(MappedFile file, LongSupplier clockNs) {
         this.file = file;
         header = new FileHeader(file.buffer());
         errors = new ErrorLog(file.buffer(), StatusFormat.offsetOf(Region.ERRORS),
                 Region.ERRORS.entries(), clockNs);
+        instruments = new InstrumentNotes(file.buffer(),
+                StatusFormat.offsetOf(Region.INSTRUMENTS));
     }
 
     /**
@@ -118,6 +123,28 @@ public final class StatusWriter implements AutoCloseable {
         return feed;
     }
 
+    /**
+     * The clock of a feed's venue.
+     *
+     * @param feed its name, at most 60 bytes
+     * @throws IllegalStateException if there is no room for another feed
+     */
+    public synchronized ClockStatus clock(String feed) {
+        ClockStatus clock = clocks.get(feed);
+        if (clock == null) {
+            int entry = take(Region.CLOCKS, clocks.size(), feed);
+            clock = new ClockStatus(feed, file.buffer(), entry);
+            publishName(entry, feed);
+            clocks.put(feed, clock);
+        }
+        return clock;
+    }
+
+    /** What is to be said of instruments. */
+    public InstrumentNotes instruments() {
+        return instruments;
+    }
+
     /** The errors of all owners. */
     public ErrorLog errors() {
         return errors;
@@ -137,6 +164,8 @@ public final class StatusWriter implements AutoCloseable {
         counters.values().forEach(CounterBlock::handOver);
         latencies.values().forEach(LatencyRecorder::handOver);
         feeds.values().forEach(FeedStatus::handOver);
+        clocks.values().forEach(ClockStatus::handOver);
+        instruments.handOver();
     }
 
     /** Unmaps the file and leaves it where it is, for readers to see how things were last. */
@@ -157,7 +186,8 @@ public final class StatusWriter implements AutoCloseable {
     private void publishName(int entry, String name) {
         AtomicBuffer buffer = file.buffer();
         assert FeedEntry.NAME_OFFSET == 0 && CounterEntry.OWNER_OFFSET == 0
-                && LatencyEntry.OWNER_OFFSET == 0 : "every entry begins with its name";
+                && LatencyEntry.OWNER_OFFSET == 0
+                && ClockEntry.FEED_OFFSET == 0 : "every entry begins with its name";
         TextField.put(buffer, entry, StatusFormat.NAME_LENGTH, "name", name);
     }
 }

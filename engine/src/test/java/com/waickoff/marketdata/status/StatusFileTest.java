@@ -144,8 +144,44 @@ class StatusFileTest {
 
         assertThatThrownBy(() -> StatusReader.open(path))
                 .isInstanceOf(UnusableFileException.class)
-                .hasMessageContaining("status file of version 3.0")
+                .hasMessageContaining("status file of version 3.1")
                 .hasMessageContaining("reads version 1.x");
+    }
+
+    @Test
+    void shouldShowInstrumentsAndClocks() throws IOException {
+        try (StatusWriter writer = create(1); StatusReader reader = StatusReader.open(path)) {
+            InstrumentNotes notes = writer.instruments();
+            assertThat(notes.show("bybit-linear:BTCUSDT", InstrumentState.TRADING, 5, "")).isTrue();
+            assertThat(reader.instruments()).isEmpty();
+            assertThat(reader.clocks()).isEmpty();
+
+            notes.show("bybit-linear:BTCUSTD", InstrumentState.UNLISTED, 6, "nearest: BTCUSDT");
+            notes.show("bybit-linear:ETHUSDT", InstrumentState.HALTED, 7, "");
+            notes.show("bybit-linear:ETHUSDT", InstrumentState.TRADING, 8, "");
+            writer.clock("bybit-linear");
+            writer.clock("binance-spot").measured(-1_300_000_000L, 20_000_000L, 9);
+
+            assertThat(reader.instruments()).containsExactly(
+                    new InstrumentReading("bybit-linear:BTCUSTD", InstrumentState.UNLISTED, 6,
+                            "nearest: BTCUSDT"),
+                    new InstrumentReading("bybit-linear:ETHUSDT", InstrumentState.TRADING, 8, ""));
+            assertThat(reader.clocks()).containsExactly(new ClockReading("bybit-linear", 0, 0, 0),
+                    new ClockReading("binance-spot", -1_300_000_000L, 20_000_000L, 9));
+            assertThat(reader.clocks()).extracting(ClockReading::isMeasured).containsExactly(false,
+                    true);
+        }
+    }
+
+    @Test
+    void shouldSayWhenThereIsNoRoomForAnotherInstrument() {
+        InstrumentNotes notes = InstrumentNotes.onHeap();
+        for (int i = 0; i < 512; i++) {
+            assertThat(notes.show("venue:" + i, InstrumentState.HALTED, 1, "")).isTrue();
+        }
+        assertThat(notes.show("venue:512", InstrumentState.HALTED, 1, "")).isFalse();
+        assertThat(notes.show("venue:7", InstrumentState.TRADING, 2, "")).isTrue();
+        assertThat(notes.read()).hasSize(512);
     }
 
     @Test
@@ -157,10 +193,10 @@ class StatusFileTest {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
         assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("WAICKSTA");
-        int[] entryLengths = {1664, 512, 18_048, 384};
-        int[] entries = {64, 128, 32, 64};
+        int[] entryLengths = {1664, 512, 18_048, 384, 384, 256};
+        int[] entries = {64, 128, 32, 64, 512, 64};
         long offset = 384;
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < entries.length; i++) {
             int at = 64 + 32 * i;
             assertThat(file.getInt(at)).isEqualTo(i + 1);
             assertThat(file.getInt(at + 4)).isEqualTo(entries[i]);
