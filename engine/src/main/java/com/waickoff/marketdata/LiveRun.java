@@ -157,7 +157,7 @@ public final class LiveRun implements AutoCloseable {
         loop.add(venue.line(), feed, counters, status.errors(),
                 transport -> Venues.live(venue,
                         new FeedPorts(engine.sink(), engine.catalogue(), chains, clock, transport,
-                                counters, rejections),
+                                counters, rejections, new StatusNotices(name, status)),
                         config.engine().instruments()));
     }
 

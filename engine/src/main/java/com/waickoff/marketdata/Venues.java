@@ -57,14 +57,14 @@ public final class Venues {
                     new BybitSettings(config.symbols(),
                             Integer.parseInt(config.books()), BybitSettings.DEFAULT_RECENT_TRADES,
                             maxFrameBytes),
-                    defined);
+                    config.wishes(), defined);
             case BINANCE_SPOT, BINANCE_USDM, BINANCE_COINM -> new BinanceFeed(venue, ports,
                     new BinanceSettings(config.symbols(),
                             config.aggregated() ? BinanceSettings.Tape.AGG_TRADE
                                     : BinanceSettings.Tape.TRADE,
                             config.books(), BinanceSettings.DEFAULT_SNAPSHOT_LEVELS,
                             BinanceSettings.DEFAULT_BUFFER_BYTES, maxFrameBytes),
-                    defined);
+                    config.wishes(), defined);
         };
     }
 }

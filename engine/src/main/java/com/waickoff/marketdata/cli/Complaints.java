@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.feed.Nearest;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;

@@ -7,6 +7,7 @@ import com.waickoff.marketdata.ReplayResult;
 import com.waickoff.marketdata.ReplayRun;
 import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.Venues;
+import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.status.Conservation;
 import java.io.IOException;

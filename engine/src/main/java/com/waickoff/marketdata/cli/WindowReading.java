@@ -4,6 +4,7 @@ import com.waickoff.marketdata.cli.WindowReport.Bar;
 import com.waickoff.marketdata.cli.WindowReport.Liveness;
 import com.waickoff.marketdata.cli.WindowReport.Quality;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
+import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.snapshot.CoverageStamp;
 import com.waickoff.marketdata.snapshot.CoverageView;
 import com.waickoff.marketdata.snapshot.DepthView;

@@ -22,7 +22,9 @@ public enum Reason {
     /** More updates waited for a snapshot than the configured bound. */
     BUFFER_FULL,
     /** The instrument's tick, lot or scale changed. */
-    REDEFINED;
+    REDEFINED,
+    /** The venue no longer lists the instrument, or not yet. */
+    DELISTED;
 
     private static final Reason[] VALUES = values();
 

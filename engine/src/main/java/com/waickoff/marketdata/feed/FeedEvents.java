@@ -70,7 +70,7 @@ public final class FeedEvents {
     }
 
     private void upSlowPath(InstrumentFeed instrument, long venueTimeNs) {
-        if (instrument.tapeLine != line) {
+        if (instrument.tapeLine != line || instrument.isSuspended()) {
             return;
         }
         instrument.isUp = true;

@@ -14,7 +14,16 @@ import com.waickoff.marketdata.status.CounterBlock;
  * @param transport where requests go
  * @param counters of this feed alone
  * @param rejections hears of what could not be used
+ * @param notices hears of what people should know
  */
 public record FeedPorts(EventSink sink, InstrumentCatalogue catalogue, TradeChains chains,
         FeedClock clock, VenueTransport transport, CounterBlock counters,
-        FrameRejections rejections) {}
+        FrameRejections rejections, FeedNotices notices) {
+    /** A feed whose notices nobody hears: a replay's. */
+    public FeedPorts(EventSink sink, InstrumentCatalogue catalogue, TradeChains chains,
+            FeedClock clock, VenueTransport transport, CounterBlock counters,
+            FrameRejections rejections) {
+        this(sink, catalogue, chains, clock, transport, counters, rejections,
+                FeedNotices.UNHEARD);
+    }
+}

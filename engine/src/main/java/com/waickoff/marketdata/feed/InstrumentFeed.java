@@ -2,6 +2,7 @@ package com.waickoff.marketdata.feed;
 
 import com.waickoff.marketdata.decimal.Ascii;
 import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.status.InstrumentState;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -37,6 +38,8 @@ public class InstrumentFeed {
     int tapeLine;
     /** The line that carries its book. */
     int bookLine;
+    /** Whether it is traded, by the venue's own word. */
+    InstrumentState state = InstrumentState.TRADING;
     /** When missing trades were asked for that were not answered, 0 if none were. */
     long repairAskedNs;
     /** When missing trades may be asked for next, 0 if that is not known. */
@@ -74,12 +77,28 @@ public class InstrumentFeed {
         lastMatchNs = former.lastMatchNs;
         tapeLine = former.tapeLine;
         bookLine = former.bookLine;
+        state = former.state;
     }
 
     /** Puts its streams on lines. */
     public final void placeOn(int lineOfTape, int lineOfBook) {
         tapeLine = lineOfTape;
         bookLine = lineOfBook;
+    }
+
+    /** Whether any of its streams is on a line. */
+    final boolean isOn(int line) {
+        return tapeLine == line || bookLine == line;
+    }
+
+    /** Whether it is traded now, by the venue's own word: else its silence is no fault. */
+    public final boolean isTraded() {
+        return state == InstrumentState.TRADING;
+    }
+
+    /** Whether its venue has no streams of it: it is not listed any more, or not traded yet. */
+    public final boolean isSuspended() {
+        return state == InstrumentState.DELISTED || state == InstrumentState.PENDING;
     }
 
     /** The line that carries its tape. */

@@ -215,6 +215,18 @@ public final class JsonCursor {
         return true;
     }
 
+    /**
+     * The value that comes next as text, if it is a string or a number; empty if it is anything else,
+     * which is left behind. Cold: allocates.
+     */
+    public String nextText() {
+        int token = next();
+        if (token == BEGIN_OBJECT || token == BEGIN_ARRAY) {
+            skipOut(1);
+        }
+        return token == STRING || token == NUMBER ? Ascii.text(textAddress, textLength) : "";
+    }
+
     private int afterComma(long at) {
         if (at >= end) {
             return fail(TRUNCATED);

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.status.InstrumentState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,7 +64,9 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     private final TradeChains chains;
     private final FeedClock clock;
     private final FrameRejections rejections;
+    private final VenueMetadata metadata;
     private final int maxFrameBytes;
+    private final List<I> unasked = new ArrayList<>(); // whose streams are to be asked for
     private final long[] epochs = new long[2 * MOST_LINES]; // of each link; 0 while it is down
     private final long[] heardNs = new long[2 * MOST_LINES]; // the first frame of each, 0 before
     private final long[] dataNs = new long[2 * MOST_LINES]; // the last market data of each
@@ -75,8 +78,10 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
      * A feed without instruments.
      *
      * @param maxFrameBytes longest frame that is decoded
+     * @param wishes whose definitions are asked for
      */
-    protected VenueFeed(Venue venue, FeedPorts ports, int maxFrameBytes) {
+    protected VenueFeed(Venue venue, FeedPorts ports, int maxFrameBytes, MetadataDialect dialect,
+            InstrumentWishes wishes) {
         this.venue = venue;
         this.sink = ports.sink();
         this.catalogue = ports.catalogue();
@@ -87,6 +92,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         this.rejections = ports.rejections();
         this.maxFrameBytes = maxFrameBytes;
         this.events = new FeedEvents(sink, chains, counters);
+        this.metadata = new VenueMetadata(dialect, wishes, ports, new Listed());
     }
 
     @Override
@@ -105,6 +111,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         events.receivedOn(VenueProtocol.lineOf(newLink), epoch);
         publishDefinitions();
         connected(newLink);
+        metadata.timePassed(receiveTimeNs);
     }
 
     @Override
@@ -135,7 +142,12 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     @Override
     public final void onHttp(String url, long bodyAddress, int bodyLength, long receiveTimeNs) {
         begin(receiveTimeNs);
-        answered(url, bodyAddress, bodyLength);
+        if (metadata.isRequest(url)) {
+            rejectedBecause = metadata.answered(url, bodyAddress, bodyLength, receiveTimeNs);
+            subscribeUnasked();
+        } else {
+            answered(url, bodyAddress, bodyLength);
+        }
         if (rejectedBecause != null) {
             counters.increment(Counter.HTTP_FAILURES);
             report(Counter.HTTP_FAILURES, bodyAddress, bodyLength);
@@ -146,12 +158,17 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     public final void onHttpFailure(String url, int status, long receiveTimeNs) {
         begin(receiveTimeNs);
         counters.increment(Counter.HTTP_FAILURES);
-        unanswered(url);
+        if (metadata.isRequest(url)) {
+            metadata.unanswered(url, status, receiveTimeNs);
+        } else {
+            unanswered(url);
+        }
     }
 
     @Override
     public final void onTime(long receiveTimeNs) {
         begin(receiveTimeNs);
+        metadata.timePassed(receiveTimeNs);
         timePassed();
     }
 
@@ -174,6 +191,24 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
             }
         }
         disconnected(endedLink, isLineDown, reason);
+        if (!isConnected()) {
+            metadata.forgetAsked(receiveTimeNs);
+        }
+    }
+
+    @Override
+    public final boolean isQuiet(int line) {
+        boolean isAnyOn = false;
+        for (int i = 0; i < instruments.size(); i++) {
+            I instrument = instruments.get(i);
+            if (instrument.isOn(line)) {
+                if (instrument.state == InstrumentState.TRADING) {
+                    return false;
+                }
+                isAnyOn = true;
+            }
+        }
+        return isAnyOn;
     }
 
     /** Whether a link has been heard for so long that it missed nothing its elder did not bring. */
@@ -189,8 +224,14 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     /** Asks for what is wanted on a link; called when it is established. */
     protected abstract void connected(int newLink);
 
-    /** Asks on a link for those streams of an instrument that are on its line. */
-    protected abstract void subscribe(int onLink, I instrument);
+    /** Asks on a link for those streams of instruments that are on its line. */
+    protected abstract void subscribe(int onLink, List<I> wanted);
+
+    /** Ends on a link those streams of an instrument that are on its line: it is not traded. */
+    protected abstract void unsubscribe(int onLink, I instrument);
+
+    /** Goes on with the streams of the definition that a new one replaces, but with a new book. */
+    protected abstract void redefined(I former, I successor);
 
     /** Puts the streams of an instrument on lines. */
     protected abstract void place(I instrument);
@@ -264,47 +305,116 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     /**
      * Takes a definition. A changed one ends the instrument's feed under the old id and begins it
      * under a new one, with the same chain of trade ids.
-     *
-     * @return its feed, or null if nothing has changed
      */
-    protected final @Nullable I define(Instrument definition) {
+    protected final void define(Instrument definition) {
         Instrument known = catalogue.define(definition);
-        int index = 0;
-        while (index < instruments.size()
-                && !instruments.get(index).definition().symbol().equals(known.symbol())) {
-            index++;
-        }
+        int index = indexOf(known.symbol());
         if (index < instruments.size()) {
             I former = instruments.get(index);
             if (former.id == known.id()) {
-                return null;
+                return;
             }
-            events.bookDown(former, Reason.REDEFINED);
-            events.tapeDown(former, Reason.REDEFINED);
-            chains.seed(known.id(), chains.lastId(former.id));
-            I successor = newInstrument(known, index);
-            successor.succeed(former);
-            instruments.set(index, successor);
+            redefine(index, former, known);
         } else {
             I added = newInstrument(known, index);
             place(added);
             instruments.add(added);
+            if (isConnected()) {
+                unasked.add(added);
+            }
         }
         if (isConnected()) {
             publishDefinitions();
         }
-        ask(instruments.get(index));
-        return instruments.get(index);
     }
 
-    private void ask(I instrument) {
-        int tape = linkOf(instrument.tapeLine);
-        int book = linkOf(instrument.bookLine);
-        if (tape != NO_LINK) {
-            subscribe(tape, instrument);
+    private void redefine(int index, I former, Instrument known) {
+        events.bookDown(former, Reason.REDEFINED);
+        events.tapeDown(former, Reason.REDEFINED);
+        chains.seed(known.id(), chains.lastId(former.id));
+        I successor = newInstrument(known, index);
+        successor.succeed(former);
+        instruments.set(index, successor);
+        counters.increment(Counter.INSTRUMENTS_REDEFINED);
+        if (unasked.remove(former)) {
+            unasked.add(successor);
+        } else {
+            redefined(former, successor);
         }
-        if (book != NO_LINK && book != tape) {
-            subscribe(book, instrument);
+    }
+
+    private int indexOf(String symbol) {
+        int index = 0;
+        while (index < instruments.size()
+                && !instruments.get(index).definition().symbol().equals(symbol)) {
+            index++;
+        }
+        return index;
+    }
+
+    /** Asks for the streams of those who are new, on the links that are up; later ones ask anyway. */
+    private void subscribeUnasked() {
+        for (int line = 0; !unasked.isEmpty() && line < lines(); line++) {
+            int onLink = linkOf(line);
+            List<I> wanted = new ArrayList<>();
+            for (I instrument : unasked) {
+                if (instrument.isOn(line) && !instrument.isSuspended()) {
+                    wanted.add(instrument);
+                }
+            }
+            if (onLink != NO_LINK && !wanted.isEmpty()) {
+                subscribe(onLink, wanted);
+            }
+        }
+        unasked.clear();
+    }
+
+    /** What the venue's list says of the instruments of this feed. */
+    private final class Listed implements InstrumentRefresh.Collected {
+        @Override
+        public boolean isDefined(String symbol) {
+            return indexOf(symbol) < instruments.size();
+        }
+
+        @Override
+        public boolean define(Instrument definition) {
+            Instrument known = catalogue.find(definition.venue(), definition.symbol());
+            boolean isKnown = known != null && known.sameDefinition(definition);
+            if (!isKnown && catalogue.count() == catalogue.capacity()) {
+                counters.increment(Counter.INSTRUMENTS_REFUSED);
+                return false;
+            }
+            VenueFeed.this.define(definition);
+            return true;
+        }
+
+        @Override
+        public void state(String symbol, InstrumentState state) {
+            int index = indexOf(symbol);
+            if (index < instruments.size()) {
+                I instrument = instruments.get(index);
+                boolean wasSuspended = instrument.isSuspended();
+                instrument.state = state;
+                if (instrument.isSuspended() && !wasSuspended) {
+                    suspend(instrument);
+                } else if (wasSuspended && !instrument.isSuspended() && isConnected()) {
+                    unasked.add(instrument);
+                }
+            }
+        }
+
+        private void suspend(I instrument) {
+            if (!unasked.remove(instrument)) {
+                for (int line = 0; line < lines(); line++) {
+                    for (int ofLine = 2 * line; ofLine <= 2 * line + 1; ofLine++) {
+                        if (instrument.isOn(line) && isUp(ofLine)) {
+                            unsubscribe(ofLine, instrument);
+                        }
+                    }
+                }
+            }
+            events.bookDown(instrument, Reason.DELISTED);
+            events.tapeDown(instrument, Reason.DELISTED);
         }
     }
 
@@ -349,6 +459,9 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         String because = rejectedBecause;
         rejectedBecause = null;
         if (because != null) {
+            if (fate == Counter.REJECTED_VALUE_OUT_OF_RANGE) {
+                metadata.hasten(events.receiveTimeNs()); // its tick or lot may be another now
+            }
             rejections.onRejected(fate, because, address, length, events.receiveTimeNs());
         }
     }

@@ -87,6 +87,11 @@ public interface VenueProtocol {
         return true;
     }
 
+    /** Whether nothing on a line is traded now, by the venue's own word: its silence is no fault. */
+    default boolean isQuiet(int line) {
+        return false;
+    }
+
     /** The connection has ended. */
     void onDisconnect(int link, Reason reason, long receiveTimeNs);
 

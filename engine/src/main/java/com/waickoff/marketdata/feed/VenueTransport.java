@@ -35,4 +35,12 @@ public interface VenueTransport {
      * @param because for people, a constant text
      */
     default void renew(int link, String because) {}
+
+    /**
+     * How long the answer that is being handed over took, from sending its request to receiving it,
+     * in ns; 0 where that is unknown. Waiting for the request's turn is not in it.
+     */
+    default long roundTripNs() {
+        return 0;
+    }
 }

@@ -10,6 +10,7 @@ import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.Conservation;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.status.InstrumentState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,12 @@ public final class FeedHarness implements AutoCloseable {
     public final List<String> asked = new ArrayList<>();
     /** What was said of rejected frames. */
     public final List<String> rejections = new ArrayList<>();
+    /** What people were told. */
+    public final List<String> notices = new ArrayList<>();
     /** The feed. */
     public final VenueProtocol feed;
+    /** How long REST answers take. */
+    public long roundTripNs;
     /** Receive time of what comes next. */
     public long nowNs = START_NS;
 
@@ -84,9 +89,35 @@ public final class FeedHarness implements AutoCloseable {
             public void renew(int ofLink, String because) {
                 renewals.add(ofLink + ": " + because);
             }
+
+            @Override
+            public long roundTripNs() {
+                return roundTripNs;
+            }
         };
         feed = newFeed.apply(new FeedPorts(sink, catalogue, chains, new FeedClock(sink), transport,
-                counters, (fate, detail, address, length, timeNs) -> rejections.add(detail)));
+                counters, (fate, detail, address, length, timeNs) -> rejections.add(detail),
+                noted()));
+    }
+
+    private FeedNotices noted() {
+        return new FeedNotices() {
+            @Override
+            public void onInstrument(String symbol, InstrumentState state, String detail,
+                    long nowNs) {
+                notices.add(symbol + ' ' + state + (detail.isEmpty() ? "" : ": " + detail));
+            }
+
+            @Override
+            public void onClock(long offsetNs, long roundTripNs, long nowNs) {
+                notices.add("clock " + offsetNs + " in " + roundTripNs);
+            }
+
+            @Override
+            public void onError(String code, String detail) {
+                notices.add(code + ": " + detail);
+            }
+        };
     }
 
     /** Connects. */
@@ -131,6 +162,26 @@ public final class FeedHarness implements AutoCloseable {
         memory.set(body);
         feed.onHttp(url, memory.address(), memory.length(), nowNs);
         return this;
+    }
+
+    /** Receives no REST answer. */
+    public FeedHarness httpFailure(String url, int status) {
+        feed.onHttpFailure(url, status, nowNs);
+        return this;
+    }
+
+    /** The requests since the last call. */
+    public List<String> takeAsked() {
+        List<String> taken = List.copyOf(asked);
+        asked.clear();
+        return taken;
+    }
+
+    /** What people were told since the last call. */
+    public List<String> takeNotices() {
+        List<String> taken = List.copyOf(notices);
+        notices.clear();
+        return taken;
     }
 
     /** Lets time pass. */

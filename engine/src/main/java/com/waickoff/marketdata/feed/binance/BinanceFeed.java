@@ -5,6 +5,7 @@ import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedPorts;
+import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.LinePlan;
@@ -19,7 +20,6 @@ import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.VenueTime;
 import com.waickoff.marketdata.feed.binance.BinanceBook.Verdict;
 import com.waickoff.marketdata.status.Counter;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +59,6 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private static final int MOST_STREAMS = 200;
     /** Kind of the lines that carry trades which come merged, where they have a path of their own. */
     private static final int AGGREGATES = 1;
-    private static final long METADATA_RETRY_NS = 5_000_000_000L;
-    /** A symbol that is not listed is asked for again, but slowly. */
-    private static final long UNLISTED_RETRY_NS = 60_000_000_000L;
 
     private final Market market;
     private final BinanceSettings settings;
@@ -73,7 +70,6 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private final LevelReader levels;
     private final BinanceEnvelope envelope = new BinanceEnvelope();
     private final JsonCursor cursor = new JsonCursor();
-    private long nextMetadataNs = Long.MAX_VALUE;
     private int requests;
 
     /**
@@ -85,7 +81,18 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
      */
     public BinanceFeed(Venue venue, FeedPorts ports, BinanceSettings settings,
             List<Instrument> definitions) {
-        super(venue, ports, settings.maxFrameBytes());
+        this(venue, ports, settings, InstrumentWishes.of(settings.symbols()), definitions);
+    }
+
+    /**
+     * The same with wishes beyond the symbols of the settings.
+     *
+     * @param wishes stand in place of those symbols
+     */
+    public BinanceFeed(Venue venue, FeedPorts ports, BinanceSettings settings,
+            InstrumentWishes wishes, List<Instrument> definitions) {
+        super(venue, ports, settings.maxFrameBytes(), new BinanceMetadata(Market.of(venue)),
+                wishes);
         this.market = Market.of(venue);
         this.settings = settings;
         this.levels = new LevelReader(sink);
@@ -393,27 +400,29 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     @Override
     protected void connected(int link) {
         subscribe(link, instruments);
-        if (!missingSymbols().isEmpty() && nextMetadataNs == Long.MAX_VALUE) {
-            askMetadata();
-        }
     }
 
     @Override
-    protected void subscribe(int link, BinanceInstrument instrument) {
-        subscribe(link, List.of(instrument));
+    protected void subscribe(int link, List<BinanceInstrument> wanted) {
+        request(link, "SUBSCRIBE", wanted.stream().filter(one -> !one.isSuspended()).toList());
     }
 
-    private void subscribe(int link, List<BinanceInstrument> wanted) {
-        for (String request : BinanceRequests.subscriptions(wanted,
+    @Override
+    protected void unsubscribe(int link, BinanceInstrument instrument) {
+        request(link, "UNSUBSCRIBE", List.of(instrument));
+        book.disconnect(instrument);
+    }
+
+    /** The streams go on; the next diff asks for a snapshot. */
+    @Override
+    protected void redefined(BinanceInstrument former, BinanceInstrument successor) {}
+
+    private void request(int link, String method, List<BinanceInstrument> about) {
+        for (String request : BinanceRequests.requests(method, about,
                 VenueProtocol.lineOf(link), settings, requests + 1)) {
             requests++;
             transport.sendText(link, request);
         }
-    }
-
-    private void askMetadata() {
-        nextMetadataNs = Long.MAX_VALUE;
-        transport.httpGet(BinanceRequests.metadata(market, missingSymbols()));
     }
 
     @Override
@@ -435,20 +444,6 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             if (problem != null) {
                 rejected(Counter.HTTP_FAILURES, problem);
             }
-        } else if (url.contains(market.metadataPath)) {
-            BinanceMetadata metadata = new BinanceMetadata(venue(), settings.symbols());
-            if (!metadata.read(bodyAddress, bodyLength)) {
-                rejected(Counter.HTTP_FAILURES, metadata.problem());
-                nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
-            }
-            for (Instrument definition : metadata.definitions()) {
-                define(definition);
-            }
-            boolean isOfAll = !url.contains("symbol=");
-            if (isOfAll && metadata.problem().isEmpty() && !missingSymbols().isEmpty()) {
-                rejected(Counter.HTTP_FAILURES, "a configured symbol is not among the instruments");
-                nextMetadataNs = events.receiveTimeNs() + UNLISTED_RETRY_NS;
-            }
         }
     }
 
@@ -460,8 +455,6 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             instrument.isAsked = false;
         } else if (instrument != null) {
             repair.failed(instrument);
-        } else if (url.contains(market.metadataPath)) {
-            nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
         }
     }
 
@@ -477,12 +470,10 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
 
     @Override
     protected void timePassed() {
-        if (events.receiveTimeNs() >= nextMetadataNs) {
-            askMetadata();
-        }
         for (int i = 0; i < instruments.size(); i++) {
             BinanceInstrument instrument = instruments.get(i);
-            if (!instrument.isFollowing && !instrument.buffer.isEmpty()) {
+            if (!instrument.isFollowing && !instrument.buffer.isEmpty()
+                    && !instrument.isSuspended()) {
                 book.ask(instrument);
             }
         }
@@ -500,11 +491,5 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (!isConnected()) {
             repair.disconnected(instruments);
         }
-    }
-
-    private List<String> missingSymbols() {
-        List<String> missing = new ArrayList<>(settings.symbols());
-        instruments.forEach(instrument -> missing.remove(instrument.definition().symbol()));
-        return missing;
     }
 }

@@ -1,152 +1,112 @@
 package com.waickoff.marketdata.feed.binance;
 
-import com.waickoff.marketdata.decimal.Ascii;
-import com.waickoff.marketdata.event.Instrument;
-import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.feed.JsonCursor;
+import com.waickoff.marketdata.feed.ListingPage;
+import com.waickoff.marketdata.feed.MetadataDialect;
+import com.waickoff.marketdata.feed.Turnovers;
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.VenueTime;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * {@code exchangeInfo}: definitions of the symbols that are wanted.
+ * What Binance says of a market:
  *
  * <pre>
- *   {"symbols":[{"symbol":"BTCUSDT","baseAsset":"BTC","quoteAsset":"USDT","filters":[
- *    {"filterType":"PRICE_FILTER","tickSize":"0.01000000"},{"filterType":"LOT_SIZE","stepSize":"0.00001000"}]}]}
+ *   exchangeInfo   spot can be asked for symbols by name, and refuses them all (400) if it does not know one;
+ *                  futures tell everything whatever is asked for
+ *   ticker/24hr    [{"symbol":"BTCUSDT","volume":"…","quoteVolume":"…"}]
+ *   time           {"serverTime":1499827319559}
  * </pre>
  *
- * <p>Futures settled in coins add {@code "contractSize":100}: what a contract is worth in the quote.
- * {@code pricePrecision} is not looked at: it is not the tick's. Cold: allocates.
+ * <p>Futures settled in coins tell {@code volume} in contracts. Cold: allocates.
  */
-final class BinanceMetadata {
-    private final Venue venue;
-    private final Set<String> wanted;
+final class BinanceMetadata implements MetadataDialect {
+    /** A request for more symbols than this would be longer than some proxies take. */
+    private static final int MOST_NAMED = 100;
+
+    private final Market market;
     private final JsonCursor cursor = new JsonCursor();
-    private final List<Instrument> definitions = new ArrayList<>();
-    private String problem = "";
-    private String symbol = "";
-    private String base = "";
-    private String quote = "";
-    private @Nullable BigDecimal tick;
-    private @Nullable BigDecimal lot;
-    private @Nullable BigDecimal contractSize;
 
-    BinanceMetadata(Venue venue, List<String> wanted) {
-        this.venue = venue;
-        this.wanted = new HashSet<>(wanted);
+    BinanceMetadata(Market market) {
+        this.market = market;
     }
 
-    /** The definitions found. */
-    List<Instrument> definitions() {
-        return definitions;
+    @Override
+    public Venue venue() {
+        return market.venue;
     }
 
-    /** What is wrong where {@link #read} says so. */
-    String problem() {
-        return problem;
+    @Override
+    public int mostNamed() {
+        return market == Market.SPOT ? MOST_NAMED : 0;
     }
 
-    /** Reads the body; what stands before something unusable is kept. */
-    boolean read(long address, int length) {
+    @Override
+    public String listPath(List<String> symbols) {
+        if (market != Market.SPOT) {
+            return market.metadataPath;
+        }
+        // The sets of permissions are most of the whole list, and of no use here.
+        return market.metadataPath + (symbols.isEmpty() ? "?showPermissionSets=false"
+                : "?symbols=" + URLEncoder.encode("[\"" + String.join("\",\"", symbols) + "\"]",
+                        StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean isList(String url) {
+        return url.contains(market.metadataPath);
+    }
+
+    @Override
+    public ListingPage readList(Predicate<String> wanted, long address, int length) {
+        ListingPage page = new ListingPage();
+        new BinanceListings(market.venue, wanted, page).read(address, length);
+        return page;
+    }
+
+    @Override
+    public String turnoverPath() {
+        return market.tickersPath;
+    }
+
+    @Override
+    public boolean isTurnover(String url) {
+        return url.contains(market.tickersPath);
+    }
+
+    @Override
+    public Map<String, BigDecimal> readTurnover(long address, int length) {
+        cursor.wrap(address, length);
+        return Turnovers.read(cursor, venue().isInverse() ? "volume" : "quoteVolume");
+    }
+
+    @Override
+    public String timePath() {
+        return market.timePath;
+    }
+
+    @Override
+    public boolean isTime(String url) {
+        return url.endsWith(market.timePath);
+    }
+
+    @Override
+    public long readTime(long address, int length) {
         cursor.wrap(address, length);
         if (cursor.next() != JsonCursor.BEGIN_OBJECT) {
-            problem = "exchangeInfo is no object";
-            return false;
+            return -1;
         }
         while (cursor.next() == JsonCursor.KEY) {
-            if (!cursor.textIs("symbols")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
-                while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                    readInstrument();
-                }
+            if (cursor.textIs("serverTime") && cursor.next() == JsonCursor.NUMBER) {
+                return VenueTime.parse(cursor.textAddress(), cursor.textLength());
             }
+            cursor.skipValue();
         }
-        if (cursor.error() != JsonCursor.NO_ERROR) {
-            problem = "exchangeInfo is malformed";
-        }
-        return problem.isEmpty();
-    }
-
-    private void readInstrument() {
-        symbol = "";
-        base = "";
-        quote = "";
-        tick = null;
-        lot = null;
-        contractSize = null;
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("symbol")) {
-                symbol = text();
-            } else if (cursor.textIs("baseAsset")) {
-                base = text();
-            } else if (cursor.textIs("quoteAsset")) {
-                quote = text();
-            } else if (cursor.textIs("contractSize")) {
-                contractSize = InstrumentSource.step(text());
-            } else if (!cursor.textIs("filters")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
-                while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                    readFilter();
-                }
-            }
-        }
-        if (wanted.contains(symbol)) {
-            define();
-        }
-    }
-
-    /** A filter; its type may stand behind its values. */
-    private void readFilter() {
-        String type = "";
-        String tickSize = "";
-        String stepSize = "";
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("filterType")) {
-                type = text();
-            } else if (cursor.textIs("tickSize")) {
-                tickSize = text();
-            } else if (cursor.textIs("stepSize")) {
-                stepSize = text();
-            } else {
-                cursor.skipValue();
-            }
-        }
-        if (type.equals("PRICE_FILTER")) {
-            tick = InstrumentSource.step(tickSize);
-        } else if (type.equals("LOT_SIZE")) {
-            lot = InstrumentSource.step(stepSize);
-        }
-    }
-
-    private void define() {
-        if (tick == null || lot == null || base.isEmpty() || quote.isEmpty()
-                || (venue.isInverse() && contractSize == null)) {
-            problem = "exchangeInfo lacks tick, step or currency of a wanted symbol";
-            return;
-        }
-        try {
-            definitions.add(InstrumentSource.of(venue, symbol, tick, lot, base, quote,
-                    contractSize == null ? BigDecimal.ONE : contractSize));
-        } catch (IllegalArgumentException e) {
-            problem = "exchangeInfo has an unusable tick or step of a wanted symbol";
-        }
-    }
-
-    /** The text of the value that comes next; empty if it is none. */
-    private String text() {
-        int token = cursor.next();
-        if (token == JsonCursor.BEGIN_OBJECT || token == JsonCursor.BEGIN_ARRAY) {
-            cursor.skipOut(1);
-        }
-        return token == JsonCursor.STRING || token == JsonCursor.NUMBER
-                ? Ascii.text(cursor.textAddress(), cursor.textLength())
-                : "";
+        return -1;
     }
 }

@@ -1,7 +1,5 @@
 package com.waickoff.marketdata.feed.binance;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +10,12 @@ final class BinanceRequests {
     private BinanceRequests() {}
 
     /**
-     * Subscriptions to what of these instruments' tapes and books is on a line, numbered from {@code
+     * Requests about what of these instruments' tapes and books is on a line, numbered from {@code
      * firstId}.
+     *
+     * @param method {@code SUBSCRIBE} or {@code UNSUBSCRIBE}
      */
-    static List<String> subscriptions(List<BinanceInstrument> instruments, int line,
+    static List<String> requests(String method, List<BinanceInstrument> instruments, int line,
             BinanceSettings settings, int firstId) {
         String tape = settings.tape() == BinanceSettings.Tape.TRADE ? "trade" : "aggTrade";
         String diffs = settings.depthStream().isEmpty()
@@ -34,17 +34,10 @@ final class BinanceRequests {
         for (int from = 0; from < streams.size(); from += MOST_STREAMS) {
             List<String> some = streams.subList(from,
                     Math.min(from + MOST_STREAMS, streams.size()));
-            requests.add("{\"method\":\"SUBSCRIBE\",\"params\":[\"" + String.join("\",\"", some)
+            requests.add("{\"method\":\"" + method + "\",\"params\":[\""
+                    + String.join("\",\"", some)
                     + "\"],\"id\":" + (firstId + requests.size()) + '}');
         }
         return requests;
-    }
-
-    /** The request for definitions; futures give all symbols or none. */
-    static String metadata(Market market, List<String> symbols) {
-        return market == Market.SPOT
-                ? market.metadataPath + "?symbols=" + URLEncoder.encode(
-                        "[\"" + String.join("\",\"", symbols) + "\"]", StandardCharsets.UTF_8)
-                : market.metadataPath;
     }
 }

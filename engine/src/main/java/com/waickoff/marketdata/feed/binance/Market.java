@@ -25,6 +25,8 @@ enum Market {
     final String metadataPath;
     final String tradesPath;
     final String aggregatesPath;
+    final String tickersPath;
+    final String timePath;
     /** Most levels a side of a REST snapshot. */
     final int deepestSnapshot;
     /** Most messages a client may send in a second. */
@@ -39,6 +41,8 @@ enum Market {
         this.metadataPath = restPath + "exchangeInfo";
         this.tradesPath = restPath + "historicalTrades";
         this.aggregatesPath = restPath + "aggTrades";
+        this.tickersPath = restPath + "ticker/24hr";
+        this.timePath = restPath + "time";
         this.deepestSnapshot = deepestSnapshot;
         this.messagesPerSecond = messagesPerSecond;
     }

@@ -4,6 +4,7 @@ import com.waickoff.marketdata.decimal.Ascii;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedPorts;
+import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.LinePlan;
@@ -46,11 +47,6 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private static final Literal SEQUENCE = Literal.of(",\"seq\":");
     private static final Literal MATCH_TIME = Literal.of("},\"cts\":");
     private static final long HEARTBEAT_NS = 20_000_000_000L;
-    private static final long METADATA_RETRY_NS = 5_000_000_000L;
-    /** A symbol that is not listed is asked for again, but slowly. */
-    private static final long UNLISTED_RETRY_NS = 60_000_000_000L;
-    /** More pages than any product has: what pages on for ever is ended. */
-    private static final int MOST_PAGES = 50;
     private static final VenueLimits LIMITS = new VenueLimits(0, 500, 0);
     /** Topics on one connection: there is no limit, but what one loses when it ends is one. */
     private static final int MOST_STREAMS = 400;
@@ -75,8 +71,6 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private final BybitEnvelope envelope = new BybitEnvelope();
     private final JsonCursor cursor = new JsonCursor();
     private long nextHeartbeatNs;
-    private long nextMetadataNs = Long.MAX_VALUE;
-    private int pages;
 
     /**
      * A feed of the instruments that are defined already; the others follow when their metadata is
@@ -87,7 +81,18 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
      */
     public BybitFeed(Venue venue, FeedPorts ports, BybitSettings settings,
             List<Instrument> definitions) {
-        super(venue, ports, settings.maxFrameBytes());
+        this(venue, ports, settings, InstrumentWishes.of(settings.symbols()), definitions);
+    }
+
+    /**
+     * The same with wishes beyond the symbols of the settings.
+     *
+     * @param wishes stand in place of those symbols
+     */
+    public BybitFeed(Venue venue, FeedPorts ports, BybitSettings settings, InstrumentWishes wishes,
+            List<Instrument> definitions) {
+        super(venue, ports, settings.maxFrameBytes(), new BybitMetadata(Category.of(venue)),
+                wishes);
         this.category = Category.of(venue);
         this.settings = settings;
         this.trades = new BybitTrades(events);
@@ -365,23 +370,36 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         List<BybitInstrument> wanted = new ArrayList<>();
         int line = VenueProtocol.lineOf(link);
         for (BybitInstrument instrument : instruments) {
-            if (instrument.tapeLine() == line) {
+            if (instrument.tapeLine() == line && !instrument.isSuspended()) {
                 wanted.add(instrument);
             }
         }
-        subscribe(link, wanted);
-        if (!missingSymbols().isEmpty() && nextMetadataNs == Long.MAX_VALUE) {
-            askMetadata();
-        }
+        request(link, wanted);
     }
 
     @Override
-    protected void subscribe(int link, BybitInstrument instrument) {
-        instrument.bookLink = link;
-        subscribe(link, List.of(instrument));
+    protected void subscribe(int link, List<BybitInstrument> wanted) {
+        wanted.forEach(instrument -> instrument.bookLink = link);
+        request(link, wanted);
     }
 
-    private void subscribe(int link, List<BybitInstrument> wanted) {
+    @Override
+    protected void unsubscribe(int link, BybitInstrument instrument) {
+        transport.sendText(link, BybitRequests.unsubscription(instrument));
+        instrument.resubscribeTimeNs = 0;
+    }
+
+    /** The topics go on; the book is asked for anew, because its levels are in other units. */
+    @Override
+    protected void redefined(BybitInstrument former, BybitInstrument successor) {
+        successor.bookLink = former.bookLink;
+        if (isUp(successor.bookLink) && !successor.isSuspended()) {
+            successor.resubscribeTimeNs = events.receiveTimeNs();
+            book.retry(successor);
+        }
+    }
+
+    private void request(int link, List<BybitInstrument> wanted) {
         nextHeartbeatNs = events.receiveTimeNs() + HEARTBEAT_NS;
         for (String request : BybitRequests.subscriptions(wanted)) {
             transport.sendText(link, request);
@@ -402,39 +420,6 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
                 rejected(Counter.HTTP_FAILURES, problem);
             }
         }
-        if (!url.contains(BybitMetadata.PATH)) {
-            return;
-        }
-        BybitMetadata metadata = new BybitMetadata(venue(), settings.symbols());
-        boolean isUsable = metadata.read(bodyAddress, bodyLength);
-        if (!isUsable) {
-            rejected(Counter.HTTP_FAILURES, metadata.problem());
-            nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
-        }
-        for (Instrument definition : metadata.definitions()) {
-            define(definition);
-        }
-        if (!missingSymbols().isEmpty()) {
-            turnPage(url, metadata.nextPage(), isUsable);
-        }
-    }
-
-    /** Asks for the next page; a symbol that is on none may be listed later. */
-    private void turnPage(String url, String page, boolean isUsable) {
-        String next = BybitMetadata.path(category, page);
-        pages++;
-        if (!page.isEmpty() && !url.endsWith(next) && pages < MOST_PAGES) {
-            transport.httpGet(next);
-        } else if (isUsable) {
-            rejected(Counter.HTTP_FAILURES, "a configured symbol is not among the instruments");
-            nextMetadataNs = events.receiveTimeNs() + UNLISTED_RETRY_NS;
-        }
-    }
-
-    private void askMetadata() {
-        nextMetadataNs = Long.MAX_VALUE;
-        pages = 0;
-        transport.httpGet(BybitMetadata.path(category, ""));
     }
 
     @Override
@@ -442,9 +427,6 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         BybitInstrument instrument = BybitRepair.isRequest(url) ? instrumentOf(url) : null;
         if (instrument != null) {
             repair.failed(instrument);
-        }
-        if (url.contains(BybitMetadata.PATH)) {
-            nextMetadataNs = events.receiveTimeNs() + METADATA_RETRY_NS;
         }
     }
 
@@ -459,12 +441,10 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
                 }
             }
         }
-        if (now >= nextMetadataNs) {
-            askMetadata();
-        }
         for (int i = 0; i < instruments.size(); i++) {
             BybitInstrument instrument = instruments.get(i);
-            if (!instrument.isBookReady() && isUp(instrument.bookLink)) {
+            if (!instrument.isBookReady() && isUp(instrument.bookLink)
+                    && !instrument.isSuspended()) {
                 book.retry(instrument);
             }
         }
@@ -493,11 +473,5 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             }
         }
         return null;
-    }
-
-    private List<String> missingSymbols() {
-        List<String> missing = new ArrayList<>(settings.symbols());
-        instruments.forEach(instrument -> missing.remove(instrument.definition().symbol()));
-        return missing;
     }
 }

@@ -1,182 +1,131 @@
 package com.waickoff.marketdata.feed.bybit;
 
-import com.waickoff.marketdata.decimal.Ascii;
-import com.waickoff.marketdata.event.Instrument;
-import com.waickoff.marketdata.feed.InstrumentSource;
+import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.feed.JsonCursor;
+import com.waickoff.marketdata.feed.ListingPage;
+import com.waickoff.marketdata.feed.MetadataDialect;
+import com.waickoff.marketdata.feed.Turnovers;
 import com.waickoff.marketdata.feed.Venue;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A page of {@code GET /v5/market/instruments-info}: definitions of the symbols that are wanted.
+ * What Bybit says of a product:
  *
  * <pre>
- *   {"retCode":0,"result":{"category":"linear","list":[{"symbol":"BTCUSDT","baseCoin":"BTC",
- *    "quoteCoin":"USDT","priceFilter":{"tickSize":"0.10"},"lotSizeFilter":{"qtyStep":"0.001"}}],
- *    "nextPageCursor":""}}
+ *   GET /v5/market/instruments-info   pages of at most 1000; spot in one page, whatever is asked for
+ *   GET /v5/market/tickers            {"retCode":0,"result":{"list":[{"symbol":"BTCUSDT","turnover24h":"…"}]}}
+ *   GET /v5/market/time               {"retCode":0,"result":{"timeSecond":"…","timeNano":"…"}}
  * </pre>
  *
- * <p>{@code priceScale} is not looked at: it is not the tick's. Cold: allocates.
+ * <p>Inverse contracts are worth one unit of the quote each, so that their {@code volume24h} is what
+ * was traded in the quote; their {@code turnover24h} is in the base. Cold: allocates.
  */
-final class BybitMetadata {
+final class BybitMetadata implements MetadataDialect {
     static final String PATH = "/v5/market/instruments-info";
 
+    private static final String TICKERS = "/v5/market/tickers";
+    private static final String TIME = "/v5/market/time";
     private static final Pattern ENCODED = Pattern
             .compile("([A-Za-z0-9._~:,*-]|%[0-9A-Fa-f]{2})+");
 
-    private final Venue venue;
-    private final Set<String> wanted;
+    private final Category category;
     private final JsonCursor cursor = new JsonCursor();
-    private final List<Instrument> definitions = new ArrayList<>();
-    private String nextPage = "";
-    private String problem = "";
-    private @Nullable String symbol;
-    private @Nullable String base;
-    private @Nullable String quote;
-    private @Nullable BigDecimal tick;
-    private @Nullable BigDecimal lot;
 
-    BybitMetadata(Venue venue, List<String> wanted) {
-        this.venue = venue;
-        this.wanted = new HashSet<>(wanted);
+    BybitMetadata(Category category) {
+        this.category = category;
     }
 
-    /** What to ask for; {@code page} is the cursor of the page before, empty for the first. */
-    static String path(Category category, String page) {
-        String path = PATH + "?category=" + category.code + "&limit=1000";
-        if (page.isEmpty()) {
-            return path;
-        }
-        // The venue gives cursors in the form that is to be asked for; older ones needed encoding.
-        boolean isEncoded = ENCODED.matcher(page).matches();
-        return path + "&cursor="
-                + (isEncoded ? page : URLEncoder.encode(page, StandardCharsets.UTF_8));
+    @Override
+    public Venue venue() {
+        return category.venue;
     }
 
-    /** Definitions on this page. */
-    List<Instrument> definitions() {
-        return definitions;
+    @Override
+    public int mostNamed() {
+        return 0;
     }
 
-    /** Cursor of the next page; empty after the last. */
-    String nextPage() {
-        return nextPage;
+    @Override
+    public String listPath(List<String> symbols) {
+        return PATH + "?category=" + category.code + "&limit=1000";
     }
 
-    /** What is wrong where {@link #read} says so. */
-    String problem() {
-        return problem;
+    @Override
+    public boolean isList(String url) {
+        return url.contains(PATH);
     }
 
-    /** Reads a page; what stands before something unusable is kept. */
-    boolean read(long address, int length) {
-        cursor.wrap(address, length);
-        if (cursor.next() != JsonCursor.BEGIN_OBJECT) {
-            problem = "instruments-info is no object";
-            return false;
+    @Override
+    public ListingPage readList(Predicate<String> wanted, long address, int length) {
+        ListingPage page = new ListingPage();
+        String next = new BybitListings(category.venue, wanted, page).read(address, length);
+        if (!next.isEmpty()) {
+            // The venue gives cursors in the form that is to be asked for; older ones needed encoding.
+            boolean isEncoded = ENCODED.matcher(next).matches();
+            page.nextPage(listPath(List.of()) + "&cursor="
+                    + (isEncoded ? next : URLEncoder.encode(next, StandardCharsets.UTF_8)));
         }
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("retCode")) {
-                if (!text().equals("0")) {
-                    problem = "instruments-info was refused";
-                }
-            } else if (!cursor.textIs("result")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                readResult();
-            }
-        }
-        if (cursor.error() != JsonCursor.NO_ERROR) {
-            problem = "instruments-info is malformed";
-        }
-        return problem.isEmpty();
+        return page;
     }
 
-    private void readResult() {
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("nextPageCursor")) {
-                nextPage = text();
-            } else if (!cursor.textIs("list")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
-                while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                    readInstrument();
-                }
-            }
-        }
+    @Override
+    public String turnoverPath() {
+        return TICKERS + "?category=" + category.code;
     }
 
-    private void readInstrument() {
-        symbol = null;
-        base = null;
-        quote = null;
-        tick = null;
-        lot = null;
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("symbol")) {
-                symbol = text();
-            } else if (cursor.textIs("baseCoin")) {
-                base = text();
-            } else if (cursor.textIs("quoteCoin")) {
-                quote = text();
-            } else if (cursor.textIs("priceFilter") || cursor.textIs("lotSizeFilter")) {
-                readFilter();
-            } else {
-                cursor.skipValue();
-            }
-        }
-        if (symbol != null && wanted.contains(symbol)) {
-            define(symbol);
-        }
+    @Override
+    public boolean isTurnover(String url) {
+        return url.contains(TICKERS);
     }
 
-    private void readFilter() {
-        if (cursor.next() != JsonCursor.BEGIN_OBJECT) {
-            return;
-        }
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("tickSize")) {
-                tick = step();
-            } else if (cursor.textIs("qtyStep") || cursor.textIs("basePrecision")) {
-                lot = step();
-            } else {
-                cursor.skipValue();
-            }
-        }
+    @Override
+    public Map<String, BigDecimal> readTurnover(long address, int length) {
+        return enterResult(address, length, "list")
+                ? Turnovers.read(cursor, venue().isInverse() ? "volume24h" : "turnover24h")
+                : Map.of();
     }
 
-    private void define(String known) {
-        if (tick == null || lot == null || base == null || quote == null) {
-            problem = "instruments-info lacks tick, step or currency of a wanted symbol";
-            return;
-        }
-        try {
-            definitions.add(InstrumentSource.of(venue, known, tick, lot, base, quote));
-        } catch (IllegalArgumentException e) {
-            problem = "instruments-info has an unusable tick or step of a wanted symbol";
-        }
+    @Override
+    public String timePath() {
+        return TIME;
     }
 
-    private @Nullable BigDecimal step() {
-        return InstrumentSource.step(text());
+    @Override
+    public boolean isTime(String url) {
+        return url.contains(TIME);
     }
 
-    /** The text of the value that comes next; empty if it is none. */
-    private String text() {
+    @Override
+    public long readTime(long address, int length) {
+        if (!enterResult(address, length, "timeNano")) {
+            return -1;
+        }
         int token = cursor.next();
-        if (token == JsonCursor.BEGIN_OBJECT || token == JsonCursor.BEGIN_ARRAY) {
-            cursor.skipOut(1);
-        }
         return token == JsonCursor.STRING || token == JsonCursor.NUMBER
-                ? Ascii.text(cursor.textAddress(), cursor.textLength())
-                : "";
+                ? Decimal.parse(cursor.textAddress(), cursor.textLength(), 0)
+                : -1;
+    }
+
+    /** Goes before the value of a member of the result. */
+    private boolean enterResult(long address, int length, String member) {
+        cursor.wrap(address, length);
+        return cursor.next() == JsonCursor.BEGIN_OBJECT && enter("result")
+                && cursor.next() == JsonCursor.BEGIN_OBJECT && enter(member);
+    }
+
+    private boolean enter(String member) {
+        while (cursor.next() == JsonCursor.KEY) {
+            if (cursor.textIs(member)) {
+                return true;
+            }
+            cursor.skipValue();
+        }
+        return false;
     }
 }

@@ -29,4 +29,11 @@ final class BybitRequests {
         }
         return requests;
     }
+
+    /** The end of both topics of an instrument. */
+    static String unsubscription(BybitInstrument instrument) {
+        String symbol = instrument.definition().symbol();
+        return "{\"req_id\":\"end-" + symbol + "\",\"op\":\"unsubscribe\",\"args\":[\""
+                + BybitTopics.trades(symbol) + "\",\"" + instrument.bookTopic() + "\"]}";
+    }
 }

@@ -43,6 +43,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
     private final Admission admission;
     private final List<LiveLine> lines = new ArrayList<>();
     private String restTrouble = "";
+    private long lastRoundTripNs;
     private long epoch;
     private long refusedBefore; // this connection
     private long refusedShown;
@@ -82,6 +83,11 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
             counters.increment(Counter.MESSAGES_DROPPED);
             errors.record(settings.name(), "request_dropped", "too many REST requests wait");
         }
+    }
+
+    @Override
+    public long roundTripNs() {
+        return lastRoundTripNs;
     }
 
     @Override
@@ -213,6 +219,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
         @Override
         public void answered(String path, ByteBuf body, long roundTripNs) {
             services.record(Latency.HTTP_ROUND_TRIP, roundTripNs);
+            lastRoundTripNs = roundTripNs;
             showRestTrouble("");
             long nowNs = services.receiveClock().getAsLong();
             int length = body.readableBytes();

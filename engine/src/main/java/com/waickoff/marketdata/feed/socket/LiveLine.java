@@ -188,7 +188,7 @@ final class LiveLine implements Wire.Owner {
     private void watchData(long nowNs) {
         long silenceNs = settings.silenceTimeoutMs() * NS_PER_MS;
         long dataNs = Math.max(current.openedNs(), protocol.dataTimeNs(current.link()));
-        if (state == FeedState.LIVE && nowNs - dataNs > silenceNs) {
+        if (state == FeedState.LIVE && nowNs - dataNs > silenceNs && !protocol.isQuiet(number)) {
             show(FeedState.SILENT, nowNs, "no data for " + settings.silenceTimeoutMs()
                     + " ms, though " + endpoint.peer() + " answers");
         }

@@ -231,17 +231,30 @@ class BinanceFeedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{\"symbols\":[{\"symbol\":\"BTCUSDT\"}]}",
-            "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"filters\":[{\"filterType\":\"LOT_SIZE\"",
-            "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"baseAsset\":\"B\",\"quoteAsset\":\"U\",\"filters\":["
-                    + "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0\"},"
-                    + "{\"filterType\":\"LOT_SIZE\",\"stepSize\":\"-1\"}]}]}"})
+    @ValueSource(strings = {"", "[]",
+            "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"filters\":[{\"filterType\":\"LOT_SIZE\""})
     void shouldCountMetadataThatCannotBeUsed(String body) {
         openUndefined(Venue.BINANCE_SPOT);
         harness.http(harness.asked.getFirst(), body);
         assertThat(harness.count(Counter.HTTP_FAILURES)).isEqualTo(1);
         assertThat(harness.catalogue.count()).isZero();
         assertThat(harness.rejections).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"symbols\":[{\"symbol\":\"BTCUSDT\"}]}",
+            "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"baseAsset\":\"B\",\"quoteAsset\":\"U\",\"filters\":["
+                    + "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0\"},"
+                    + "{\"filterType\":\"LOT_SIZE\",\"stepSize\":\"-1\"}]}]}"})
+    void shouldSayWhoseDefinitionCannotBeUsedAndAskAgain(String body) {
+        openUndefined(Venue.BINANCE_SPOT);
+        harness.http(harness.asked.getFirst(), body);
+        assertThat(harness.catalogue.count()).isZero();
+        assertThat(harness.notices).containsExactly(
+                "BTCUSDT REFUSED: its tick, lot or currencies cannot be used",
+                "instrument_refused: BTCUSDT: its tick, lot or currencies cannot be used");
+        harness.passTime(300_000_000_000L);
+        assertThat(harness.asked).hasSize(2);
     }
 
     @Test

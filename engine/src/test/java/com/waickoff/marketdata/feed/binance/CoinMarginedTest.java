@@ -95,9 +95,10 @@ class CoinMarginedTest {
                 BinanceSettings.of(List.of("BTCUSD_PERP", "XYZUSD_PERP")), List.of())).connect();
         other.http("/dapi/v1/exchangeInfo", INFO);
 
-        assertThat(other.rejections)
-                .containsExactly("a configured symbol is not among the instruments");
-        other.passTime(59_000_000_000L);
+        assertThat(other.rejections).isEmpty();
+        assertThat(other.notices).last().asString()
+                .startsWith("unlisted_symbol: XYZUSD_PERP is not traded at binance-coinm");
+        other.passTime(299_000_000_000L);
         assertThat(other.asked).hasSize(1);
         other.passTime(1_000_000_000L);
         assertThat(other.asked).hasSize(2);

@@ -117,9 +117,11 @@ class ProductsTest {
             harness.http(second, page);
 
             assertThat(harness.asked).hasSize(2);
-            assertThat(harness.rejections)
-                    .containsExactly("a configured symbol is not among the instruments");
-            harness.passTime(59_000_000_000L);
+            assertThat(harness.rejections).isEmpty();
+            assertThat(harness.notices).containsExactly(
+                    "XYZUSD UNLISTED: not traded at bybit-inverse",
+                    "unlisted_symbol: XYZUSD is not traded at bybit-inverse");
+            harness.passTime(299_000_000_000L);
             assertThat(harness.asked).hasSize(2);
             harness.passTime(1_000_000_000L);
             assertThat(harness.asked).hasSize(3);

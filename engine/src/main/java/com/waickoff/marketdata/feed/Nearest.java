@@ -1,12 +1,15 @@
-package com.waickoff.marketdata.cli;
+package com.waickoff.marketdata.feed;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person may have meant. */
-final class Nearest {
+/**
+ * What a person may have meant by a word that is none: a symbol that no venue trades, a setting that
+ * there is not. Cold: allocates. Threads: pure.
+ */
+public final class Nearest {
     private static final int MOST = 3;
 
     private Nearest() {}
@@ -16,22 +19,29 @@ final class Nearest {
      *
      * @param words what there is
      */
-    static List<String> to(String mistyped, Collection<String> words) {
+    public static List<String> to(String mistyped, Collection<String> words) {
         String wanted = mistyped.toLowerCase(Locale.ROOT);
         int tolerated = Math.max(2, wanted.length() / 3);
-        List<String> near = new ArrayList<>();
-        for (int distance = 0; distance <= tolerated && near.size() < MOST; distance++) {
-            for (String word : words) {
-                if (near.size() < MOST && distance(wanted, word, tolerated) == distance) {
-                    near.add(word);
+        List<List<String>> byDistance = new ArrayList<>();
+        for (int distance = 0; distance <= tolerated; distance++) {
+            byDistance.add(new ArrayList<>());
+        }
+        for (String word : words) {
+            // A venue has thousands of symbols, and most differ too much in length alone.
+            boolean isFarLonger = word.length() - wanted.length() > tolerated
+                    && !isPart(wanted, word.toLowerCase(Locale.ROOT));
+            if (!isFarLonger && wanted.length() - word.length() <= tolerated) {
+                int distance = distance(wanted, word, tolerated);
+                if (distance <= tolerated) {
+                    byDistance.get(distance).add(word);
                 }
             }
         }
-        return near;
+        return byDistance.stream().flatMap(List::stream).limit(MOST).toList();
     }
 
     /** The nearest words as they are put into a sentence; empty if there are none. */
-    static String hint(String mistyped, Collection<String> words) {
+    public static String hint(String mistyped, Collection<String> words) {
         List<String> near = to(mistyped, words);
         return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
@@ -40,10 +50,13 @@ final class Nearest {
     private static int distance(String wanted, String word, int tolerated) {
         String other = word.toLowerCase(Locale.ROOT);
         int distance = edits(wanted, other);
-        boolean isPart = wanted.length() > 1 && (other.endsWith('.' + wanted)
-                || other.endsWith('-' + wanted) || other.startsWith(wanted + '-'));
-        boolean begins = wanted.length() > 2 && other.startsWith(wanted);
-        return isPart || begins ? Math.min(distance, Math.min(1, tolerated)) : distance;
+        return isPart(wanted, other) ? Math.min(distance, Math.min(1, tolerated)) : distance;
+    }
+
+    private static boolean isPart(String wanted, String other) {
+        return (wanted.length() > 1 && (other.endsWith('.' + wanted)
+                || other.endsWith('-' + wanted) || other.startsWith(wanted + '-')))
+                || (wanted.length() > 2 && other.startsWith(wanted));
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours (Damerau, restricted). */

@@ -1,0 +1,76 @@
+package com.waickoff.marketdata.feed;
+
+import com.waickoff.marketdata.feed.InstrumentRefresh.Collected;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a feed asks its venue besides market data: what it lists, and what time it is there.
+ *
+ * <p>Threads: the feed thread.
+ */
+final class VenueMetadata {
+    private final MetadataDialect dialect;
+    private final VenueTransport transport;
+    private final FeedNotices notices;
+    private final InstrumentRefresh refresh;
+    private final ClockProbe clock;
+
+    VenueMetadata(MetadataDialect dialect, InstrumentWishes wishes, FeedPorts ports,
+            Collected collected) {
+        this.dialect = dialect;
+        this.transport = ports.transport();
+        this.notices = ports.notices();
+        this.refresh = new InstrumentRefresh(dialect, wishes, transport, notices, collected);
+        this.clock = new ClockProbe(wishes.clockNs());
+    }
+
+    /** Asks for what is due. */
+    void timePassed(long nowNs) {
+        refresh.timePassed(nowNs);
+        if (clock.isDue(nowNs)) {
+            transport.httpGet(dialect.timePath());
+        }
+    }
+
+    /** Something does not fit its definition. */
+    void hasten(long nowNs) {
+        refresh.hasten(nowNs);
+    }
+
+    /** No connection is left, and requests that waited are forgotten. */
+    void forgetAsked(long nowNs) {
+        refresh.forgetAsked(nowNs);
+        clock.failed();
+    }
+
+    /** Whether an answer is for {@link #answered}. */
+    boolean isRequest(String url) {
+        return refresh.isRequest(url) || dialect.isTime(url);
+    }
+
+    /**
+     * Takes an answer.
+     *
+     * @return what is wrong with it, or null
+     */
+    @Nullable
+    String answered(String url, long address, int length, long nowNs) {
+        if (!dialect.isTime(url)) {
+            return refresh.answered(url, address, length, nowNs);
+        }
+        long venueNs = dialect.readTime(address, length);
+        if (clock.take(venueNs, transport.roundTripNs(), nowNs)) {
+            notices.onClock(clock.offsetNs(), clock.roundTripNs(), nowNs);
+        }
+        return venueNs > 0 ? null : "time of the venue without a number";
+    }
+
+    /** A request came to nothing. */
+    void unanswered(String url, int status, long nowNs) {
+        if (dialect.isTime(url)) {
+            clock.failed();
+        } else {
+            refresh.unanswered(url, status, nowNs);
+        }
+    }
+}
