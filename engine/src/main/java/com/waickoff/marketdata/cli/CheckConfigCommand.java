@@ -49,7 +49,7 @@ final class CheckConfigCommand extends CommandBase {
         Topology topology = EngineSettings.topology(configuration, cores);
         Table table = new Table(Table.left("what follows"), Table.left(""));
         for (VenueConfig venue : live.venues()) {
-            table.row("feed " + venue.venue().code(), String.join(", ", venue.symbols()) + " from "
+            table.row("feed " + venue.venue().code(), venue.wanted() + " from "
                     + venue.line().webSocket());
         }
         if (live.venues().isEmpty()) {

@@ -67,7 +67,9 @@ record ConfigFile(String name, Map<String, String> values, YamlOutline outline,
         try {
             parsed = new YamlConfigSource(name, text).getProperties();
         } catch (RuntimeException malformed) {
-            return unusable(name, "is not valid YAML" + position(malformed));
+            boolean isAlias = String.valueOf(malformed.getMessage()).contains("alias");
+            return unusable(name, "is not valid YAML" + position(malformed)
+                    + (isAlias ? "; a value that begins with a star stands in quotes" : ""));
         }
         List<String> problems = new ArrayList<>();
         outline.problems().forEach(problem -> problems.add(name + ", " + problem));

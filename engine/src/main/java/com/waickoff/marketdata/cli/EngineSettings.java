@@ -6,6 +6,7 @@ import com.waickoff.marketdata.VenueConfig;
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.feed.InstrumentSource;
+import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.feed.socket.SocketKind;
@@ -25,11 +26,17 @@ import java.util.Locale;
 
 /** The one place where settings become the records that the rooms are made with. */
 final class EngineSettings {
-    private static final int MAX_INSTRUMENTS = 4096;
+    /** Most definitions that a snapshot file has room for. */
+    static final int MAX_INSTRUMENTS = 4096;
+    /** Follows from other settings, or from the machine. */
+    static final String AUTO = "auto";
+
+    private static final int FEWEST_INSTRUMENTS = 64;
+    /** For instruments whose tick or lot changes: a quarter of them, but at least so many. */
+    private static final int FEWEST_SPARE = 16;
     private static final int MIN_INTERVALS = 8;
     /** The snapshot file has room for one more: the one that is still open. */
     private static final int MAX_INTERVALS = 4095;
-    private static final String AUTO = "auto";
 
     private EngineSettings() {}
 
@@ -64,21 +71,19 @@ final class EngineSettings {
         EngineConfig engine = of(configuration, base, cores);
         List<String> problems = new ArrayList<>();
         List<VenueConfig> venues = new ArrayList<>();
-        int instruments = 0;
-        try {
-            for (FeedKeys feed : Settings.FEEDS) {
-                List<String> symbols = FeedKeys
-                        .symbols(configuration.get(feed.instruments()).text());
-                instruments += symbols.size();
-                if (!symbols.isEmpty()) {
-                    venues.add(venue(configuration, feed, symbols));
+        for (FeedKeys feed : Settings.FEEDS) {
+            try {
+                InstrumentWishes wishes = feed.wishes(configuration);
+                if (wishes != null) {
+                    venues.add(venue(configuration, feed, wishes));
                 }
+            } catch (IllegalArgumentException together) {
+                problems.add(String.valueOf(together.getMessage()));
             }
-        } catch (IllegalArgumentException together) {
-            problems.add(String.valueOf(together.getMessage()));
         }
+        int instruments = venues.stream().mapToInt(VenueConfig::mostInstruments).sum();
         if (instruments > engine.instrumentCapacity()) {
-            problems.add("feeds list " + instruments + " instruments, but "
+            problems.add("feeds may collect " + instruments + " instruments in all, but "
                     + Settings.INSTRUMENTS_CAPACITY.key() + " is " + engine.instrumentCapacity());
         }
         String caFile = configuration.get(Settings.FEEDS_TLS_CA_FILE).text();
@@ -96,7 +101,7 @@ final class EngineSettings {
     }
 
     private static VenueConfig venue(Configuration configuration, FeedKeys feed,
-            List<String> symbols) {
+            InstrumentWishes wishes) {
         FeedSettings line = FeedSettings
                 .of(feed.venue().code(), URI.create(configuration.get(feed.webSocketUrl()).text()),
                         URI.create(configuration.get(feed.restUrl()).text()))
@@ -107,7 +112,7 @@ final class EngineSettings {
                 .withBackOffMs(configuration.integer(Settings.FEEDS_BACK_OFF_FIRST_MS),
                         configuration.integer(Settings.FEEDS_BACK_OFF_MAX_MS));
         Setting tape = feed.tape();
-        return new VenueConfig(feed.venue(), symbols, line,
+        return new VenueConfig(feed.venue(), wishes, line,
                 configuration.get(feed.book()).text(),
                 tape != null && configuration.get(tape).text().equals(FeedKeys.AGGREGATED));
     }
@@ -141,7 +146,7 @@ final class EngineSettings {
         Path dataDir = base.resolve(configuration.get(Settings.DATA_DIR).text()).normalize();
         EngineConfig engine = new EngineConfig(dataDir,
                 dataDir.resolve(configuration.get(Settings.JOURNAL_DIR).text()).normalize(),
-                configuration.integer(Settings.INSTRUMENTS_CAPACITY),
+                capacity(configuration),
                 new RingConfig(configuration.integer(Settings.PIPELINE_SLOTS),
                         topology(configuration, cores),
                         configuration.integer(Settings.PIPELINE_STUDY_THREADS),
@@ -183,8 +188,22 @@ final class EngineSettings {
         }
     }
 
-    static void checkInstruments(int capacity) {
-        range(Settings.INSTRUMENTS_CAPACITY, capacity, 1, MAX_INSTRUMENTS);
+    /** Room for every instrument that the feeds may come to, and for those that change. */
+    private static int capacity(Configuration configuration) {
+        String capacity = configuration.get(Settings.INSTRUMENTS_CAPACITY).text();
+        if (!capacity.equals(AUTO)) {
+            return (int) Setting.numberOf(capacity);
+        }
+        int instruments = Settings.FEEDS.stream()
+                .mapToInt(feed -> feed.mostInstruments(configuration)).sum();
+        return Math.clamp(instruments + Math.max(FEWEST_SPARE, instruments / 4),
+                FEWEST_INSTRUMENTS, MAX_INSTRUMENTS);
+    }
+
+    /** Whether a text is a number of instruments, or leaves it open. */
+    static boolean isCapacity(String text) {
+        return text.equals(AUTO) || (text.matches("[0-9]{1,4}(_[0-9]{1,4})?")
+                && Setting.numberOf(text) >= 1 && Setting.numberOf(text) <= MAX_INSTRUMENTS);
     }
 
     static void checkIntervals(int intervals) {

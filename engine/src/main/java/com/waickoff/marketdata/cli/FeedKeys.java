@@ -1,6 +1,9 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.feed.InstrumentWishes;
+import com.waickoff.marketdata.feed.SymbolPattern;
 import com.waickoff.marketdata.feed.Venue;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -16,18 +19,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param venue which one
  * @param instruments what is collected; nothing for a feed that is off
+ * @param leastTurnover what must be traded of an instrument that only a pattern names
+ * @param mostInstruments bound of the instruments, where there are patterns
  * @param webSocketUrl where frames come from
  * @param restUrl where metadata and snapshots of books come from
  * @param book how deep, or how often, books are asked for, in the words of the venue
  * @param tape which stream trades are taken from; null where there is no choice
  */
-record FeedKeys(Venue venue, Setting instruments, Setting webSocketUrl, Setting restUrl,
-        Setting book, @Nullable Setting tape) {
+record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting mostInstruments,
+        Setting webSocketUrl, Setting restUrl, Setting book, @Nullable Setting tape) {
     /** The value of {@code tape} by which trades come merged. */
     static final String AGGREGATED = "agg-trade";
 
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
-    private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{Nd}._\\-]+");
+    private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{Nd}._\\-*]+");
+    private static final long NS_PER_MINUTE = 60_000_000_000L;
+    private static final long MOST_TURNOVER = 1_000_000_000_000_000L;
     /** Leaves room for what topics and streams add to it. */
     private static final int MAX_SYMBOL_BYTES = 40;
     private static final List<String> WEB_SOCKET = List.of("wss", "ws");
@@ -57,8 +64,13 @@ record FeedKeys(Venue venue, Setting instruments, Setting webSocketUrl, Setting 
         return new FeedKeys(venue,
                 Setting.text(prefix(venue) + "instruments", "",
                         "what is collected of " + venue.code(), FeedKeys::areSymbols,
-                        "is symbols as the venue writes them, each once, separated by commas,"
-                                + " such as BTCUSDT, ETHUSDT"),
+                        "is symbols as the venue writes them, or patterns of them such as *USDT,"
+                                + " each once, separated by commas, such as BTCUSDT, ETHUSDT"),
+                bounded(venue, "min-turnover-24h", MOST_TURNOVER,
+                        "what must be traded in 24 h of an instrument that a pattern names, in"
+                                + " the currency of its price"),
+                bounded(venue, "most-instruments", EngineSettings.MAX_INSTRUMENTS,
+                        "most instruments of this feed, where there are patterns"),
                 url(venue, "websocket-url", webSocketUrl, WEB_SOCKET, "frames come from"),
                 url(venue, "rest-url", restUrl, REST, "metadata and snapshots come from"),
                 book, tape);
@@ -66,6 +78,12 @@ record FeedKeys(Venue venue, Setting instruments, Setting webSocketUrl, Setting 
 
     private static String prefix(Venue venue) {
         return "feeds." + venue.code() + '.';
+    }
+
+    private static Setting bounded(Venue venue, String name, long most, String meaning) {
+        String key = prefix(venue) + name;
+        return Setting.number(key, 0, meaning,
+                value -> EngineSettings.range(key, value, 0, most));
     }
 
     private static Setting url(Venue venue, String name, String defaultUrl, List<String> schemes,
@@ -78,15 +96,16 @@ record FeedKeys(Venue venue, Setting instruments, Setting webSocketUrl, Setting 
 
     /** The settings, in the order in which they are shown. */
     List<Setting> all() {
-        List<Setting> all = new ArrayList<>(List.of(instruments, webSocketUrl, restUrl, book));
+        List<Setting> all = new ArrayList<>(List.of(instruments, leastTurnover, mostInstruments,
+                webSocketUrl, restUrl, book));
         if (tape != null) {
             all.add(tape);
         }
         return all;
     }
 
-    /** The symbols that a setting lists. */
-    static List<String> symbols(String text) {
+    /** The symbols and patterns that a setting lists. */
+    static List<String> words(String text) {
         List<String> symbols = new ArrayList<>();
         for (String symbol : SEPARATOR.split(text.strip(), -1)) {
             if (!symbol.isEmpty()) {
@@ -96,9 +115,49 @@ record FeedKeys(Venue venue, Setting instruments, Setting webSocketUrl, Setting 
         return symbols;
     }
 
+    /**
+     * What is configured of this feed; null where it is off.
+     *
+     * @throws IllegalArgumentException if it does not fit together, saying why
+     */
+    @Nullable
+    InstrumentWishes wishes(Configuration configuration) {
+        List<String> words = words(configuration.get(instruments).text());
+        if (words.isEmpty()) {
+            return null;
+        }
+        List<String> symbols = words.stream().filter(word -> !SymbolPattern.isPattern(word))
+                .toList();
+        List<SymbolPattern> patterns = words.stream().filter(SymbolPattern::isPattern)
+                .map(SymbolPattern::new).toList();
+        int most = configuration.integer(mostInstruments);
+        if (!patterns.isEmpty() && most == 0) {
+            throw new IllegalArgumentException(instruments.key() + " has the pattern "
+                    + patterns.getFirst() + ", so " + mostInstruments.key()
+                    + " must say how many instruments there may be, allowed is 1 to "
+                    + EngineSettings.MAX_INSTRUMENTS);
+        }
+        if (most != 0 && most < symbols.size()) {
+            throw new IllegalArgumentException(mostInstruments.key() + " is " + most + ", but "
+                    + instruments.key() + " names " + symbols.size());
+        }
+        return new InstrumentWishes(symbols, patterns,
+                BigDecimal.valueOf(configuration.number(leastTurnover)),
+                patterns.isEmpty() ? symbols.size() : most,
+                NS_PER_MINUTE * configuration.number(Settings.FEEDS_METADATA_REFRESH_MINUTES),
+                InstrumentWishes.DEFAULT_CLOCK_NS);
+    }
+
+    /** Most instruments that this feed may come to; 0 where it is off or wrong. */
+    int mostInstruments(Configuration configuration) {
+        List<String> words = words(configuration.get(instruments).text());
+        boolean hasPatterns = words.stream().anyMatch(SymbolPattern::isPattern);
+        return hasPatterns ? configuration.integer(mostInstruments) : words.size();
+    }
+
     private static boolean areSymbols(String text) {
         Set<String> seen = new HashSet<>();
-        for (String symbol : symbols(text)) {
+        for (String symbol : words(text)) {
             if (!SYMBOL.matcher(symbol).matches() || !seen.add(symbol) || symbol
                     .getBytes(StandardCharsets.UTF_8).length > MAX_SYMBOL_BYTES) {
                 return false;

@@ -8,10 +8,14 @@ import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.TapeState;
+import com.waickoff.marketdata.status.ClockReading;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
+import com.waickoff.marketdata.status.InstrumentReading;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is wrong with an engine, as one line.
@@ -19,7 +23,10 @@ import java.util.List;
  * <p>Threads: one.
  */
 final class Health {
+    private static final long NS_PER_MS = 1_000_000L;
+
     private final List<String> problems = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private int liveFeeds;
     private int syncedBooks;
 
@@ -36,11 +43,18 @@ final class Health {
     /** All of it. */
     String line() {
         if (!isGood()) {
-            return Shown.plain("unhealthy: " + String.join("; ", problems)).replace('\n', ' ');
+            return Shown.plain("unhealthy: " + String.join("; ", problems) + remarks())
+                    .replace('\n', ' ');
         }
         return liveFeeds == 0 ? "alive"
-                : "healthy: " + counted(liveFeeds, "feed") + " live, "
-                        + counted(syncedBooks, "book") + " synced";
+                : Shown.plain("healthy: " + counted(liveFeeds, "feed") + " live, "
+                        + counted(syncedBooks, "book") + " synced" + remarks())
+                        .replace('\n', ' ');
+    }
+
+    /** What is no fault of this engine, but should be known. */
+    private String remarks() {
+        return remarks.isEmpty() ? "" : "; but note: " + String.join("; ", remarks);
     }
 
     private static String counted(int count, String what) {
@@ -82,6 +96,22 @@ final class Health {
         }
     }
 
+    /**
+     * Whether clocks agree. They are never corrected, so a difference is only remarked upon.
+     *
+     * @param warningMs from which on
+     */
+    void checkClocks(Reading now, long warningMs) {
+        for (FeedReading feed : now.feeds()) {
+            ClockReading clock = now.clock(feed.name());
+            if (clock != null && Math.abs(clock.offsetNs()) >= warningMs * NS_PER_MS) {
+                remarks.add("the clock of " + feed.name() + " is "
+                        + Figures.duration(Math.abs(clock.offsetNs()))
+                        + (clock.offsetNs() < 0 ? " behind ours" : " ahead of ours"));
+            }
+        }
+    }
+
     /** Whether everything is accounted for. */
     void checkAccounts(Reading before, Reading now) {
         if (!new StatusReport(new Ink(Terminal.Colors.NONE), now, before).isConserved()) {
@@ -97,10 +127,12 @@ final class Health {
     void checkInstruments(SnapshotReader snapshot, List<String> configured, Reading now)
             throws UnusableFileException {
         List<String> missing = new ArrayList<>(configured);
+        Set<String> untraded = checkStates(now);
+        missing.removeAll(untraded);
         for (SnapshotEntry entry : snapshot.instruments()) {
             String name = entry.instrument().name();
             boolean isConfigured = missing.remove(name);
-            if (isLive(entry.instrument().venue(), now)) {
+            if (!untraded.contains(name) && isLive(entry.instrument().venue(), now)) {
                 check(snapshot, entry, isConfigured);
             }
         }
@@ -109,6 +141,24 @@ final class Health {
                 add(name + " is not known yet: the venue has told nothing of it");
             }
         }
+    }
+
+    /** What is configured and cannot be had is a fault, what its venue has stopped is none. */
+    private Set<String> checkStates(Reading now) {
+        Set<String> untraded = new HashSet<>();
+        for (InstrumentReading instrument : now.instruments()) {
+            String state = instrument.name() + " is " + instrument.state().label()
+                    + (instrument.detail().isEmpty() ? "" : ": " + instrument.detail());
+            switch (instrument.state()) {
+                case TRADING -> {
+                    continue;
+                }
+                case UNLISTED, REFUSED -> add(state);
+                case HALTED, DELISTED, PENDING, UNKNOWN -> remarks.add(state);
+            }
+            untraded.add(instrument.name());
+        }
+        return untraded;
     }
 
     private void check(SnapshotReader snapshot, SnapshotEntry entry, boolean isConfigured) {

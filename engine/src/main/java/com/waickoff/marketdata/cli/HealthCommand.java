@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
         description = {"Says in one line whether the engine does what it is for, for probes: it"
                 + " runs, every feed is live, every book follows its venue, and every frame is"
                 + " accounted for.",
-                "Ends with 0 if so, with 1 otherwise; the line says why."},
+                "Ends with 0 if so, with 1 otherwise; the line says why. What is no fault of the"
+                        + " engine, such as a halted instrument or a clock that differs, is noted"
+                        + " in the line and changes nothing."},
         footer = {"  waickoff health", "  waickoff health --alive"})
 final class HealthCommand extends CommandBase {
     /** The heart beats ten times a second. */
@@ -39,7 +41,8 @@ final class HealthCommand extends CommandBase {
 
     @Override
     ExitCode execute() throws CommandException, IOException, InterruptedException {
-        LiveConfig config = EngineSettings.live(options.configuration(shell()), shell().base(),
+        Configuration configuration = options.configuration(shell());
+        LiveConfig config = EngineSettings.live(configuration, shell().base(),
                 Runtime.getRuntime().availableProcessors());
         Health health = new Health();
         try (StatusReader status = StatusReader.open(config.engine().statusFile())) {
@@ -50,6 +53,7 @@ final class HealthCommand extends CommandBase {
             if (!alive && health.isGood()) {
                 health.checkFeeds(now);
                 health.checkAccounts(before, now);
+                health.checkClocks(now, configuration.number(Settings.FEEDS_CLOCK_WARNING_MS));
                 checkInstruments(config.engine(), configured(config), now, health);
             }
         } catch (UnusableFileException unusable) {

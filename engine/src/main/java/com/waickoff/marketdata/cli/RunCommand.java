@@ -83,8 +83,8 @@ final class RunCommand extends CommandBase {
         print("waickoff " + BuildInfo.read().version() + " is running, process "
                 + ProcessHandle.current().pid());
         for (VenueConfig venue : config.venues()) {
-            print("  " + venue.venue().code() + ": " + String.join(", ", venue.symbols())
-                    + " from " + venue.line().webSocket());
+            print("  " + venue.venue().code() + ": " + venue.wanted() + " from "
+                    + venue.line().webSocket());
         }
         print("  data in " + config.engine().dataDir() + ", "
                 + (run.recoveredSequence() == 0 ? "a new journal"
@@ -99,7 +99,7 @@ final class RunCommand extends CommandBase {
                     + "\nList instruments of a venue in config/waickoff.yaml, or for a first look:"
                     + "\n  waickoff run --set feeds.bybit-linear.instruments=BTCUSDT,ETHUSDT");
         }
-        int instruments = config.venues().stream().mapToInt(venue -> venue.symbols().size()).sum();
+        int instruments = config.venues().stream().mapToInt(VenueConfig::mostInstruments).sum();
         ReplayLaunch.checkHeap(config.engine(), instruments);
     }
 

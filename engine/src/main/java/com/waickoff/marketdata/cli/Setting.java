@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.feed.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -113,7 +114,8 @@ final class Setting {
         String allowed = switch (kind) {
             case Kind.Whole number -> isNumber(value) ? refusal(number, numberOf(value))
                     : allowed();
-            case Kind.Choice choice -> choice.choices().contains(value) ? null : allowed();
+            case Kind.Choice choice -> choice.choices().contains(value) ? null
+                    : allowed() + Nearest.hint(value, choice.choices());
             case Kind.Text text -> text.check().test(value) ? null : allowed();
         };
         return allowed == null ? null

@@ -52,9 +52,11 @@ final class Settings {
             value -> new JournalConfig(JournalConfig.DEFAULT.tapeCycle(),
                     JournalConfig.DEFAULT.depthCycle(), intOf(value)));
     /** Bound of the catalogue. */
-    static final Setting INSTRUMENTS_CAPACITY = Setting.number("instruments.capacity", 64,
-            "most instrument definitions, those of changed instruments included",
-            value -> EngineSettings.checkInstruments(intOf(value)));
+    static final Setting INSTRUMENTS_CAPACITY = Setting.text("instruments.capacity",
+            EngineSettings.AUTO,
+            "most instrument definitions, those of changed instruments included; auto follows from"
+                    + " what the feeds may collect",
+            EngineSettings::isCapacity, "is auto, or 1 to " + EngineSettings.MAX_INSTRUMENTS);
 
     /** Definitions where no metadata is at hand. */
     static final Setting INSTRUMENTS_DEFINITIONS = Setting.text("instruments.definitions", "",
@@ -86,6 +88,15 @@ final class Settings {
     static final List<FeedKeys> FEEDS = List.of(BYBIT_LINEAR, BYBIT_SPOT, BYBIT_INVERSE,
             BINANCE_USDM, BINANCE_COINM, BINANCE_SPOT);
 
+    /** How often lists of instruments are read. */
+    static final Setting FEEDS_METADATA_REFRESH_MINUTES = Setting.number(
+            "feeds.metadata-refresh-minutes", 30,
+            "how often each venue is asked what it lists, with which ticks and lots",
+            value -> EngineSettings.range("feeds.metadata-refresh-minutes", value, 1, 1_440));
+    /** When a clock is remarked upon. */
+    static final Setting FEEDS_CLOCK_WARNING_MS = Setting.number("feeds.clock-warning-ms", 1_000,
+            "difference between a venue's clock and ours from which 'health' remarks on it",
+            value -> EngineSettings.range("feeds.clock-warning-ms", value, 1, 86_400_000));
     /** Silence that ends a connection. */
     static final Setting FEEDS_SILENCE_TIMEOUT_MS = Setting.number("feeds.silence-timeout-ms",
             FeedSettings.DEFAULT_SILENCE_TIMEOUT_MS,
@@ -201,7 +212,8 @@ final class Settings {
                 DASHBOARD_URL, DATA_DIR, JOURNAL_DIR, JOURNAL_TAPE_CYCLE, JOURNAL_DEPTH_CYCLE,
                 JOURNAL_BLOCK_BYTES));
         FEEDS.forEach(feed -> all.addAll(feed.all()));
-        all.addAll(List.of(FEEDS_SILENCE_TIMEOUT_MS, FEEDS_CONNECT_TIMEOUT_MS,
+        all.addAll(List.of(FEEDS_METADATA_REFRESH_MINUTES, FEEDS_CLOCK_WARNING_MS,
+                FEEDS_SILENCE_TIMEOUT_MS, FEEDS_CONNECT_TIMEOUT_MS,
                 FEEDS_HANDSHAKE_TIMEOUT_MS, FEEDS_BACK_OFF_FIRST_MS, FEEDS_BACK_OFF_MAX_MS,
                 FEEDS_MAX_FRAME_BYTES, FEEDS_TLS_CA_FILE, FEEDS_TRANSPORT, INSTRUMENTS_CAPACITY,
                 INSTRUMENTS_DEFINITIONS, PIPELINE_THREADS, PIPELINE_SLOTS, PIPELINE_STUDY_THREADS,

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = {"Shows how the engine is doing: feeds, counters and their rates, latencies,"
                 + " distinct errors, and whether every frame is accounted for.",
                 "Ends with 0 if the engine runs and everything is, with 1 otherwise."},
-        footer = {"  waickoff stat", "  waickoff stat --watch"})
+        footer = {"  waickoff stat", "  waickoff stat --watch", "  waickoff stat --json"})
 final class StatCommand extends CommandBase {
     /** Between two readings: enough for a rate, short enough to wait for. */
     private static final long BETWEEN_READINGS_MS = 1000;
@@ -21,6 +21,9 @@ final class StatCommand extends CommandBase {
     @Option(names = "--watch",
             description = "Goes on until it is interrupted, with a new reading every second.")
     private boolean watch;
+    @Option(names = "--json",
+            description = "One line of JSON, counts since the start, for programs.")
+    private boolean json;
     @Mixin
     private DataDirOptions options;
 
@@ -33,6 +36,10 @@ final class StatCommand extends CommandBase {
     ExitCode execute() throws CommandException, IOException, InterruptedException {
         Path file = options.engine(shell()).statusFile();
         try (StatusReader reader = StatusReader.open(file)) {
+            if (watch && json) {
+                throw new CommandException(ExitCode.USAGE, "--json is one reading; call it again"
+                        + " instead of --watch");
+            }
             return watch ? watch(reader) : once(reader);
         }
     }
@@ -47,7 +54,11 @@ final class StatCommand extends CommandBase {
             now = read(reader);
         }
         StatusReport report = new StatusReport(ink(), now, before);
-        report.lines().forEach(this::print);
+        if (json) {
+            shell().out().println(StatJson.of(now, report.isConserved()));
+        } else {
+            report.lines().forEach(this::print);
+        }
         return now.isRunning() && report.isConserved() ? ExitCode.OK : ExitCode.FINDING;
     }
 

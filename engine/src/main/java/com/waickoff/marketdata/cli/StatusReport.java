@@ -2,12 +2,15 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.cli.Ink.Tone;
 import com.waickoff.marketdata.memory.Run;
+import com.waickoff.marketdata.status.ClockReading;
 import com.waickoff.marketdata.status.Conservation;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterReading;
 import com.waickoff.marketdata.status.ErrorReading;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
+import com.waickoff.marketdata.status.InstrumentReading;
+import com.waickoff.marketdata.status.InstrumentState;
 import com.waickoff.marketdata.status.LatencyReading;
 import com.waickoff.marketdata.status.StatusReader;
 import com.waickoff.marketdata.status.StatusReader.OwnedLatency;
@@ -34,11 +37,24 @@ final class StatusReport {
 
     /** What the file held at a time. */
     record Reading(long nowNs, Run run, long heartbeatNs, List<CounterReading> counters,
-            List<FeedReading> feeds, List<OwnedLatency> latencies, List<ErrorReading> errors) {
+            List<FeedReading> feeds, List<OwnedLatency> latencies, List<ErrorReading> errors,
+            List<InstrumentReading> instruments, List<ClockReading> clocks) {
         /** Reads a file. */
         static Reading of(StatusReader reader, long nowMs) {
             return new Reading(nowMs * NS_PER_MS, reader.run(), reader.heartbeatNs(),
-                    reader.counters(), reader.feeds(), reader.latencies(), reader.errors());
+                    reader.counters(), reader.feeds(), reader.latencies(), reader.errors(),
+                    reader.instruments(), reader.clocks());
+        }
+
+        /** The clock of a feed's venue, if it was measured. */
+        @Nullable
+        ClockReading clock(String feed) {
+            for (ClockReading clock : clocks) {
+                if (clock.feed().equals(feed) && clock.isMeasured()) {
+                    return clock;
+                }
+            }
+            return null;
         }
 
         /** Whether the engine has lately told that it lives. */
@@ -95,6 +111,7 @@ final class StatusReport {
         List<String> lines = new ArrayList<>();
         addEngine(lines);
         addFeeds(lines);
+        addInstruments(lines);
         addCounters(lines);
         addLatencies(lines);
         addErrors(lines);
@@ -143,11 +160,34 @@ final class StatusReport {
 
     private void addFeeds(List<String> lines) {
         Table table = new Table(Table.left("feed"), Table.left("state"), Table.right("since"),
-                Table.right("last frame"), Table.right("connection"), Table.left(""));
+                Table.right("last frame"), Table.right("connection"), Table.right("clock"),
+                Table.left(""));
         for (FeedReading feed : now.feeds()) {
             table.row(feed.name(), feed.state().label().replace('_', ' '), ago(feed.sinceNs()),
-                    ago(feed.lastFrameNs()), Figures.count(feed.epoch()),
+                    ago(feed.lastFrameNs()), Figures.count(feed.epoch()), clock(feed.name()),
                     feed.state() == FeedState.LIVE ? "" : feed.detail());
+        }
+        add(lines, table);
+    }
+
+    /** By how much the venue's clock is ahead of ours, or behind it; and how sure that is. */
+    private String clock(String feed) {
+        ClockReading clock = now.clock(feed);
+        if (clock == null) {
+            return "-";
+        }
+        return (clock.offsetNs() < 0 ? "-" : "+") + Figures.duration(Math.abs(clock.offsetNs()))
+                + " ±" + Figures.duration(clock.roundTripNs() / 2);
+    }
+
+    private void addInstruments(List<String> lines) {
+        Table table = new Table(Table.left("instrument"), Table.left("state"),
+                Table.right("since"), Table.left(""));
+        for (InstrumentReading instrument : now.instruments()) {
+            if (instrument.state() != InstrumentState.TRADING) {
+                table.row(instrument.name(), instrument.state().label(),
+                        ago(instrument.sinceNs()), instrument.detail());
+            }
         }
         add(lines, table);
     }

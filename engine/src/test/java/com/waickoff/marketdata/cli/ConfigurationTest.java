@@ -106,7 +106,8 @@ class ConfigurationTest {
                 "service.name is a b, allowed is 1 to 64 letters, digits, dots, dashes and"
                         + " underscores (bad.yaml:14)",
                 "coverage.intervals is 99999999999999999999, allowed is 8 to 4095 (bad.yaml:16)",
-                "instruments.capacity is 0, allowed is 1 to 4096 (WAICKOFF_INSTRUMENTS_CAPACITY)",
+                "instruments.capacity is 0, allowed is auto, or 1 to 4096"
+                        + " (WAICKOFF_INSTRUMENTS_CAPACITY)",
                 "nonsense is no setting (--set)");
     }
 
@@ -124,6 +125,17 @@ class ConfigurationTest {
             data.dir=                 | data.dir is empty, allowed is a directory's path
             depth.min-window-ticks=131072 --set depth.max-window-ticks=4096 | depth.max-window-ticks
             rows.capacity=65536 --set instruments.capacity=4096 | which makes a snapshot file of
+            pipeline.threads=stagde   | one of auto, inline, fused, staged; did you mean staged?
+            feeds.bybit-linear.instruments=BTC/USDT | feeds.bybit-linear.instruments is BTC/USDT, allowed is symbols as
+            feeds.bybit-linear.instruments=*USDT    | so feeds.bybit-linear.most-instruments must say how many
+            feeds.bybit-linear.most-instruments=-1  | feeds.bybit-linear.most-instruments is -1, allowed is 0 to 4096
+            feeds.bybit-linear.min-turnover-24h=many | min-turnover-24h is many, allowed is 0 to 1000000000000000
+            feeds.metadata-refresh-minutes=0        | feeds.metadata-refresh-minutes is 0, allowed is 1 to 1440
+            feeds.metadata-refresh=1                | is no setting (--set); did you mean feeds.metadata-refresh-minutes
+            feeds.bybit-linear.instrument=BTCUSDT   | (--set); did you mean feeds.bybit-linear.instruments
+            feeds.clock-warning-ms=0                | feeds.clock-warning-ms is 0, allowed is 1 to 86400000
+            instruments.capacity=2 --set feeds.bybit-spot.instruments=A,B,C | feeds may collect 3 instruments in all
+            feeds.bybit-spot.instruments=A,B,C* --set feeds.bybit-spot.most-instruments=1 | is 1, but feeds.bybit-spot
             """)
     void shouldRefuseValuesOutOfRange(String assignments, String complaint) {
         CommandRun run = place.run(("check-config --set " + assignments).split(" "));
@@ -142,6 +154,7 @@ class ConfigurationTest {
             'rows.ticks: 1\\nrows:\\n  ticks: 1' | bad.yaml, line 3: rows.ticks is there already
             'rows:\\n  ticks: 1\\n---\\nrows:\\n  ticks: 2' | line 3: a second document begins
             'a: !!java.io.File x'          | bad.yaml is not valid YAML at line 1, column 4
+            'a: *USDT'                     | column 4; a value that begins with a star stands in quotes
             """)
     void shouldSayWhereAFileIsWrong(String text, String complaint) throws IOException {
         write("bad.yaml", text.replace("\\n", "\n").replace("\\t", "\t"));
@@ -163,6 +176,26 @@ class ConfigurationTest {
         CommandRun notText = place.run("check-config", "--config", "latin1.yaml");
         assertThat(notText.err()).contains("latin1.yaml is not UTF-8 text");
         assertThat(notText.exitCode()).isEqualTo(78);
+    }
+
+    @Test
+    void shouldSayWhatPatternsMayComeTo() throws IOException {
+        write("many.yaml", """
+                feeds:
+                  bybit-linear:
+                    instruments: [BTCUSDT, "*PERP", ETH*]
+                    min-turnover-24h: 5_000_000
+                    most-instruments: 200
+                """);
+
+        CommandRun run = place.run("check-config", "--config", "many.yaml", "--set",
+                "feeds.binance-spot.instruments=BTCUSDT,ETHUSDT");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("BTCUSDT, and what matches *PERP, ETH*, with a turnover of"
+                + " at least 5000000 in 24 h, the busiest first, at most 200 in all from wss://")
+                .contains("needed for all 252 instruments")
+                .containsPattern("feeds.bybit-linear.most-instruments +200 +many.yaml:5\n");
     }
 
     @Test
@@ -216,7 +249,7 @@ class ConfigurationTest {
     void shouldShipAFileThatNamesEverySettingWithItsDefault() throws IOException {
         Path shipped = CommandRun.project().resolve("config").resolve("waickoff.yaml");
         String uncommented = Files.readString(shipped, StandardCharsets.UTF_8)
-                .replaceAll("(?m)^( *)#([a-z-]+:)", "$1$2");
+                .replaceAll("(?m)^( *)#([a-z0-9-]+:)", "$1$2");
         write("all.yaml", uncommented);
 
         assertThat(place.run("check-config", "--config", shipped.toString()).exitCode()).isZero();

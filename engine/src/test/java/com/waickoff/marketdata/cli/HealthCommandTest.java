@@ -12,6 +12,7 @@ import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.snapshot.TapeState;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.FeedState;
+import com.waickoff.marketdata.status.InstrumentState;
 import com.waickoff.marketdata.status.StatusWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -97,6 +98,36 @@ class HealthCommandTest {
                 "bybit-linear:BTCUSDT receives nothing, though its feed is live;"
                         + " bybit-linear:ETHUSDT is not known yet: the venue has told nothing of"
                         + " it");
+    }
+
+    @Test
+    void shouldNameASymbolThatIsNotTradedWithItsNearest() {
+        instrument("ETHUSDT", TapeState.LIVE, BookState.SYNCED);
+        status.instruments().show("bybit-linear:BTCUSTD", InstrumentState.UNLISTED, NOW_NS,
+                "not traded at bybit-linear; nearest: BTCUSDT");
+
+        assertUnhealthy(
+                health("--set", "feeds.bybit-linear.instruments=BTCUSTD,ETHUSDT"),
+                "bybit-linear:BTCUSTD is unlisted: not traded at bybit-linear; nearest: BTCUSDT");
+    }
+
+    @Test
+    void shouldOnlyNoteWhatTheVenueHasStoppedAndClocksThatDiffer() {
+        instrument("BTCUSDT", TapeState.LIVE, BookState.STALE);
+        instrument("ETHUSDT", TapeState.INTERRUPTED, BookState.STALE);
+        status.instruments().show("bybit-linear:BTCUSDT", InstrumentState.HALTED, NOW_NS,
+                "its status is Settling");
+        status.instruments().show("bybit-linear:ETHUSDT", InstrumentState.DELISTED, NOW_NS, "");
+        status.clock("bybit-linear").measured(-1_300 * NS_PER_MS, NS_PER_MS, NOW_NS);
+
+        CommandRun run = health("--set", "feeds.bybit-linear.instruments=BTCUSDT,ETHUSDT");
+
+        assertThat(run.out()).isEqualTo("healthy: 1 feed live, 0 books synced; but note: the clock"
+                + " of bybit-linear is 1.30 s behind ours; bybit-linear:BTCUSDT is halted: its"
+                + " status is Settling; bybit-linear:ETHUSDT is delisted\n");
+        assertThat(run.exitCode()).isZero();
+        assertThat(health("--set", "feeds.clock-warning-ms=2000").out())
+                .doesNotContain("the clock");
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.cli.StatusReport.Reading;
 import com.waickoff.marketdata.cli.Terminal.Colors;
+import com.waickoff.marketdata.feed.JsonTree;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.status.FeedStatus;
+import com.waickoff.marketdata.status.InstrumentState;
 import com.waickoff.marketdata.status.Latency;
 import com.waickoff.marketdata.status.LatencyRecorder;
 import com.waickoff.marketdata.status.StatusReader;
@@ -44,6 +46,37 @@ class StatCommandTest {
                     .containsPattern("journal_append +journal +0 +- +- +- +-\n")
                     .containsPattern("rejected_malformed +bybit-linear +1 +0 µs ago +0 µs ago"
                             + " +no text at all");
+        }
+    }
+
+    @Test
+    void shouldShowInstrumentsThatAreNotTradedAndClocks() throws IOException {
+        try (StatusWriter writer = writer()) {
+            fill(writer);
+            writer.instruments().show("bybit-linear:BTCUSTD", InstrumentState.UNLISTED,
+                    START_NS, "not traded at bybit-linear; nearest: BTCUSDT");
+            writer.instruments().show("bybit-linear:ETHUSDT", InstrumentState.HALTED, START_NS,
+                    "");
+            writer.instruments().show("bybit-linear:ETHUSDT", InstrumentState.TRADING, START_NS,
+                    "");
+            writer.clock("bybit-linear").measured(12 * NS_PER_MS, 8 * NS_PER_MS, START_NS);
+
+            String out = Place.in(directory).run("stat", "--data", "data").out();
+            assertThat(out).containsPattern("bybit-linear +live .* \\+12[.0]* ms ±4[.0]* ms")
+                    .containsPattern("bybit-linear:BTCUSTD +unlisted +1 h 0 min ago +not traded at"
+                            + " bybit-linear; nearest: BTCUSDT")
+                    .doesNotContain("ETHUSDT");
+
+            CommandRun json = Place.in(directory).run("stat", "--data", "data", "--json");
+            assertThat(json.exitCode()).isZero();
+            assertThat(json.out()).hasLineCount(1).startsWith("{\"running\":true,")
+                    .contains("\"clock\":{\"offset_ns\":12000000,\"round_trip_ns\":8000000,"
+                            + "\"measured_ms\":" + START_NS / NS_PER_MS + "}}")
+                    .contains("{\"name\":\"bybit-linear:BTCUSTD\",\"state\":\"unlisted\",")
+                    .contains("\"bybit-linear\":{\"frames_received\":10,");
+            assertThat(JsonTree.parse(json.out().strip())).isNotNull();
+            assertThat(Place.in(directory).run("stat", "--data", "data", "--json", "--watch")
+                    .exitCode()).isEqualTo(2);
         }
     }
 
