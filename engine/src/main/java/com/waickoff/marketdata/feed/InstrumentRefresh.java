@@ -129,7 +129,7 @@ final class InstrumentRefresh {
     /** Something does not fit its definition, which may have changed: the list is read soon. */
     void hasten(long nowNs) {
         if (wishes.refreshNs() != 0 && isBegun) {
-            nextNs = Math.min(nextNs, Math.max(nowNs, begunNs + HASTE_NS));
+            nextNs = Math.min(nextNs, Math.max(nowNs, begunNs + atMostInterval(HASTE_NS)));
         }
     }
 
@@ -260,8 +260,13 @@ final class InstrumentRefresh {
         retryNs = FIRST_RETRY_NS;
         mustAskForAll = isMissing;
         nextNs = isMissing
-                ? nowNs + (absences.isEmpty() ? MISSING_NS : HASTE_NS)
+                ? nowNs + atMostInterval(absences.isEmpty() ? MISSING_NS : HASTE_NS)
                 : afterInterval(nowNs);
+    }
+
+    /** Who wants the list read more often than that gets it. */
+    private long atMostInterval(long ns) {
+        return wishes.refreshNs() == 0 ? ns : Math.min(ns, wishes.refreshNs());
     }
 
     private void missing(String symbol, long nowNs) {
