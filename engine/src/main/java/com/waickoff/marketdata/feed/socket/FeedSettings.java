@@ -38,8 +38,8 @@ public record FeedSettings(String name, URI webSocket, URI rest, int maxFrameByt
     public static final int DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
     /** Time for TLS and handshake unless configured. */
     public static final int DEFAULT_HANDSHAKE_TIMEOUT_MS = 10_000;
-    /** Silence that ends a connection unless configured: a dead peer is found within it. */
-    public static final int DEFAULT_SILENCE_TIMEOUT_MS = 10_000;
+    /** Silence that ends a connection unless configured: a dead peer is found within ten seconds. */
+    public static final int DEFAULT_SILENCE_TIMEOUT_MS = 9_000;
     /** Most time before the first new attempt unless configured. */
     public static final int DEFAULT_FIRST_BACK_OFF_MS = 500;
     /** Most time before any new attempt unless configured. */
