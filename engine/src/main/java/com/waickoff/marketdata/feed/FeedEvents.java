@@ -36,6 +36,7 @@ public final class FeedEvents {
     private long openFirstId;
     private long openLastId;
     private boolean hasOpenIds;
+    private boolean hasUnfit; // a value fitted no scale since somebody asked
 
     FeedEvents(EventSink sink, TradeChains chains, CounterBlock counters) {
         this.sink = sink;
@@ -201,7 +202,7 @@ public final class FeedEvents {
     /** Declares a trade lost whose id is known and follows in the chain, but not its content. */
     public void lostTrade(InstrumentFeed instrument, long tradeId, long matchTimeNs,
             Reason reason) {
-        counters.increment(Counter.VALUES_REJECTED);
+        rejectValue(reason);
         if (chains.isDuplicate(instrument.id, tradeId)) {
             counters.increment(Counter.DUPLICATE_TRADES);
         } else {
@@ -212,8 +213,20 @@ public final class FeedEvents {
 
     /** Declares one trade of an instrument lost whose ids do not chain. */
     public void lostTrade(InstrumentFeed instrument, long matchTimeNs, Reason reason) {
-        counters.increment(Counter.VALUES_REJECTED);
+        rejectValue(reason);
         lostTrades(instrument, matchTimeNs, reason);
+    }
+
+    private void rejectValue(Reason reason) {
+        counters.increment(Counter.VALUES_REJECTED);
+        hasUnfit |= reason == Reason.VALUE_OUT_OF_RANGE;
+    }
+
+    /** Whether a trade did not fit its scale since the last call. */
+    boolean takeUnfit() {
+        boolean taken = hasUnfit;
+        hasUnfit = false;
+        return taken;
     }
 
     /**

@@ -78,6 +78,8 @@ public class InstrumentFeed {
         tapeLine = former.tapeLine;
         bookLine = former.bookLine;
         state = former.state;
+        repairAskedNs = former.repairAskedNs; // its answer is on the way, and counted on
+        repairDueNs = former.repairDueNs;
     }
 
     /** Puts its streams on lines. */

@@ -168,6 +168,9 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     @Override
     public final void onTime(long receiveTimeNs) {
         begin(receiveTimeNs);
+        if (events.takeUnfit()) {
+            metadata.hasten(receiveTimeNs);
+        }
         metadata.timePassed(receiveTimeNs);
         timePassed();
     }

@@ -287,6 +287,43 @@ class InstrumentRefreshTest {
     }
 
     @Test
+    void shouldReadTheListSoonWhenOneTradeOfSomeDoesNotFit() {
+        bybit(live("ETHUSDT"));
+        harness.http(LINEAR, linear("ETHUSDT")).passTime(2 * MINUTE);
+        harness.asked.clear();
+        String good = trade("ETHUSDT", "2000.1");
+        String bad = trade("ETHUSDT", "2000.123").replace("4b5a", "4b5b");
+        String both = good.substring(0, good.lastIndexOf("]}")) + ','
+                + bad.substring(bad.indexOf("[{") + 1);
+
+        harness.frame(both).passTime(100 * MS);
+
+        assertThat(harness.count(Counter.VALUES_REJECTED)).isEqualTo(1);
+        assertThat(harness.count(Counter.FRAMES_DECODED)).isEqualTo(1);
+        assertThat(harness.takeAsked()).contains(LINEAR);
+    }
+
+    @Test
+    void shouldGoOnRepairingWhenATickChangesWhileAnAnswerIsAwaited() {
+        binance(Venue.BINANCE_SPOT, live("BTCUSDT"));
+        String named = harness.takeAsked().getFirst();
+        harness.http(named, spot("TRADING", "BTCUSDT"));
+        for (int round = 0; round < 4; round++) {
+            String tick = "0.00" + "1".repeat(round + 1);
+            harness.frame(spotTrade(500 + 10 * round, "97000.01"))
+                    .frame(spotTrade(502 + 10 * round, "97000.01"));
+            harness.asked.clear();
+            harness.passTime(2_000 * MS).passTime(2_000 * MS);
+            assertThat(harness.takeAsked()).as("round " + round)
+                    .anyMatch(path -> path.contains("/api/v3/historicalTrades"));
+            harness.http(named, spot("TRADING", "BTCUSDT").replace("\"0.01000000\"",
+                    '"' + tick + '"'));
+            harness.passTime(11_000 * MS);
+        }
+        assertThat(harness.count(Counter.INSTRUMENTS_REDEFINED)).isEqualTo(4);
+    }
+
+    @Test
     void shouldRefuseWhatTheCatalogueHasNoRoomForAndGoOn() {
         bybit(new InstrumentWishes(List.of(), patterns("*"), BigDecimal.ZERO, 70, 30 * MINUTE, 0));
         String[] symbols = new String[70];

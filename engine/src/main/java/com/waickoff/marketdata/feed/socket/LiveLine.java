@@ -196,7 +196,7 @@ final class LiveLine implements Wire.Owner {
     }
 
     private void noticeData(long nowNs) {
-        if (state == FeedState.SUBSCRIBING && hasData(current)) {
+        if (state == FeedState.SUBSCRIBING && (hasData(current) || protocol.isQuiet(number))) {
             if (lostNs != 0) {
                 services.record(Latency.RECONNECT, nowNs - lostNs);
                 lostNs = 0;
