@@ -26,18 +26,28 @@ final class FeedWatch {
         this.shell = shell;
     }
 
+    /** Whether there is anything new to tell. */
+    boolean hasNews(List<FeedReading> feeds) {
+        return feeds.stream().anyMatch(feed -> !ON_THE_WAY.contains(feed.state())
+                && !line(feed).equals(said.get(feed.name())));
+    }
+
     /** Tells what is new. */
     void look(List<FeedReading> feeds) {
         for (FeedReading feed : feeds) {
             if (ON_THE_WAY.contains(feed.state())) {
                 continue;
             }
-            String line = feed.name() + ' ' + feed.state().label().replace('_', ' ')
-                    + (feed.detail().isEmpty() ? "" : ": " + Shown.plain(feed.detail()));
+            String line = line(feed);
             if (!line.equals(said.put(feed.name(), line))) {
                 shell.out().println(Figures.second(feed.sinceNs() / NS_PER_MS) + "  " + line);
                 shell.out().flush();
             }
         }
+    }
+
+    private static String line(FeedReading feed) {
+        return feed.name() + ' ' + feed.state().label().replace('_', ' ')
+                + (feed.detail().isEmpty() ? "" : ": " + Shown.plain(feed.detail()));
     }
 }

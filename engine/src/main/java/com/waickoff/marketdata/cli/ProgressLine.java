@@ -23,6 +23,7 @@ final class ProgressLine implements ReplayProgress, AutoCloseable {
     private final boolean quiet;
     private final boolean interactive;
     private final String what;
+    private final String unit;
     private final long startedNs;
     private final Ink ink;
     private final Glyphs glyphs;
@@ -36,7 +37,17 @@ final class ProgressLine implements ReplayProgress, AutoCloseable {
      * @param quiet whether nothing is to be said at all
      */
     ProgressLine(Shell shell, String what, boolean quiet) {
+        this(shell, what, "events", quiet);
+    }
+
+    /**
+     * The same for work that is counted otherwise.
+     *
+     * @param unit what is counted, such as {@code frames}
+     */
+    ProgressLine(Shell shell, String what, String unit, boolean quiet) {
         this.shell = shell;
+        this.unit = unit;
         this.err = shell.err();
         this.quiet = quiet;
         this.what = what;
@@ -86,7 +97,8 @@ final class ProgressLine implements ReplayProgress, AutoCloseable {
             text.append(' ').append(Math.min(WHOLE_PERCENT, done * WHOLE_PERCENT / total))
                     .append(" %");
         }
-        text.append(", ").append(Figures.thousands((double) events)).append(" events, ")
+        text.append(", ").append(Figures.thousands((double) events)).append(' ').append(unit)
+                .append(", ")
                 .append(Figures.perSecond(events, elapsedNs)).append("/s");
         if (total > 0 && done > 0 && done < total) {
             double left = (double) elapsedNs * (total - done) / done;

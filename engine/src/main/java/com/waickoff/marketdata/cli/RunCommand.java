@@ -50,7 +50,7 @@ final class RunCommand extends CommandBase {
         checkFeeds(config);
         shell().interruption().heedSignals();
         if (endWithStdin) {
-            endWith(System.in);
+            endWith(System.in, shell().interruption());
         }
         try {
             run(config);
@@ -104,20 +104,20 @@ final class RunCommand extends CommandBase {
     }
 
     /** Reads what nobody wants, for its end. */
-    private void endWith(InputStream input) {
+    static void endWith(InputStream input, Interruption interruption) {
         Thread reader = new Thread(() -> {
             try {
                 input.transferTo(OutputStream.nullOutputStream());
             } catch (IOException broken) {
                 // As good as its end.
             }
-            shell().interruption().request();
+            interruption.request();
         }, "stdin");
         reader.setDaemon(true);
         reader.start();
     }
 
-    private static long epochNs() {
+    static long epochNs() {
         Instant now = Instant.now();
         return now.getEpochSecond() * NS_PER_SECOND + now.getNano();
     }

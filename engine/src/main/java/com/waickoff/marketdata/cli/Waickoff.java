@@ -96,6 +96,7 @@ public final class Waickoff {
         CommandLine commands = new CommandLine(new Commands(shell));
         commands.addSubcommand(new DemoCommand(shell));
         commands.addSubcommand(new RunCommand(shell));
+        commands.addSubcommand(new RecordCommand(shell));
         commands.addSubcommand(new HealthCommand(shell));
         commands.addSubcommand(new ReplayCommand(shell));
         commands.addSubcommand(new ProfileCommand(shell));

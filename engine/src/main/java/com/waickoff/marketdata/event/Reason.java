@@ -24,7 +24,11 @@ public enum Reason {
     /** The instrument's tick, lot or scale changed. */
     REDEFINED,
     /** The venue no longer lists the instrument, or not yet. */
-    DELISTED;
+    DELISTED,
+    /** Asked for anew, though nothing was wrong: a recording begins a new file. */
+    RENEWED,
+    /** The book differs from what the venue says of it, or from what any book must be. */
+    BOOK_MISMATCH;
 
     private static final Reason[] VALUES = values();
 

@@ -176,6 +176,16 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     }
 
     @Override
+    public final void renewBooks(int line, long receiveTimeNs) {
+        begin(receiveTimeNs);
+        for (int i = 0; i < instruments.size(); i++) {
+            if (instruments.get(i).bookLine == line) {
+                renewBook(instruments.get(i), Reason.RENEWED);
+            }
+        }
+    }
+
+    @Override
     public final void onDisconnect(int endedLink, Reason reason, long receiveTimeNs) {
         begin(receiveTimeNs);
         int line = VenueProtocol.lineOf(endedLink);
@@ -238,6 +248,9 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
 
     /** Puts the streams of an instrument on lines. */
     protected abstract void place(I instrument);
+
+    /** Declares a book lost and asks for it anew, no more often than the venue bears. */
+    protected abstract void renewBook(I instrument, Reason reason);
 
     /** Decodes a frame and says what became of it. */
     protected abstract Counter decode(long address, int length);

@@ -47,6 +47,16 @@ public interface VenueProtocol {
         return VenueLimits.NONE;
     }
 
+    /** Whether the answer to a request defines instruments. */
+    default boolean isDefinition(String url) {
+        return false;
+    }
+
+    /** Whether the answer to a request is about what is received on a line. */
+    default boolean isAbout(String url, int line) {
+        return true;
+    }
+
     /**
      * A connection is established: what is wanted is asked for through the {@link VenueTransport}.
      *
@@ -91,6 +101,12 @@ public interface VenueProtocol {
     default boolean isQuiet(int line) {
         return false;
     }
+
+    /**
+     * Asks for every book of a line anew, as after a gap: what is received from now on can be
+     * understood without what was received before.
+     */
+    default void renewBooks(int line, long receiveTimeNs) {}
 
     /** The connection has ended. */
     void onDisconnect(int link, Reason reason, long receiveTimeNs);

@@ -24,7 +24,8 @@ import java.util.zip.ZipException;
  * </pre>
  *
  * <p>A line that is none of these is reported and skipped; nothing else is lost. A file that ends in
- * the middle of its compression is read as far as it goes, and reported.
+ * the middle of its compression, as one that a killed recorder wrote, is read up to its last whole
+ * line, and reported.
  *
  * <p>Threads: one.
  */
@@ -43,6 +44,7 @@ public final class RecordingReader implements AutoCloseable {
     private int from;
     private int to;
     private boolean ended;
+    private boolean isDamaged;
     private long lineNumber;
 
     private Arena arena = Arena.ofConfined();
@@ -121,7 +123,7 @@ public final class RecordingReader implements AutoCloseable {
                 }
             }
             if (ended) {
-                return from < to ? to : -1;
+                return from < to && !isDamaged ? to : -1;
             }
             int kept = to - from;
             searched = kept;
@@ -153,6 +155,7 @@ public final class RecordingReader implements AutoCloseable {
             return in.read(buffer, at, buffer.length - at);
         } catch (EOFException | ZipException e) {
             faults.onFault(lineNumber + 1, "the file is cut off or damaged here");
+            isDamaged = true;
             return -1;
         }
     }

@@ -44,7 +44,7 @@ class RoomsTest {
     /**
      * A room is a package below the root with all that is below it; only in {@code feed} each
      * package below is a room of its own: {@code socket}, which alone knows the network and which
-     * only the composition root knows, or a venue. {@code root} is the root package itself.
+     * only the composition root knows, {@code recording}, or a venue. {@code root} is the root package itself.
      */
     private static final Map<String, Room> TABLE = table("""
             room      | may import                                               | libraries

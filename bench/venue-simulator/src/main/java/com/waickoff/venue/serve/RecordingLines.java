@@ -1,6 +1,7 @@
 package com.waickoff.venue.serve;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** Reads a recording line by line into one reused array. */
+/**
+ * Reads a recording line by line into one reused array; one that a killed recorder left without its
+ * end, up to the last whole line.
+ */
 final class RecordingLines implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LEAST_LINE = 4;
@@ -44,8 +48,13 @@ final class RecordingLines implements Closeable {
         length = 0;
         while (true) {
             if (bufferAt == bufferEnd) {
-                bufferEnd = in.read(buffer);
                 bufferAt = 0;
+                try {
+                    bufferEnd = in.read(buffer);
+                } catch (EOFException e) {
+                    bufferEnd = 0;
+                    return false; // the line at hand is not whole either
+                }
                 if (bufferEnd <= 0) {
                     bufferEnd = 0;
                     return length > 0 && accept();

@@ -160,6 +160,13 @@ final class BinanceBook {
         ask(instrument);
     }
 
+    /** Begins a new buffer and asks for a snapshot at once: nothing has failed. */
+    void renew(BinanceInstrument instrument, Reason reason) {
+        instrument.nextAskTimeNs = 0;
+        instrument.askDelayNs = 0;
+        lose(instrument, instrument.lastMatchTimeNs, instrument.lastUpdateId, reason);
+    }
+
     /** Forgets a connection: the diffs of the next one do not follow. */
     void disconnect(BinanceInstrument instrument) {
         instrument.isFollowing = false;

@@ -426,6 +426,23 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     @Override
+    public boolean isDefinition(String url) {
+        return url.contains(market.metadataPath);
+    }
+
+    @Override
+    public boolean isAbout(String url, int line) {
+        BinanceInstrument instrument = instrumentOf(url);
+        return instrument != null && line == (url.contains(market.depthPath)
+                ? instrument.bookLine() : instrument.tapeLine());
+    }
+
+    @Override
+    protected void renewBook(BinanceInstrument instrument, Reason reason) {
+        book.renew(instrument, reason);
+    }
+
+    @Override
     protected void answered(String url, long bodyAddress, int bodyLength) {
         if (url.contains(market.depthPath)) {
             // Without a connection there is nothing the snapshot could be followed by.

@@ -410,6 +410,23 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     }
 
     @Override
+    public boolean isDefinition(String url) {
+        return url.contains(BybitMetadata.PATH);
+    }
+
+    @Override
+    public boolean isAbout(String url, int line) {
+        BybitInstrument instrument = instrumentOf(url);
+        return instrument != null && instrument.tapeLine() == line;
+    }
+
+    @Override
+    protected void renewBook(BybitInstrument instrument, Reason reason) {
+        book.forgetUpdate();
+        book.lose(instrument, reason);
+    }
+
+    @Override
     protected void answered(String url, long bodyAddress, int bodyLength) {
         if (BybitRepair.isRequest(url)) {
             BybitInstrument instrument = instrumentOf(url);
