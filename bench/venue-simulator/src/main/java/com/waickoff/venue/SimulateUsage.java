@@ -13,8 +13,9 @@ final class SimulateUsage {
 
               --recording FILE       receive time TAB kind TAB payload; may be packed (.gz)
               --synthetic            an invented market
-              --venue VENUE          bybit-linear, binance-usdm or binance-spot; a recording's
-                                     frames tell theirs
+              --venue VENUE          bybit-spot, bybit-linear, bybit-inverse, binance-spot,
+                                     binance-usdm or binance-coinm; a recording's frames tell
+                                     theirs
               --instruments LIST     symbols, or SYMBOL:tick:lot:price:typical-lots
               --port N               default 0: a free one
               --seconds N            stop after N seconds of the wall clock

@@ -4,8 +4,8 @@ import com.waickoff.venue.market.Listing;
 import com.waickoff.venue.market.MarketSettings;
 import com.waickoff.venue.market.SyntheticMarket;
 import com.waickoff.venue.wire.BinanceSpotEncoder;
-import com.waickoff.venue.wire.BinanceUsdmEncoder;
-import com.waickoff.venue.wire.BybitLinearEncoder;
+import com.waickoff.venue.wire.BinanceFuturesEncoder;
+import com.waickoff.venue.wire.BybitEncoder;
 import com.waickoff.venue.wire.FrameListener;
 import com.waickoff.venue.wire.VenueEncoder;
 import com.waickoff.venue.wire.WireSettings;
@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 /** The venues that can be played, and what they list. Ticks and lots are real, prices invented. */
 public enum Venue {
     BYBIT_LINEAR("bybit-linear", false, 300, 1, 0.0005), BINANCE_USDM("binance-usdm", true, 800, 1,
-            0), BINANCE_SPOT("binance-spot", true, 300, 3, 0);
+            0), BINANCE_SPOT("binance-spot", true, 300, 3, 0), BYBIT_SPOT("bybit-spot", false,
+                    200, 1, 0.0005), BYBIT_INVERSE("bybit-inverse", false, 150, 1,
+                            0.0005), BINANCE_COINM("binance-coinm", true, 300, 1, 0);
 
     private static final List<Listing> BYBIT_LINEAR_LISTINGS = List.of(
             new Listing("BTCUSDT", "0.10", "0.001", "97250.0", 25),
@@ -31,6 +33,16 @@ public enum Venue {
     private static final List<Listing> BINANCE_SPOT_LISTINGS = List.of(
             new Listing("BTCUSDT", "0.01", "0.00001", "97250.00", 900),
             new Listing("ETHUSDT", "0.01", "0.0001", "3412.50", 2_000));
+
+    private static final List<Listing> BYBIT_SPOT_LISTINGS = List.of(
+            new Listing("BTCUSDT", "0.1", "0.000001", "97250.0", 9_000),
+            new Listing("ETHUSDT", "0.01", "0.00001", "3412.50", 20_000));
+    private static final List<Listing> BYBIT_INVERSE_LISTINGS = List.of(
+            new Listing("BTCUSD", "0.10", "1", "97250.0", 2_400),
+            new Listing("ETHUSD", "0.01", "1", "3412.50", 1_400));
+    private static final List<Listing> BINANCE_COINM_LISTINGS = List.of(
+            new Listing("BTCUSD_PERP", "0.1", "1", "97250.0", 24),
+            new Listing("ETHUSD_PERP", "0.01", "1", "3412.50", 140));
 
     private final String label;
     private final boolean chainsTradeIds;
@@ -84,12 +96,16 @@ public enum Venue {
 
     /** Whether quantities are contracts of money, and profits are coins. */
     public boolean isInverse() {
-        return false;
+        return this == BYBIT_INVERSE || this == BINANCE_COINM;
     }
 
     /** How the symbols of its perpetual contracts, or of its pairs, end. */
     public String symbolEnd() {
-        return "USDT";
+        return switch (this) {
+            case BYBIT_INVERSE -> "USD";
+            case BINANCE_COINM -> "USD_PERP";
+            default -> "USDT";
+        };
     }
 
     /** Which of its markets, as Bybit's requests name them: {@code linear}. */
@@ -108,6 +124,9 @@ public enum Venue {
             case BYBIT_LINEAR -> BYBIT_LINEAR_LISTINGS;
             case BINANCE_USDM -> BINANCE_USDM_LISTINGS;
             case BINANCE_SPOT -> BINANCE_SPOT_LISTINGS;
+            case BYBIT_SPOT -> BYBIT_SPOT_LISTINGS;
+            case BYBIT_INVERSE -> BYBIT_INVERSE_LISTINGS;
+            case BINANCE_COINM -> BINANCE_COINM_LISTINGS;
         };
     }
 
@@ -129,14 +148,16 @@ public enum Venue {
      */
     public List<String> streamNames(Listing listing, boolean every) {
         List<String> names = new ArrayList<>(switch (this) {
-            case BYBIT_LINEAR -> List.of("publicTrade.", "orderbook.200.", "tickers.");
-            case BINANCE_USDM -> List.of("@trade", "@depth@0ms", "@bookTicker");
+            case BYBIT_LINEAR, BYBIT_INVERSE, BYBIT_SPOT ->
+                List.of("publicTrade.", "orderbook.200.", "tickers.");
+            case BINANCE_USDM, BINANCE_COINM -> List.of("@trade", "@depth@0ms", "@bookTicker");
             case BINANCE_SPOT -> List.of("@trade", "@depth@100ms", "@bookTicker");
         });
         if (every) {
             names.addAll(switch (this) {
-                case BYBIT_LINEAR -> List.of("orderbook.1.", "orderbook.50.", "orderbook.1000.");
-                case BINANCE_USDM -> List.of("@aggTrade", "@depth", "@depth@100ms",
+                case BYBIT_LINEAR, BYBIT_INVERSE, BYBIT_SPOT ->
+                    List.of("orderbook.1.", "orderbook.50.", "orderbook.1000.");
+                case BINANCE_USDM, BINANCE_COINM -> List.of("@aggTrade", "@depth", "@depth@100ms",
                         "@depth@500ms", "@depth5", "@depth10", "@depth20", "@depth5@100ms",
                         "@depth10@100ms", "@depth20@100ms", "@depth5@500ms", "@depth10@500ms",
                         "@depth20@500ms");
@@ -145,7 +166,7 @@ public enum Venue {
             });
         }
         String symbol = listing.symbol();
-        names.replaceAll(name -> this == BYBIT_LINEAR
+        names.replaceAll(name -> isBybit()
                 ? name + symbol
                 : symbol.toLowerCase(Locale.ROOT) + name);
         return names;
@@ -161,10 +182,11 @@ public enum Venue {
     VenueEncoder encoder(List<Listing> listings, List<SyntheticMarket> markets,
             WireSettings settings, long seed, FrameListener listener) {
         return switch (this) {
-            case BYBIT_LINEAR ->
-                new BybitLinearEncoder(listings, markets, settings, seed, listener);
-            case BINANCE_USDM ->
-                new BinanceUsdmEncoder(listings, markets, settings, seed, listener);
+            case BYBIT_LINEAR, BYBIT_INVERSE, BYBIT_SPOT ->
+                new BybitEncoder(category(), listings, markets, settings, seed, listener);
+            case BINANCE_USDM, BINANCE_COINM ->
+                new BinanceFuturesEncoder(this == BINANCE_COINM, listings, markets, settings, seed,
+                        listener);
             case BINANCE_SPOT ->
                 new BinanceSpotEncoder(listings, markets, settings, seed, listener);
         };

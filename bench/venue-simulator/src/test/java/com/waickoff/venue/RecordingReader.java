@@ -141,7 +141,7 @@ public final class RecordingReader {
             unreadable++;
             return;
         }
-        if (venue == Venue.BYBIT_LINEAR) {
+        if (venue.isBybit()) {
             readBybit(frame);
         } else if (frame.has("stream")) {
             readBinance(frame.get("stream").value(), frame.get("data"));

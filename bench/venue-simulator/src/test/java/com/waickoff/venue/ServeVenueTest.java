@@ -47,8 +47,9 @@ class ServeVenueTest {
                     .isEqualTo("ws://127.0.0.1:" + ports.get("port").value());
             assertThat(Integer.parseInt(ports.get("tlsPort").value())).isPositive();
             assertThat(get(ports, switch (venue) {
-                case BYBIT_LINEAR -> "/v5/market/time";
+                case BYBIT_LINEAR, BYBIT_INVERSE, BYBIT_SPOT -> "/v5/market/time";
                 case BINANCE_USDM -> "/fapi/v1/time";
+                case BINANCE_COINM -> "/dapi/v1/time";
                 case BINANCE_SPOT -> "/api/v3/time";
             })).matches(".*\\d{10}.*");
             assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();

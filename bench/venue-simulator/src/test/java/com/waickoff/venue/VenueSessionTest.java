@@ -63,7 +63,7 @@ class VenueSessionTest {
         assertThat(reader.tradeGaps()).isZero();
         assertThat(reader.receiveTimesGoBack()).isFalse();
         assertThat(reader.bestPricesWrong()).isZero();
-        if (venue != Venue.BYBIT_LINEAR) {
+        if (!venue.isBybit()) {
             assertThat(reader.bestPricesChecked()).isGreaterThan(20);
         }
         assertThat(truth.tape().size()).isGreaterThan(500);
@@ -83,7 +83,29 @@ class VenueSessionTest {
         Map<FrameContent, String> first = firstOfEach(venue);
 
         switch (venue) {
-            case BYBIT_LINEAR -> {
+            case BYBIT_SPOT -> {
+                assertThat(keys(first.get(FrameContent.TRADES))).isEqualTo("topic,ts,type,data");
+                assertThat(keys(Json.parse(first.get(FrameContent.TRADES)).get("data").list()
+                        .getFirst())).isEqualTo("i,T,p,v,S,seq,s,BT,RPI");
+                assertThat(Json.parse(first.get(FrameContent.TRADES)).get("data").list().getFirst()
+                        .get("i").value()).matches("229\\d{16}");
+                assertThat(keys(first.get(FrameContent.BOOK_DELTA)))
+                        .isEqualTo("topic,ts,type,data,cts");
+                assertThat(first.get(FrameContent.CONTROL)).contains("\"ret_msg\":\"subscribe\"");
+            }
+            case BINANCE_COINM -> {
+                assertThat(dataKeys(first, FrameContent.TRADES))
+                        .isEqualTo("e,E,T,s,t,p,q,X,m,st");
+                assertThat(dataKeys(first, FrameContent.BOOK_DELTA))
+                        .isEqualTo("e,E,T,s,U,u,pu,b,a,ps,st");
+                assertThat(dataKeys(first, FrameContent.BEST_PRICES))
+                        .isEqualTo("u,e,s,b,B,a,A,T,E,ps,st");
+                assertThat(keys(first.get(FrameContent.BOOK_ANSWER)))
+                        .isEqualTo("lastUpdateId,symbol,pair,E,T,bids,asks");
+                assertThat(first.get(FrameContent.BOOK_DELTA))
+                        .contains("\"s\":\"BTCUSD_PERP\"").contains("\"ps\":\"BTCUSD\",\"st\":2");
+            }
+            case BYBIT_LINEAR, BYBIT_INVERSE -> {
                 assertThat(keys(first.get(FrameContent.TRADES))).isEqualTo("topic,type,ts,data");
                 assertThat(keys(Json.parse(first.get(FrameContent.TRADES)).get("data").list()
                         .getFirst())).isEqualTo("T,s,S,v,p,L,i,BT,RPI,seq");
@@ -120,14 +142,16 @@ class VenueSessionTest {
     @EnumSource
     void shouldWritePricesAndQuantitiesWithTheVenuesDecimals(Venue venue) {
         Json frame = Json.parse(firstOfEach(venue).get(FrameContent.TRADES));
-        Json trade = venue == Venue.BYBIT_LINEAR
+        Json trade = venue.isBybit()
                 ? frame.get("data").list().getFirst()
                 : frame.get("data");
-        boolean spot = venue == Venue.BINANCE_SPOT;
-        String quantity = trade.get(venue == Venue.BYBIT_LINEAR ? "v" : "q").value();
+        String quantity = trade.get(venue.isBybit() ? "v" : "q").value();
 
-        assertThat(new BigDecimal(trade.get("p").value()).scale()).isEqualTo(spot ? 8 : 2);
-        assertThat(new BigDecimal(quantity).scale()).isEqualTo(spot ? 8 : 3);
+        Listing listing = venue.listings().getFirst();
+        boolean eight = venue == Venue.BINANCE_SPOT;
+        assertThat(new BigDecimal(trade.get("p").value()).scale())
+                .isEqualTo(eight ? 8 : listing.tick().scale());
+        assertThat(new BigDecimal(quantity).scale()).isEqualTo(eight ? 8 : listing.lot().scale());
     }
 
     @Test
@@ -223,7 +247,8 @@ class VenueSessionTest {
 
     private static Map<FrameContent, String> firstOfEach(Venue venue) {
         Map<FrameContent, String> first = new EnumMap<>(FrameContent.class);
-        VenueSession session = VenueSession.builder(venue, 81).symbols("BTCUSDT")
+        VenueSession session = VenueSession.builder(venue, 81)
+                .symbols(venue.listings().getFirst().symbol())
                 .frames(frame -> first.putIfAbsent(frame.content(),
                         frame.text().toString().substring(frame.bodyOffset())))
                 .open();

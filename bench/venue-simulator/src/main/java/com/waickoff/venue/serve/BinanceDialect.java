@@ -1,5 +1,6 @@
 package com.waickoff.venue.serve;
 
+import com.waickoff.venue.Venue;
 import com.waickoff.venue.recording.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binance spot and USD-M futures.
+ * Binance spot, USD-M and COIN-M futures.
  *
  * <pre>
  *   /ws/a/b           raw payloads                  /stream?streams=a/b   {"stream":"a","data":…}
@@ -32,12 +33,13 @@ final class BinanceDialect extends Dialect {
     private static final String STREAM = "/stream";
     private static final String RAW = "/ws";
 
-    private final boolean futures;
+    /** Whether URLs tell streams apart: USD-M since 2026. */
+    private final boolean routed;
     private final BinanceRest rest;
 
     BinanceDialect(Exchange exchange, boolean futures) {
         super(exchange);
-        this.futures = futures;
+        this.routed = exchange.venue() == Venue.BINANCE_USDM;
         this.rest = new BinanceRest(exchange, futures);
     }
 
@@ -45,11 +47,11 @@ final class BinanceDialect extends Dialect {
     @Nullable
     Door door(String path, Map<String, List<String>> query) {
         // What comes without a route is led as if it were public.
-        Route route = futures ? Route.PUBLIC : Route.ANY;
+        Route route = routed ? Route.PUBLIC : Route.ANY;
         String rest = path;
-        if (futures && path.startsWith("/public/")) {
+        if (routed && path.startsWith("/public/")) {
             rest = path.substring("/public".length());
-        } else if (futures && path.startsWith("/market/")) {
+        } else if (routed && path.startsWith("/market/")) {
             route = Route.MARKET;
             rest = path.substring("/market".length());
         }

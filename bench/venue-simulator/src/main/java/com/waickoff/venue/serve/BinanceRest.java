@@ -182,7 +182,7 @@ final class BinanceRest {
             int limit) {
         if (recorded == null) {
             WireText text = new WireText();
-            kept.appendAnswer(text, limit, futures);
+            kept.appendAnswer(text, limit, futures, symbolAndPair(call));
             call.answer(OK, text);
             return;
         }
@@ -193,8 +193,16 @@ final class BinanceRest {
             return;
         }
         WireText text = new WireText();
-        alone.appendAnswer(text, limit, futures);
+        alone.appendAnswer(text, limit, futures, symbolAndPair(call));
         call.answer(OK, text);
+    }
+
+    private String symbolAndPair(RestCall call) {
+        if (!exchange.venue().isInverse()) {
+            return "";
+        }
+        String symbol = call.parameter("symbol", "").toUpperCase(Locale.ROOT);
+        return ",\"symbol\":\"" + symbol + "\",\"pair\":\"" + ListingText.pair(symbol) + '"';
     }
 
     private void onHistoricalTrades(RestCall call) {
@@ -303,6 +311,15 @@ final class BinanceRest {
     private String trade(Json trade) {
         BigDecimal price = new BigDecimal(trade.get("p").value());
         BigDecimal quantity = new BigDecimal(trade.get("q").value());
+        if (exchange.venue().isInverse()) {
+            String symbol = trade.get("s").value();
+            BigDecimal coins = ListingText.quantity(quantity.multiply(
+                    BigDecimal.valueOf(BinanceListings.contractSize(symbol))), price);
+            return "{\"id\":" + trade.get("t").value() + ",\"price\":\"" + trade.get("p").value()
+                    + "\",\"qty\":\"" + trade.get("q").value() + "\",\"baseQty\":\""
+                    + coins.toPlainString() + "\",\"time\":" + trade.get("T").value()
+                    + ",\"isBuyerMaker\":" + trade.get("m").value() + "}";
+        }
         BigDecimal money = price.multiply(quantity);
         String quote = futures
                 ? money.stripTrailingZeros().toPlainString()

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bybit v5, linear contracts.
+ * Bybit v5: spot, linear or inverse contracts.
  *
  * <pre>
  *   {"req_id":"x","op":"subscribe","args":["publicTrade.BTCUSDT"]}
@@ -27,10 +27,12 @@ final class BybitDialect extends Dialect {
 
     private final BybitRest rest;
     private final String path;
+    private final boolean spot;
 
     BybitDialect(Exchange exchange) {
         super(exchange);
         this.rest = new BybitRest(exchange);
+        this.spot = exchange.venue().isSpot();
         this.path = "/v5/public/" + exchange.venue().category();
     }
 
@@ -105,7 +107,7 @@ final class BybitDialect extends Dialect {
             exchange.subscribe(connection, topic, true);
         }
         if (!isAny(exchange.unacknowledged(), topics)) {
-            answer(connection, true, "", requestId, "subscribe");
+            answer(connection, true, spot ? "subscribe" : "", requestId, "subscribe");
         }
         for (String topic : topics) {
             sendSnapshot(connection, topic);
@@ -161,8 +163,10 @@ final class BybitDialect extends Dialect {
                 SeededRandom.mix(connection.number()) >>> 12, Character.MAX_RADIX) + "-"
                 + connection.number();
         connection.answer("{\"success\":" + success + ",\"ret_msg\":\"" + plain(message)
-                + "\",\"conn_id\":\"" + connectionId + "\",\"req_id\":\"" + plain(requestId)
-                + "\",\"op\":\"" + plain(operation) + "\"}");
+                + "\",\"conn_id\":\"" + connectionId + '"'
+                // Spot leaves out what it was not given.
+                + (spot && requestId.isEmpty() ? "" : ",\"req_id\":\"" + plain(requestId) + '"')
+                + ",\"op\":\"" + plain(operation) + "\"}");
     }
 
     /** What a client sent must not end the string it is put in. */

@@ -64,9 +64,13 @@ final class KeptDifferences {
         return book;
     }
 
-    /** Appends the answer to a request for so many levels a side. */
-    void appendAnswer(WireText text, int most, boolean withTimes) {
-        text.append("{\"lastUpdateId\":").append(lastId);
+    /**
+     * Appends the answer to a request for so many levels a side.
+     *
+     * @param symbolAndPair members of the answer that only COIN-M has; empty elsewhere
+     */
+    void appendAnswer(WireText text, int most, boolean withTimes, String symbolAndPair) {
+        text.append("{\"lastUpdateId\":").append(lastId).append(symbolAndPair);
         if (withTimes) {
             text.append(",\"E\":").append(Math.max(0, eventTimeMs)).append(",\"T\":")
                     .append(Math.max(0, matchTimeMs));

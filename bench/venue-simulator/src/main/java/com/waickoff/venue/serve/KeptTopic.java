@@ -21,6 +21,7 @@ final class KeptTopic {
     private long timeMs;
     private long matchTimeMs;
     private boolean known;
+    private boolean spot;
 
     KeptTopic(MarketStream stream) {
         this.stream = stream;
@@ -37,6 +38,8 @@ final class KeptTopic {
             book.clear();
             known = true;
         }
+        // Spot has an order of members of its own.
+        spot = type > WireScan.value(bytes, start, end, TIME);
         if (known) {
             book.apply(bytes, start, end);
             updateId = id;
@@ -63,9 +66,14 @@ final class KeptTopic {
     /** A snapshot of what has been told, for one who has not heard it. */
     WireText snapshot() {
         WireText text = new WireText();
-        text.append("{\"topic\":\"").append(stream.nameBytes())
-                .append("\",\"type\":\"snapshot\",\"ts\":").append(Math.max(0, timeMs))
-                .append(",\"data\":{\"s\":\"").append(stream.symbol()).append("\",\"b\":[");
+        text.append("{\"topic\":\"").append(stream.nameBytes()).append('"');
+        if (spot) {
+            text.append(",\"ts\":").append(Math.max(0, timeMs))
+                    .append(",\"type\":\"snapshot\"");
+        } else {
+            text.append(",\"type\":\"snapshot\",\"ts\":").append(Math.max(0, timeMs));
+        }
+        text.append(",\"data\":{\"s\":\"").append(stream.symbol()).append("\",\"b\":[");
         book.append(text, true, Integer.MAX_VALUE);
         text.append("],\"a\":[");
         book.append(text, false, Integer.MAX_VALUE);

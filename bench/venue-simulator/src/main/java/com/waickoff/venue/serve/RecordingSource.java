@@ -148,7 +148,14 @@ public final class RecordingSource implements FrameSource {
 
         Venue venue() {
             if (bybit) {
-                return Venue.BYBIT_LINEAR;
+                return urls.indexOf("/public/spot") >= 0
+                        ? Venue.BYBIT_SPOT
+                        : urls.indexOf("/public/inverse") >= 0
+                                ? Venue.BYBIT_INVERSE
+                                : Venue.BYBIT_LINEAR;
+            }
+            if (urls.indexOf("dapi") >= 0 || urls.indexOf("dstream") >= 0) {
+                return Venue.BINANCE_COINM;
             }
             return futures || urls.indexOf("fapi") >= 0 || urls.indexOf("fstream") >= 0
                     ? Venue.BINANCE_USDM
@@ -177,7 +184,7 @@ public final class RecordingSource implements FrameSource {
                     .getBytes(StandardCharsets.UTF_8);
             String price = WireScan.text(trade, 0, trade.length, PRICE);
             String size = WireScan.text(trade, 0, trade.length,
-                    venue == Venue.BYBIT_LINEAR ? BYBIT_SIZE : BINANCE_SIZE);
+                    venue.isBybit() ? BYBIT_SIZE : BINANCE_SIZE);
             String tick = step(price);
             return new Listing(symbol, tick, step(size), price.isEmpty() ? tick : price, 1);
         }

@@ -35,6 +35,7 @@ public record VenueLimits(int messagesPerSecond, int connectsPerFiveMinutes, int
     private static final int BYBIT_CONNECTS = 500;
     private static final int BYBIT_CONNECTIONS = 1_000;
     private static final int BYBIT_ARGS_CHARACTERS = 21_000;
+    private static final int BYBIT_SPOT_ARGS = 10;
     private static final int BINANCE_CONNECTS = 300;
     private static final int BINANCE_STREAMS = 1_024;
 
@@ -92,8 +93,9 @@ public record VenueLimits(int messagesPerSecond, int connectsPerFiveMinutes, int
     /** As the venue documents them. */
     public static VenueLimits of(Venue venue) {
         return switch (venue) {
-            case BYBIT_LINEAR -> bybit(0);
-            case BINANCE_USDM -> binance(10, 2_400, 3 * MINUTE, 10 * MINUTE);
+            case BYBIT_LINEAR, BYBIT_INVERSE -> bybit(0);
+            case BYBIT_SPOT -> bybit(BYBIT_SPOT_ARGS);
+            case BINANCE_USDM, BINANCE_COINM -> binance(10, 2_400, 3 * MINUTE, 10 * MINUTE);
             case BINANCE_SPOT -> binance(5, 6_000, 20 * SECOND, MINUTE);
         };
     }

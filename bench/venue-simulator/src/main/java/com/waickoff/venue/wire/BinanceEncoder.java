@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What Binance spot and USD-M have in common: combined streams of trades, depth differences and
+ * What Binance spot, USD-M and COIN-M have in common: combined streams of trades, depth differences and
  * best prices, trade ids that count up by one, and a book that starts from a REST answer, which
  * arrives when some differences are already buffered.
  *
@@ -19,7 +19,7 @@ import java.util.Locale;
  * same id they tell the same book.
  */
 public abstract sealed class BinanceEncoder extends VenueEncoder
-        permits BinanceSpotEncoder, BinanceUsdmEncoder {
+        permits BinanceSpotEncoder, BinanceFuturesEncoder {
     static final String DIFFERENCE = "\"e\":\"depthUpdate\",\"E\":";
     private static final int[] PARTIAL_LEVELS = {5, 10, 20};
     private static final int MOST_PARTIAL_LEVELS = 20;

@@ -15,7 +15,7 @@ import java.util.List;
  * takes longer, never before the frame in front. Not thread safe.
  */
 public abstract sealed class VenueEncoder implements MarketListener
-        permits BybitLinearEncoder, BinanceEncoder {
+        permits BybitEncoder, BinanceEncoder {
     static final long NANOS_PER_MS = 1_000_000;
     static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NEVER = Long.MAX_VALUE;

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -238,14 +239,14 @@ class BinanceServedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "BYBIT_LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = "BINANCE_.*", mode = EnumSource.Mode.MATCH_ALL)
     void shouldAnswerAsManyLevelsAsAsked(Venue venue) throws Exception {
         try (VenueServer server = open(venue)) {
             TestClient.await(() -> server.counts().played() > 100);
             Json few = Json.parse(TestClient.body(server.httpUri(
-                    rest(venue) + "depth?symbol=ETHUSDT&limit=5")));
+                    rest(venue) + "depth?limit=5&symbol=" + second(venue))));
             Json usual = Json.parse(TestClient.body(server.httpUri(
-                    rest(venue) + "depth?symbol=ETHUSDT")));
+                    rest(venue) + "depth?symbol=" + second(venue))));
 
             assertThat(few.get("bids").list()).hasSize(5);
             assertThat(usual.get("asks").list()).hasSizeBetween(100, venue == SPOT ? 100 : 500);
@@ -284,10 +285,10 @@ class BinanceServedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "BYBIT_LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = "BINANCE_.*", mode = EnumSource.Mode.MATCH_ALL)
     void shouldRepeatTradesByNumber(Venue venue) throws Exception {
         try (VenueServer server = open(venue);
-                RawClient client = new RawClient(server.port(), "/ws/btcusdt@trade")) {
+                RawClient client = new RawClient(server.port(), "/ws/" + stream(venue, "@trade"))) {
             List<Json> told = new ArrayList<>();
             while (told.size() < 60) {
                 Json trade = Json.parse(client.next().text());
@@ -298,10 +299,10 @@ class BinanceServedTest {
             }
             Json tenth = told.get(10);
             List<Json> trades = Json.parse(TestClient.body(server.httpUri(rest(venue)
-                    + "historicalTrades?symbol=BTCUSDT&limit=20&fromId="
+                    + "historicalTrades?limit=20&symbol=" + first(venue) + "&fromId="
                     + tenth.get("t").value()), "X-MBX-APIKEY", "any")).list();
             List<Json> newest = Json.parse(TestClient.body(server.httpUri(rest(venue)
-                    + "trades?symbol=BTCUSDT&limit=7"))).list();
+                    + "trades?limit=7&symbol=" + first(venue)))).list();
 
             assertThat(trades).hasSize(20);
             for (int i = 0; i < trades.size(); i++) {
@@ -327,11 +328,12 @@ class BinanceServedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "BYBIT_LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = "BINANCE_.*", mode = EnumSource.Mode.MATCH_ALL)
     void shouldRepeatAggregatesByNumberAndTime(Venue venue) throws Exception {
-        String path = venue == SPOT ? "/ws" : "/market/ws";
+        String path = venue == USDM ? "/market/ws" : "/ws";
         try (VenueServer server = open(venue);
-                RawClient client = new RawClient(server.port(), path + "/btcusdt@aggTrade")) {
+                RawClient client = new RawClient(server.port(),
+                        path + "/" + stream(venue, "@aggTrade"))) {
             List<Json> told = new ArrayList<>();
             while (told.size() < 40) {
                 told.add(Json.parse(client.next().text()));
@@ -341,12 +343,12 @@ class BinanceServedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "BYBIT_LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = "BINANCE_.*", mode = EnumSource.Mode.MATCH_ALL)
     void shouldMakeAggregatesWhereNoneAreTold(Venue venue) throws Exception {
         SyntheticSource source = SyntheticSource.builder(venue, 33).fewStreams().build();
         PlaySettings play = PlaySettings.standard().withSpeed(20).startingOnFirstSubscription();
         try (VenueServer server = VenueServer.builder(source).play(play).open();
-                RawClient client = new RawClient(server.port(), "/ws/btcusdt@trade")) {
+                RawClient client = new RawClient(server.port(), "/ws/" + stream(venue, "@trade"))) {
             Map<Long, Json> told = new TreeMap<>();
             while (told.size() < 200) {
                 Json trade = Json.parse(client.next().text());
@@ -355,7 +357,7 @@ class BinanceServedTest {
                 }
             }
             List<Json> aggregates = Json.parse(TestClient.body(server.httpUri(rest(venue)
-                    + "aggTrades?symbol=BTCUSDT&limit=1000&fromId=0"))).list();
+                    + "aggTrades?limit=1000&fromId=0&symbol=" + first(venue)))).list();
             long number = longOf(aggregates.getFirst(), "a");
             int whole = 0;
             for (Json aggregate : aggregates) {
@@ -459,12 +461,14 @@ class BinanceServedTest {
     private static void shouldRepeat(VenueServer server, Venue venue, List<Json> told)
             throws Exception {
         List<Json> byId = Json.parse(TestClient.body(server.httpUri(rest(venue)
-                + "aggTrades?symbol=BTCUSDT&limit=5&fromId=" + told.get(3).get("a").value())))
+                + "aggTrades?limit=5&symbol=" + first(venue) + "&fromId="
+                + told.get(3).get("a").value())))
                 .list();
         String start = told.get(5).get("T").value();
         String end = told.get(30).get("T").value();
         List<Json> byTime = Json.parse(TestClient.body(server.httpUri(rest(venue)
-                + "aggTrades?symbol=BTCUSDT&limit=1000&startTime=" + start + "&endTime=" + end)))
+                + "aggTrades?limit=1000&symbol=" + first(venue) + "&startTime=" + start
+                + "&endTime=" + end)))
                 .list();
 
         assertThat(byId).hasSize(5);
@@ -501,8 +505,20 @@ class BinanceServedTest {
                 .play(PlaySettings.standard().withSpeed(20)).open();
     }
 
+    private static String first(Venue venue) {
+        return venue.listings().getFirst().symbol();
+    }
+
+    private static String second(Venue venue) {
+        return venue.listings().get(1).symbol();
+    }
+
+    private static String stream(Venue venue, String name) {
+        return first(venue).toLowerCase(Locale.ROOT) + name;
+    }
+
     private static String rest(Venue venue) {
-        return venue == SPOT ? "/api/v3/" : "/fapi/v1/";
+        return BinanceRest.prefix(venue);
     }
 
     /** Sends a request and takes its answer; market data may come before it. */

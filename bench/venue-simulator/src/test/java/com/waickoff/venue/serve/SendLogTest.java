@@ -131,7 +131,7 @@ class SendLogTest {
             throws IOException {
         String names = "[\"" + String.join("\",\"", new TreeSet<>(List.of(streams)))
                 + "\"]";
-        client.send(venue == Venue.BYBIT_LINEAR
+        client.send(venue.isBybit()
                 ? "{\"op\":\"subscribe\",\"args\":" + names + "}"
                 : "{\"method\":\"SUBSCRIBE\",\"params\":" + names + ",\"id\":1}");
     }

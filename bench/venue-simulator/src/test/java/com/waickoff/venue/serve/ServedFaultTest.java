@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -221,7 +222,7 @@ class ServedFaultTest {
             server.nack("*rade*");
             String answer = client.send(subscribe(venue)).next().text();
 
-            assertThat(answer).contains(venue == Venue.BYBIT_LINEAR
+            assertThat(answer).contains(venue.isBybit()
                     ? "\"success\":false"
                     : "\"code\":2");
         }
@@ -304,12 +305,14 @@ class ServedFaultTest {
     }
 
     private static String path(Venue venue) {
-        return venue == Venue.BYBIT_LINEAR ? "/v5/public/linear" : "/ws";
+        return venue.isBybit() ? "/v5/public/" + venue.category() : "/ws";
     }
 
     private static String subscribe(Venue venue) {
-        return venue == Venue.BYBIT_LINEAR
-                ? "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}"
-                : "{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@trade\"],\"id\":1}";
+        String symbol = venue.listings().getFirst().symbol();
+        return venue.isBybit()
+                ? "{\"op\":\"subscribe\",\"args\":[\"publicTrade." + symbol + "\"]}"
+                : "{\"method\":\"SUBSCRIBE\",\"params\":[\"" + symbol.toLowerCase(Locale.ROOT)
+                        + "@trade\"],\"id\":1}";
     }
 }

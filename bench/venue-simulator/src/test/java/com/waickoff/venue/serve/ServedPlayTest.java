@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,12 +224,14 @@ class ServedPlayTest {
     }
 
     private static String path(Venue venue) {
-        return venue == Venue.BYBIT_LINEAR ? "/v5/public/linear" : "/ws";
+        return venue.isBybit() ? "/v5/public/" + venue.category() : "/ws";
     }
 
     private static String subscribe(Venue venue) {
-        return venue == Venue.BYBIT_LINEAR
-                ? "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}"
-                : "{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@trade\"],\"id\":1}";
+        String symbol = venue.listings().getFirst().symbol();
+        return venue.isBybit()
+                ? "{\"op\":\"subscribe\",\"args\":[\"publicTrade." + symbol + "\"]}"
+                : "{\"method\":\"SUBSCRIBE\",\"params\":[\"" + symbol.toLowerCase(Locale.ROOT)
+                        + "@trade\"],\"id\":1}";
     }
 }

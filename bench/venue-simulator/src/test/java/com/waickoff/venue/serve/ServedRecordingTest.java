@@ -33,14 +33,14 @@ class ServedRecordingTest {
         try (VenueServer server = VenueServer.builder(source).play(AT_ONCE).open();
                 TestClient client = new TestClient(server.wsUri(path(venue)))) {
             client.send(subscribe(venue, recorded.keySet().stream().toList()));
-            if (venue != Venue.BYBIT_LINEAR) {
+            if (!venue.isBybit()) {
                 TestClient.body(server.httpUri(depthPath(venue) + "?symbol=BTCUSDT&limit=1000"));
             }
             server.end().get();
             List<String> texts = client
                     .awaitTexts(1 + recorded.values().stream().mapToInt(List::size).sum());
 
-            assertThat(texts.getFirst()).contains(venue == Venue.BYBIT_LINEAR
+            assertThat(texts.getFirst()).contains(venue.isBybit()
                     ? "\"success\":true"
                     : "\"result\":null");
             assertThat(texts.subList(1, texts.size()))
@@ -72,7 +72,7 @@ class ServedRecordingTest {
         return switch (venue) {
             case BYBIT_LINEAR -> "/v5/public/linear";
             case BINANCE_USDM -> "/public/stream";
-            case BINANCE_SPOT -> "/stream";
+            default -> "/stream";
         };
     }
 
@@ -82,7 +82,7 @@ class ServedRecordingTest {
 
     private static String subscribe(Venue venue, List<String> streams) {
         String names = "[\"" + String.join("\",\"", streams) + "\"]";
-        return venue == Venue.BYBIT_LINEAR
+        return venue.isBybit()
                 ? "{\"req_id\":\"1\",\"op\":\"subscribe\",\"args\":" + names + "}"
                 : "{\"method\":\"SUBSCRIBE\",\"params\":" + names + ",\"id\":1}";
     }

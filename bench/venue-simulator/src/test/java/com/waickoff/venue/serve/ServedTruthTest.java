@@ -123,7 +123,7 @@ class ServedTruthTest {
                 .isEqualTo(ReferenceExport.windows(received.tape().windows()));
         assertThat(Files.readAllLines(truth.resolve("profile.csv")))
                 .isEqualTo(ReferenceExport.profiles(received.tape().windows()));
-        if (venue == Venue.BYBIT_LINEAR) {
+        if (venue.isBybit()) {
             assertThat(Files.readAllLines(truth.resolve("book.csv")))
                     .isEqualTo(ReferenceExport.books(new TreeMap<>(received.books)));
         }
@@ -169,7 +169,7 @@ class ServedTruthTest {
         assertThat(connections).isGreaterThan(2);
         assertThat(faults.getFirst()).isEqualTo("connection,frame,time_ms,fault,stream");
         assertThat(faults.subList(1, faults.size())).allMatch(
-                line -> line.matches("\\d+,\\d+,\\d{13},[a-z-]+,[A-Za-z0-9.@]+"));
+                line -> line.matches("\\d+,\\d+,\\d{13},[a-z-]+,[A-Za-z0-9._@]+"));
         assertThat(faults.stream().filter(line -> line.contains(",cut")).count())
                 .isGreaterThanOrEqualTo(connections - 1);
     }
@@ -228,8 +228,8 @@ class ServedTruthTest {
     }
 
     private static String path(Venue venue) {
-        return venue == Venue.BYBIT_LINEAR
-                ? "/v5/public/linear"
+        return venue.isBybit()
+                ? "/v5/public/" + venue.category()
                 : venue == Venue.BINANCE_USDM ? "/public/ws" : "/ws";
     }
 
@@ -239,7 +239,7 @@ class ServedTruthTest {
                 .filter(name -> !name.contains("ticker") && !name.contains("bookTicker"))
                 .forEach(name -> names.add('"' + name + '"')));
         String list = "[" + String.join(",", names) + "]";
-        return venue == Venue.BYBIT_LINEAR
+        return venue.isBybit()
                 ? "{\"op\":\"subscribe\",\"args\":" + list + "}"
                 : "{\"method\":\"SUBSCRIBE\",\"params\":" + list + ",\"id\":1}";
     }

@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Bybit v5 linear: {@code publicTrade}, {@code orderbook.200} and, to be ignored,
+ * Bybit v5 linear, inverse and spot: {@code publicTrade}, {@code orderbook.200} and, to be ignored,
  * {@code tickers}; where every stream is asked for, also the books of 1, 50 and 1000 levels.
+ *
+ * <p>Spot writes its members in another order, knows no tick direction, and counts trade ids up by
+ * small steps where the others have UUIDs; of inverse contracts a quantity is money.
  *
  * <p>A trade frame holds what matched within a ms; fills of one taker order share {@code seq}. The
  * book comes as a snapshot, then as differences of the best 200 levels a side: {@code u} counts up
@@ -17,7 +20,7 @@ import java.util.List;
  * again, every second one restarts {@code u} at 1, as the venue does after a restart. The book of
  * one level is always whole, and is told again after 3 s without a change, with the same {@code u}.
  */
-public final class BybitLinearEncoder extends VenueEncoder {
+public final class BybitEncoder extends VenueEncoder {
     private static final int DEPTH = 200;
     private static final int MOST_DEPTH = 1_000;
     private static final int MOST_TRADES_A_FRAME = 1_024;
@@ -29,6 +32,15 @@ public final class BybitLinearEncoder extends VenueEncoder {
     private static final long ACK_NS = 30 * NANOS_PER_MS;
     private static final long PING_NS = 20 * NANOS_PER_SECOND;
     private static final String[] TOPICS = {"orderbook.200.", "publicTrade.", "tickers."};
+    private static final byte[] TYPE = ascii("\",\"type\":\"");
+    private static final byte[] TIME = ascii("\",\"ts\":");
+    private static final byte[] SPOT_TIME = ascii(",\"T\":");
+    private static final byte[] SPOT_SIZE = ascii("\",\"v\":\"");
+    private static final byte[] SPOT_BUY = ascii("\",\"S\":\"Buy\",\"seq\":");
+    private static final byte[] SPOT_SELL = ascii("\",\"S\":\"Sell\",\"seq\":");
+    private static final byte[] SPOT_PRICE = ascii(",\"p\":\"");
+    private static final long FIRST_SPOT_ID = 2_290_000_000_000_000_000L;
+    private static final int MOST_SPOT_STEP = 22;
     private static final byte[] TRADE_SIDE = ascii("\",\"S\":\"");
     private static final byte[] BUY = ascii("Buy\",\"v\":\"");
     private static final byte[] SELL = ascii("Sell\",\"v\":\"");
@@ -74,8 +86,7 @@ public final class BybitLinearEncoder extends VenueEncoder {
 
         BookTopic(int depth, String symbol, long intervalMs, long updateId) {
             this.depth = depth;
-            this.head = ascii("{\"topic\":\"orderbook." + depth + '.' + symbol
-                    + "\",\"type\":\"");
+            this.head = ascii("{\"topic\":\"orderbook." + depth + '.' + symbol);
             this.intervalNs = intervalMs * NANOS_PER_MS;
             this.updateId = updateId;
             this.bids = new Side(depth);
@@ -115,15 +126,15 @@ public final class BybitLinearEncoder extends VenueEncoder {
         long bookSequence;
         long bookTimeNs;
         long tradeNumber;
+        long spotId = FIRST_SPOT_ID;
         long lastTradeTicks;
         boolean lastMoveUp = true;
 
         Stream(Listing listing, SeededRandom random, boolean everyStream) {
             String symbol = listing.symbol();
-            tradeHead = ascii("{\"topic\":\"publicTrade." + symbol
-                    + "\",\"type\":\"snapshot\",\"ts\":");
+            tradeHead = ascii("{\"topic\":\"publicTrade." + symbol);
             tradeItem = ascii(",\"s\":\"" + symbol);
-            tickerHead = ascii("{\"topic\":\"tickers." + symbol + "\",\"type\":\"");
+            tickerHead = ascii("{\"topic\":\"tickers." + symbol);
             idSeed = random.nextLong();
             sequence = 100_000_000_000L + (random.nextLong() >>> 28);
             bookSequence = sequence;
@@ -138,13 +149,18 @@ public final class BybitLinearEncoder extends VenueEncoder {
         }
     }
 
+    private final String category;
+    private final boolean spot;
     private final Stream[] streams;
     private final String connectionId;
     private int acknowledged;
 
-    public BybitLinearEncoder(List<Listing> listings, List<SyntheticMarket> markets,
+    /** @param category {@code linear}, {@code inverse} or {@code spot} */
+    public BybitEncoder(String category, List<Listing> listings, List<SyntheticMarket> markets,
             WireSettings settings, long seed, FrameListener listener) {
         super(listings, markets, settings, seed, -1, listener);
+        this.category = category;
+        this.spot = category.equals("spot");
         this.streams = new Stream[listings.size()];
         for (int i = 0; i < streams.length; i++) {
             streams[i] = new Stream(listings.get(i), random, settings.everyStream());
@@ -156,7 +172,7 @@ public final class BybitLinearEncoder extends VenueEncoder {
     @Override
     void subscribe(long timeNs) {
         frame.begin(FrameContent.CONNECT, Frame.NO_INSTRUMENT).text()
-                .append("wss://stream.bybit.com/v5/public/linear");
+                .append("wss://stream.bybit.com/v5/public/").append(category);
         record(frame, timeNs);
         for (int topic = 0; topic < topics(); topic++) {
             WireText text = frame.begin(FrameContent.SENT, Frame.NO_INSTRUMENT).text();
@@ -236,22 +252,25 @@ public final class BybitLinearEncoder extends VenueEncoder {
         if (stream.trades.tradeCount() == 0) {
             stream.trades.begin(FrameContent.TRADES, instrument);
             // The venue pushes after the last match of the frame.
-            text.append(stream.tradeHead).append(timeMs + 2).append(",\"data\":[");
+            beginFrame(text.append(stream.tradeHead), "snapshot", timeMs + 2)
+                    .append(",\"data\":[");
             schedule(Task.FLUSH_TRADES, instrument, timeNs + CONFLATE_NS);
         } else {
             text.append(',');
         }
         long number = stream.tradeNumber++;
-        text.append("{\"T\":").append(timeMs).append(stream.tradeItem).append(TRADE_SIDE)
-                .append(buy ? BUY : SELL);
-        appendLots(text, instrument, lots);
-        text.append(TRADE_PRICE);
-        appendPrice(text, instrument, priceTicks);
-        text.append(TRADE_TICK).append(tickDirection(stream, priceTicks)).append(TRADE_ID);
-        appendUuid(text, stream.idSeed, number);
+        if (spot) {
+            number = nextSpotId(instrument);
+            writeSpotTrade(text, instrument, timeMs, number, buy, priceTicks, lots);
+        } else {
+            writeTrade(text, instrument, timeMs, number, buy, priceTicks, lots);
+        }
         text.append(TRADE_BLOCK).append(block ? TRUE : FALSE).append(TRADE_RPI)
-                .append(random.below(250) == 0 ? TRUE : FALSE).append(TRADE_SEQ)
-                .append(stream.sequence).append('}');
+                .append(random.below(250) == 0 ? TRUE : FALSE);
+        if (!spot) {
+            text.append(TRADE_SEQ).append(stream.sequence);
+        }
+        text.append('}');
         stream.trades.addTrade(number, timeMs, priceTicks, lots, buy);
     }
 
@@ -266,6 +285,43 @@ public final class BybitLinearEncoder extends VenueEncoder {
         streams[instrument].sequence += 1 + random.below(60);
     }
 
+    private void writeTrade(WireText text, int instrument, long timeMs, long number, boolean buy,
+            long priceTicks, long lots) {
+        Stream stream = streams[instrument];
+        text.append("{\"T\":").append(timeMs).append(stream.tradeItem).append(TRADE_SIDE)
+                .append(buy ? BUY : SELL);
+        appendLots(text, instrument, lots);
+        text.append(TRADE_PRICE);
+        appendPrice(text, instrument, priceTicks);
+        text.append(TRADE_TICK).append(tickDirection(stream, priceTicks)).append(TRADE_ID);
+        appendUuid(text, stream.idSeed, number);
+    }
+
+    private void writeSpotTrade(WireText text, int instrument, long timeMs, long id, boolean buy,
+            long priceTicks, long lots) {
+        Stream stream = streams[instrument];
+        text.append("{\"i\":\"").append(id).append('"').append(SPOT_TIME).append(timeMs)
+                .append(SPOT_PRICE);
+        appendPrice(text, instrument, priceTicks);
+        text.append(SPOT_SIZE);
+        appendLots(text, instrument, lots);
+        text.append(buy ? SPOT_BUY : SPOT_SELL).append(stream.sequence).append(stream.tradeItem);
+    }
+
+    /** The busiest counts by one, the others share their numbers with somebody. */
+    private long nextSpotId(int instrument) {
+        Stream stream = streams[instrument];
+        stream.spotId += instrument == 0 ? 1 : 1 + random.below(MOST_SPOT_STEP);
+        return stream.spotId;
+    }
+
+    /** From behind the topic's name to the time. */
+    private WireText beginFrame(WireText text, String type, long timeMs) {
+        return spot
+                ? text.append(TIME).append(timeMs).append(",\"type\":\"").append(type).append('"')
+                : text.append(TYPE).append(type).append(TIME).append(timeMs);
+    }
+
     private int topics() {
         return settings.tickerMs() == 0 ? TOPICS.length - 1 : TOPICS.length;
     }
@@ -273,8 +329,9 @@ public final class BybitLinearEncoder extends VenueEncoder {
     private void acknowledge(long timeNs) {
         acknowledged++;
         frame.begin(FrameContent.CONTROL, Frame.NO_INSTRUMENT).text()
-                .append("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"").append(connectionId)
-                .append("\",\"req_id\":\"").append((long) acknowledged)
+                .append("{\"success\":true,\"ret_msg\":\"").append(spot ? "subscribe" : "")
+                .append("\",\"conn_id\":\"").append(connectionId).append("\",\"req_id\":\"")
+                .append((long) acknowledged)
                 .append("\",\"op\":\"subscribe\"}");
         receive(frame, timeNs);
     }
@@ -392,9 +449,9 @@ public final class BybitLinearEncoder extends VenueEncoder {
     private WireText beginBook(FrameContent content, int instrument, BookTopic topic,
             long timeNs) {
         WireText text = frame.begin(content, instrument).text();
-        text.append(topic.head)
-                .append(content == FrameContent.BOOK_SNAPSHOT ? "snapshot" : "delta")
-                .append("\",\"ts\":").append(timeNs / NANOS_PER_MS).append(",\"data\":{\"s\":\"")
+        beginFrame(text.append(topic.head),
+                content == FrameContent.BOOK_SNAPSHOT ? "snapshot" : "delta", timeNs / NANOS_PER_MS)
+                .append(",\"data\":{\"s\":\"")
                 .append(listing(instrument).symbol()).append("\",");
         return text;
     }
@@ -448,7 +505,7 @@ public final class BybitLinearEncoder extends VenueEncoder {
         PriceLadder book = market(instrument).book();
         boolean full = stream.tradeNumber == 0;
         WireText text = frame.begin(FrameContent.TICKER, instrument).text();
-        text.append(stream.tickerHead).append(full ? "snapshot" : "delta")
+        text.append(stream.tickerHead).append(TYPE).append(full || spot ? "snapshot" : "delta")
                 .append("\",\"data\":{\"symbol\":\"").append(listing(instrument).symbol())
                 .append("\",\"lastPrice\":\"");
         appendPrice(text, instrument, stream.lastTradeTicks);
@@ -470,7 +527,8 @@ public final class BybitLinearEncoder extends VenueEncoder {
         record(frame, timeNs);
         frame.begin(FrameContent.CONTROL, Frame.NO_INSTRUMENT).text()
                 .append("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"")
-                .append(connectionId).append("\",\"req_id\":\"\",\"op\":\"ping\"}");
+                .append(connectionId).append(spot ? "\"" : "\",\"req_id\":\"\"")
+                .append(",\"op\":\"ping\"}");
         receive(frame, timeNs);
     }
 

@@ -5,22 +5,33 @@ import com.waickoff.venue.market.SyntheticMarket;
 import java.util.List;
 
 /**
- * Binance USD-M futures: {@code @trade}, {@code @depth@0ms}, {@code @bookTicker}. Update ids are
+ * Binance USD-M and COIN-M futures: {@code @trade}, {@code @depth@0ms}, {@code @bookTicker}. Update ids are
  * shared by all instruments and skip, so only {@code pu} chains differences. Some prints are no
- * trades of the book: they take a trade id and are marked by {@code X}.
+ * trades of the book: they take a trade id and are marked by {@code X}. COIN-M counts in contracts,
+ * names the pair besides the symbol, and has an order of members of its own.
  */
-public final class BinanceUsdmEncoder extends BinanceEncoder {
+public final class BinanceFuturesEncoder extends BinanceEncoder {
     private static final int PUSH_JITTER_NS = 20_000_000;
     private static final long PUSH_NS = 40 * NANOS_PER_MS;
     private static final int ACTIONS_A_PRINT = 250;
     private static final long AGGREGATE_NS = 100 * NANOS_PER_MS;
 
+    private final boolean coin;
+    private final byte[][] pairAndType;
     private long updateId;
 
-    public BinanceUsdmEncoder(List<Listing> listings, List<SyntheticMarket> markets,
+    /** @param coin whether margins and profits are coins: COIN-M */
+    public BinanceFuturesEncoder(boolean coin, List<Listing> listings,
+            List<SyntheticMarket> markets,
             WireSettings settings, long seed, FrameListener listener) {
         super(listings, markets, settings, seed, -1, "@depth@0ms", AGGREGATE_NS, listener);
+        this.coin = coin;
         this.updateId = 5_000_000_000_000L + (random.nextLong() >>> 24);
+        this.pairAndType = new byte[listings.size()][];
+        for (int i = 0; i < pairAndType.length; i++) {
+            pairAndType[i] = ascii(",\"ps\":\"" + pair(listings.get(i).symbol()) + "\",\"st\":"
+                    + (coin ? 2 : 1));
+        }
     }
 
     @Override
@@ -35,12 +46,16 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
 
     @Override
     String connectUrl() {
-        return "wss://fstream.binance.com/public/stream";
+        return coin
+                ? "wss://dstream.binance.com/stream"
+                : "wss://fstream.binance.com/public/stream";
     }
 
     @Override
     String depthUrl(String symbol) {
-        return "https://fapi.binance.com/fapi/v1/depth?limit=1000&symbol=" + symbol;
+        return (coin
+                ? "https://dapi.binance.com/dapi/v1/depth"
+                : "https://fapi.binance.com/fapi/v1/depth") + "?limit=1000&symbol=" + symbol;
     }
 
     @Override
@@ -86,8 +101,8 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
     @Override
     void writeAggregate(WireText text, int instrument, long timeMs) {
         text.append(timeMs);
-        appendAggregate(text, instrument, ",\"nq\":\"");
-        text.append(",\"st\":1}}");
+        appendAggregate(text, instrument, coin ? "" : ",\"nq\":\"");
+        text.append(coin ? ",\"st\":2}}" : ",\"st\":1}}");
     }
 
     @Override
@@ -128,7 +143,12 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
 
     @Override
     void writeBestPrices(WireText text, int instrument, long timeMs) {
-        text.append("\"e\":\"bookTicker\",\"u\":").append(stream(instrument).lastId);
+        if (coin) {
+            text.append("\"u\":").append(stream(instrument).lastId)
+                    .append(",\"e\":\"bookTicker\"");
+        } else {
+            text.append("\"e\":\"bookTicker\",\"u\":").append(stream(instrument).lastId);
+        }
         appendBestPrices(text, instrument);
         text.append(",\"T\":").append(timeMs).append(",\"E\":").append(timeMs);
         appendPairAndType(text, instrument);
@@ -136,6 +156,11 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
 
     @Override
     void writeAnswerTimes(WireText text, int instrument, long timeNs) {
+        if (coin) {
+            String symbol = stream(instrument).symbol;
+            text.append(",\"symbol\":\"").append(symbol).append("\",\"pair\":\"")
+                    .append(pair(symbol)).append('"');
+        }
         text.append(",\"E\":").append(timeNs / NANOS_PER_MS).append(",\"T\":")
                 .append(stream(instrument).bookTimeNs / NANOS_PER_MS);
     }
@@ -147,12 +172,13 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
         text.append("\",\"q\":\"");
         appendLots(text, instrument, lots);
         text.append("\",\"X\":\"").append(origin).append("\",\"m\":")
-                .append(buy ? "false" : "true").append(",\"st\":1}}");
+                .append(buy ? "false" : "true").append(coin ? ",\"st\":2}}" : ",\"st\":1}}");
     }
 
     private void writeEmptyPrint(WireText text, int instrument, long timeMs, long tradeId) {
         beginPrint(text, instrument, timeMs, tradeId);
-        text.append("0\",\"q\":\"0\",\"X\":\"NA\",\"m\":true,\"st\":1}}");
+        text.append("0\",\"q\":\"0\",\"X\":\"NA\",\"m\":true,\"st\":")
+                .append(coin ? '2' : '1').append('}').append('}');
     }
 
     private void beginPrint(WireText text, int instrument, long timeMs, long tradeId) {
@@ -164,6 +190,12 @@ public final class BinanceUsdmEncoder extends BinanceEncoder {
 
     /** Since USD-M and COIN-M share hosts, frames name the pair and the kind of futures. */
     private void appendPairAndType(WireText text, int instrument) {
-        text.append(",\"ps\":\"").append(stream(instrument).symbol).append("\",\"st\":1");
+        text.append(pairAndType[instrument]);
+    }
+
+    /** {@code BTCUSD} of {@code BTCUSD_PERP}. */
+    private static String pair(String symbol) {
+        int end = symbol.indexOf('_');
+        return end < 0 ? symbol : symbol.substring(0, end);
     }
 }
