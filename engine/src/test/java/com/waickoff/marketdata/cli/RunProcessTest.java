@@ -63,7 +63,7 @@ class RunProcessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Venue.class)
+    @EnumSource(value = Venue.class, names = {"BYBIT_LINEAR", "BINANCE_USDM", "BINANCE_SPOT"})
     void shouldStopCleanlyAndGoOnFromItsCheckpoint(Venue venue) throws Exception {
         serve(venue);
         Process run = run("first", venue);
@@ -103,7 +103,7 @@ class RunProcessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Venue.class)
+    @EnumSource(value = Venue.class, names = {"BYBIT_LINEAR", "BINANCE_USDM", "BINANCE_SPOT"})
     void shouldDeclareWhatItMissedWhenItIsKilled(Venue venue) throws Exception {
         serve(venue);
         Process run = run("killed", venue);
