@@ -1,5 +1,6 @@
 package com.waickoff.venue;
 
+import com.waickoff.venue.market.Listing;
 import com.waickoff.venue.market.MarketSettings;
 import com.waickoff.venue.reference.ReferenceTape;
 import com.waickoff.venue.serve.FrameSource;
@@ -54,7 +55,7 @@ public final class ServeVenue {
             "--faults", "--fault-seed", "--fault-log", "--delay-ms", "--freeze-ms", "--close-code",
             "--oversize-mb", "--refuse", "--nack", "--silent", "--limits", "--tls-port",
             "--tls-names", "--ca-out", "--truth", "--send-log", "--send-log-mb", "--fault-streams",
-            "--orders", "--script", "--clock-offset-ms");
+            "--streams", "--zipf", "--orders", "--script", "--clock-offset-ms");
 
     private final Map<String, String> options;
 
@@ -266,8 +267,7 @@ public final class ServeVenue {
         }
         Venue venue = venue().orElseThrow(ServeVenue::venueMissing);
         return Optional
-                .of(new TrueTape(venue,
-                        MakeRecording.listings(venue, options.get("--instruments"))));
+                .of(new TrueTape(venue, listings(venue)));
     }
 
     private Optional<Venue> venue() {
@@ -299,15 +299,21 @@ public final class ServeVenue {
                     MakeRecording.listings(told, instruments));
         }
         Venue known = venue.orElseThrow(ServeVenue::venueMissing);
-        MarketSettings market = options.containsKey("--thin")
+        MarketSettings market = options.containsKey("--thin") || isNumber(instruments)
                 ? MarketSettings.thin()
                 : known.liquid();
         String rate = options.get("--rate");
+        MarketSettings busiest = rate == null
+                ? market
+                : market.withActionsPerSecond(fraction("--rate", rate));
+        boolean generated = isNumber(instruments);
+        double exponent = fraction("--zipf", text("--zipf", generated ? "1" : "0"));
         SyntheticSource.Builder builder = SyntheticSource.builder(known, number("--seed", 1))
-                .listings(MakeRecording.listings(known, instruments))
-                .market(rate == null
-                        ? market
-                        : market.withActionsPerSecond(fraction("--rate", rate)))
+                .listings(listings(known))
+                .markets(number -> GeneratedListings.market(busiest, exponent, number))
+                .streams(options.containsKey("--streams")
+                        ? List.of(text("--streams", "").split(",", -1))
+                        : List.of())
                 .startNs(MakeRecording.start(options.get("--start")));
         truth.ifPresent(builder::truth);
         long seconds = number("--market-seconds", 0);
@@ -317,6 +323,17 @@ public final class ServeVenue {
         return options.containsKey("--few-streams")
                 ? builder.fewStreams().build()
                 : builder.build();
+    }
+
+    private List<Listing> listings(Venue venue) {
+        String instruments = options.get("--instruments");
+        return isNumber(instruments)
+                ? GeneratedListings.of(venue, (int) number("--instruments", 1))
+                : MakeRecording.listings(venue, instruments);
+    }
+
+    private static boolean isNumber(@Nullable String text) {
+        return text != null && text.matches("[1-9]\\d{0,4}");
     }
 
     private PlaySettings play() {

@@ -16,7 +16,8 @@ final class SimulateUsage {
               --venue VENUE          bybit-spot, bybit-linear, bybit-inverse, binance-spot,
                                      binance-usdm or binance-coinm; a recording's frames tell
                                      theirs
-              --instruments LIST     symbols, or SYMBOL:tick:lot:price:typical-lots
+              --instruments LIST     symbols, or SYMBOL:tick:lot:price:typical-lots; or a number: so
+                                     many invented ones, COIN0001USDT and so on, all of them thin
               --port N               default 0: a free one
               --seconds N            stop after N seconds of the wall clock
               --end-with-stdin       stop when standard input ends: with the parent, whatever
@@ -36,7 +37,11 @@ final class SimulateUsage {
             Synthetic
               --seed N               default 1; the same seed gives the same market
               --market-seconds N     length in event time; default: for ever
-              --rate N               orders and cancels a second and instrument
+              --rate N               orders and cancels a second and instrument; of the busiest
+              --zipf X               the n-th instrument is n^X times quieter: 1 for invented ones, 0
+                                     for others
+              --streams PART,…       only streams with these beginnings or endings, e.g.
+                                     @trade,@depth@100ms,@depth5@100ms or publicTrade.,orderbook.50.
               --thin                 a small market
               --few-streams          only the streams that recordings have
               --start INSTANT        default 2026-01-05T14:00:00Z; shows where times are kept

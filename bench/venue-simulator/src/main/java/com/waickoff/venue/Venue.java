@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public enum Venue {
     BYBIT_LINEAR("bybit-linear", false, 300, 1, 0.0005), BINANCE_USDM("binance-usdm", true, 800, 1,
             0), BINANCE_SPOT("binance-spot", true, 300, 3, 0), BYBIT_SPOT("bybit-spot", false,
-                    200, 1, 0.0005), BYBIT_INVERSE("bybit-inverse", false, 150, 1,
+                    300, 1, 0.0005), BYBIT_INVERSE("bybit-inverse", false, 300, 1,
                             0.0005), BINANCE_COINM("binance-coinm", true, 300, 1, 0);
 
     private static final List<Listing> BYBIT_LINEAR_LISTINGS = List.of(

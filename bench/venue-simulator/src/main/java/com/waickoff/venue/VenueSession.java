@@ -1,5 +1,6 @@
 package com.waickoff.venue;
 
+import com.waickoff.venue.market.EarliestFirst;
 import com.waickoff.venue.market.Listing;
 import com.waickoff.venue.market.MarketListener;
 import com.waickoff.venue.market.MarketSettings;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * One connection to one venue, played from its first frame on: markets and the venue's clock in the
@@ -35,7 +37,7 @@ public final class VenueSession {
         private final Venue venue;
         private final long seed;
         private List<Listing> listings;
-        private MarketSettings market;
+        private IntFunction<MarketSettings> market;
         private WireSettings wire = WireSettings.standard();
         private long startNs = DEFAULT_START_NS;
         private FrameListener frames = frame -> {
@@ -46,7 +48,8 @@ public final class VenueSession {
             this.venue = venue;
             this.seed = seed;
             this.listings = venue.listings();
-            this.market = venue.liquid();
+            MarketSettings liquid = venue.liquid();
+            this.market = _ -> liquid;
         }
 
         /** The instruments; by default all that the venue lists. */
@@ -61,7 +64,12 @@ public final class VenueSession {
         }
 
         public Builder market(MarketSettings newMarket) {
-            market = newMarket;
+            return markets(_ -> newMarket);
+        }
+
+        /** How the market of each instrument behaves, by its number. */
+        public Builder markets(IntFunction<MarketSettings> newMarkets) {
+            market = newMarkets;
             return this;
         }
 
@@ -97,12 +105,14 @@ public final class VenueSession {
     private final Venue venue;
     private final List<Listing> listings;
     private final List<SyntheticMarket> markets = new ArrayList<>();
+    private final EarliestFirst marketsDue;
     private final VenueEncoder encoder;
     private long nowNs;
 
     private VenueSession(Builder builder) {
         this.venue = builder.venue;
         this.listings = builder.listings;
+        this.marketsDue = new EarliestFirst(listings.size());
         this.nowNs = builder.startNs;
         this.encoder = venue.encoder(listings, markets, builder.wire, builder.seed,
                 builder.frames);
@@ -111,8 +121,9 @@ public final class VenueSession {
             listener = builder.truths.get(i).andThen(listener);
         }
         for (int i = 0; i < listings.size(); i++) {
-            markets.add(new SyntheticMarket(i, listings.get(i), builder.market, builder.seed,
-                    builder.startNs, listener));
+            markets.add(new SyntheticMarket(i, listings.get(i), builder.market.apply(i),
+                    builder.seed, builder.startNs, listener));
+            marketsDue.set(i, markets.get(i).nextTimeNs());
         }
         encoder.open(nowNs);
     }
@@ -189,27 +200,18 @@ public final class VenueSession {
     }
 
     private void step() {
-        SyntheticMarket next = nextMarket();
-        nowNs = Math.min(next.nextTimeNs(), encoder.nextTaskNs());
-        if (encoder.nextTaskNs() <= next.nextTimeNs()) {
+        long marketNs = marketsDue.firstTime();
+        nowNs = Math.min(marketNs, encoder.nextTaskNs());
+        if (encoder.nextTaskNs() <= marketNs) {
             encoder.runTasks(nowNs);
         } else {
-            next.step();
+            int next = marketsDue.first();
+            markets.get(next).step();
+            marketsDue.set(next, markets.get(next).nextTimeNs());
         }
     }
 
     private long nextNs() {
-        return Math.min(nextMarket().nextTimeNs(), encoder.nextTaskNs());
-    }
-
-    private SyntheticMarket nextMarket() {
-        SyntheticMarket next = markets.getFirst();
-        for (int i = 1; i < markets.size(); i++) {
-            SyntheticMarket other = markets.get(i);
-            if (other.nextTimeNs() < next.nextTimeNs()) {
-                next = other;
-            }
-        }
-        return next;
+        return Math.min(marketsDue.firstTime(), encoder.nextTaskNs());
     }
 }

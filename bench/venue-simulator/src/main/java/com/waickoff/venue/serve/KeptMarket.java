@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class KeptMarket {
     private static final int MOST_TEXTS = 20_000;
     private static final int MOST_TEXT_BYTES = 8 << 20;
+    private static final int LEAST_TEXT_BYTES = 64 << 10;
+    /** Of the tapes of all symbols. */
+    private static final int MOST_BYTES = 192 << 20;
     /** Streams of differences, the one that is told most often first. */
     private static final List<String> FINEST = List.of("@depth@0ms", "@depth@100ms", "@depth@250ms",
             "@depth@500ms", "@depth");
@@ -28,11 +31,15 @@ final class KeptMarket {
     private final Map<String, KeptDifferences> differences = new HashMap<>();
     private final Map<String, KeptTape> trades = new HashMap<>();
     private final Map<String, KeptTape> aggregates = new HashMap<>();
+    private final int mostTextBytes;
 
     KeptMarket(MarketStreams streams) {
+        long tapes = streams.all().stream().filter(stream -> stream.kind().isTape()).count();
+        mostTextBytes = Math.clamp(MOST_BYTES / Math.max(1, tapes), LEAST_TEXT_BYTES,
+                MOST_TEXT_BYTES);
         for (MarketStream stream : streams.all()) {
             if (stream.kind() == StreamKind.AGGREGATES) {
-                aggregates.put(stream.symbol(), new KeptTape(MOST_TEXTS, MOST_TEXT_BYTES, false));
+                aggregates.put(stream.symbol(), new KeptTape(MOST_TEXTS, mostTextBytes, false));
             }
         }
         Map<String, MarketStream> finest = new HashMap<>();
@@ -98,9 +105,9 @@ final class KeptMarket {
         String symbol = stream.symbol();
         return switch (stream.kind()) {
             case TRADES -> trades.computeIfAbsent(symbol, _ -> new KeptTape(MOST_TEXTS,
-                    MOST_TEXT_BYTES, !aggregates.containsKey(symbol)))::add;
+                    mostTextBytes, !aggregates.containsKey(symbol)))::add;
             case AGGREGATES -> aggregates.computeIfAbsent(symbol,
-                    _ -> new KeptTape(MOST_TEXTS, MOST_TEXT_BYTES, false))::add;
+                    _ -> new KeptTape(MOST_TEXTS, mostTextBytes, false))::add;
             case BOOK -> {
                 KeptTopic topic = new KeptTopic(stream);
                 topics.put(stream.name(), topic);

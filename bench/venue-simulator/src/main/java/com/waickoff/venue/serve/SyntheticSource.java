@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,19 @@ public final class SyntheticSource implements FrameSource {
         private final Venue venue;
         private final long seed;
         private List<Listing> listings;
-        private MarketSettings market;
+        private IntFunction<MarketSettings> market;
         private long startNs = VenueSession.DEFAULT_START_NS;
         private Duration length = FOR_EVER;
         private boolean everyStream = true;
+        private List<String> parts = List.of();
         private final List<MarketListener> truths = new ArrayList<>();
 
         private Builder(Venue venue, long seed) {
             this.venue = venue;
             this.seed = seed;
             this.listings = venue.listings();
-            this.market = venue.liquid();
+            MarketSettings liquid = venue.liquid();
+            this.market = _ -> liquid;
         }
 
         /** The instruments; by default all that the venue lists. */
@@ -53,7 +56,21 @@ public final class SyntheticSource implements FrameSource {
         }
 
         public Builder market(MarketSettings newMarket) {
-            market = newMarket;
+            return markets(_ -> newMarket);
+        }
+
+        /** How the market of each instrument behaves, by its number. */
+        public Builder markets(IntFunction<MarketSettings> newMarkets) {
+            market = newMarkets;
+            return this;
+        }
+
+        /**
+         * Only the streams whose names have one of these parts, of all that the venue has, e.g.
+         * {@code @trade} or {@code orderbook.50.}
+         */
+        public Builder streams(List<String> newParts) {
+            parts = List.copyOf(newParts);
             return this;
         }
 
@@ -92,7 +109,7 @@ public final class SyntheticSource implements FrameSource {
     private final Venue venue;
     private final long seed;
     private final List<Listing> listings;
-    private final MarketSettings market;
+    private final IntFunction<MarketSettings> market;
     private final long startNs;
     private final Duration length;
     private final WireSettings wire;
@@ -108,7 +125,9 @@ public final class SyntheticSource implements FrameSource {
         this.startNs = builder.startNs;
         this.length = builder.length;
         WireSettings standard = WireSettings.standard();
-        this.wire = builder.everyStream ? standard.withEveryStream() : standard;
+        this.wire = builder.everyStream
+                ? standard.withEveryStream().withStreams(builder.parts)
+                : standard;
         this.truths = List.copyOf(builder.truths);
         this.streams = streamNames();
     }
@@ -164,7 +183,7 @@ public final class SyntheticSource implements FrameSource {
 
     private VenueSession.Builder open(ItemTaker taker) {
         VenueSession.Builder builder = VenueSession.builder(venue, seed).listings(listings)
-                .market(market).wire(wire).startNs(startNs)
+                .markets(market).wire(wire).startNs(startNs)
                 .frames(frame -> taker.take(frame.receiveTimeNs(), frame.content().kind(),
                         frame.text().bytes(), 0, frame.text().length()));
         truths.forEach(builder::truth);
@@ -175,6 +194,7 @@ public final class SyntheticSource implements FrameSource {
         Set<String> names = new LinkedHashSet<>();
         for (Listing listing : listings) {
             names.addAll(venue.streamNames(listing, wire.everyStream()));
+            names.removeIf(name -> !wire.isWanted(name));
         }
         return names;
     }

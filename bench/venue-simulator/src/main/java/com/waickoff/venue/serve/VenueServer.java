@@ -411,7 +411,10 @@ public final class VenueServer implements AutoCloseable {
                         if (tls != null) {
                             child.pipeline().addLast(tls.newHandler(child.alloc()));
                         }
-                        child.pipeline().addLast(new HttpServerCodec())
+                        // A URL may name a thousand streams.
+                        child.pipeline()
+                                .addLast(new HttpServerCodec(LONGEST_REQUEST, LONGEST_REQUEST,
+                                        LONGEST_REQUEST))
                                 .addLast(new HttpObjectAggregator(LONGEST_REQUEST))
                                 .addLast(new HttpDoor(exchange));
                     }

@@ -30,6 +30,7 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
 
     /** What is known of one instrument's streams. */
     static final class Stream {
+        private final WireSettings settings;
         final String symbol;
         final byte[] tradeHead;
         final byte[] aggregateHead;
@@ -50,7 +51,8 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         long bestAsk;
         long bestAskLots;
 
-        Stream(Listing listing, String depthStream, Aggregate aggregate) {
+        Stream(Listing listing, String depthStream, Aggregate aggregate, WireSettings settings) {
+            this.settings = settings;
             symbol = listing.symbol();
             tradeHead = head("@trade", "\"e\":\"trade\",\"E\":");
             aggregateHead = head("@aggTrade", "\"e\":\"aggTrade\",\"E\":");
@@ -65,18 +67,28 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         }
 
         void addDifferences(String name, long intervalMs) {
-            otherBooks.add(new DepthStream(head(name, DIFFERENCE), 0, intervalMs * NANOS_PER_MS));
+            addBook(name, DIFFERENCE, 0, intervalMs);
         }
 
         void addPartialBooks(String pace, String data, long intervalMs) {
             for (int levels : PARTIAL_LEVELS) {
-                otherBooks.add(new DepthStream(head("@depth" + levels + pace, data), levels,
+                addBook("@depth" + levels + pace, data, levels, intervalMs);
+            }
+        }
+
+        private void addBook(String name, String data, int levels, long intervalMs) {
+            if (settings.isWanted(name)) {
+                otherBooks.add(new DepthStream(head(name, data), levels,
                         intervalMs * NANOS_PER_MS));
             }
         }
     }
 
     private final Stream[] streams;
+    private final boolean tellsTrades;
+    private final boolean tellsAggregates;
+    private final boolean tellsBestPrices;
+    private final boolean tellsDifferences;
     private final String depthStream;
     private final long[] answerTicks;
     private final long[] answerLots;
@@ -90,6 +102,10 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         super(listings, markets, settings, seed, decimals, listener);
         int answerLevels = settings.everyStream() ? WHOLE_BOOK_LEVELS : ANSWER_LEVELS;
         this.depthStream = depthStream;
+        this.tellsTrades = settings.isWanted("@trade");
+        this.tellsAggregates = settings.everyStream() && settings.isWanted("@aggTrade");
+        this.tellsBestPrices = settings.isWanted("@bookTicker");
+        this.tellsDifferences = settings.isWanted(depthStream);
         this.answerTicks = new long[answerLevels];
         this.answerLots = new long[answerLevels];
         this.streams = new Stream[listings.size()];
@@ -97,7 +113,7 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
             long tradeId = 1_000_000_000L + (random.nextLong() >>> 31);
             // Fewer than there are trades.
             Aggregate aggregate = new Aggregate(tradeId * 3 / 4, aggregateNs);
-            streams[i] = new Stream(listings.get(i), depthStream, aggregate);
+            streams[i] = new Stream(listings.get(i), depthStream, aggregate, settings);
             streams[i].tradeId = tradeId;
             if (settings.everyStream()) {
                 addOtherBooks(streams[i]);
@@ -129,8 +145,8 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
             schedule(Task.PUSH_BOOK, i, timeNs + random.below((int) (100 * NANOS_PER_MS)));
             if (settings.everyStream()) {
                 // Who serves others must know the whole book before its first change.
-                answerBook(i, timeNs);
-                receive(streams[i].answer, timeNs);
+                writeAnswer(frame, i, timeNs);
+                receive(frame, timeNs);
             } else {
                 schedule(Task.SNAPSHOT, i,
                         timeNs + ASK_NS + random.below((int) (100 * NANOS_PER_MS)));
@@ -142,7 +158,9 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
     final void run(Task task, int instrument, long timeNs) {
         switch (task) {
             case PUSH_BOOK -> {
-                pushBook(instrument, streams[instrument].differences, timeNs);
+                if (tellsDifferences) {
+                    pushBook(instrument, streams[instrument].differences, timeNs);
+                }
                 pushOtherBooks(instrument, timeNs);
                 long pushNs = settings.bookPushMs() == 0
                         ? pushNs()
@@ -150,7 +168,7 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
                 schedule(Task.PUSH_BOOK, instrument, timeNs + pushNs);
             }
             case SNAPSHOT -> {
-                answerBook(instrument, timeNs);
+                writeAnswer(streams[instrument].answer, instrument, timeNs);
                 schedule(Task.DELIVER_ANSWER, instrument, timeNs + ANSWER_NS);
                 if (settings.snapshotSeconds() > 0) {
                     schedule(Task.SNAPSHOT, instrument,
@@ -177,7 +195,7 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         long timeMs = timeNs / NANOS_PER_MS;
         writeTrade(trade.text(), instrument, timeMs, stream.tradeId, buy, priceTicks, lots);
         trade.addTrade(stream.tradeId, timeMs, priceTicks, lots, buy);
-        if (settings.everyStream()) {
+        if (tellsAggregates) {
             aggregate(stream, instrument, timeNs, buy, priceTicks, lots);
         }
         stream.tradeId++;
@@ -189,7 +207,9 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         Stream stream = streams[instrument];
         stream.lastId = nextUpdateId(instrument);
         long change = priceTicks * 2 + (bid ? 1 : 0);
-        stream.differences.add(change, stream.lastId);
+        if (tellsDifferences) {
+            stream.differences.add(change, stream.lastId);
+        }
         for (int i = 0; i < stream.otherBooks.size(); i++) {
             stream.otherBooks.get(i).add(change, stream.lastId);
         }
@@ -204,7 +224,7 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         if (pricesFirst) {
             pushBestPrices(instrument, timeNs);
         }
-        for (int i = 0; i < stream.tradeFrames; i++) {
+        for (int i = 0; i < stream.tradeFrames && tellsTrades; i++) {
             receive(stream.trades.get(i), timeNs);
         }
         if (stream.tradeFrames > 0) {
@@ -267,6 +287,9 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
     }
 
     private void pushBestPrices(int instrument, long timeNs) {
+        if (!tellsBestPrices) {
+            return;
+        }
         Stream stream = streams[instrument];
         PriceLadder book = market(instrument).book();
         long bid = book.bestBid();
@@ -410,10 +433,9 @@ public abstract sealed class BinanceEncoder extends VenueEncoder
         }
     }
 
-    private void answerBook(int instrument, long timeNs) {
+    private void writeAnswer(Frame answer, int instrument, long timeNs) {
         Stream stream = streams[instrument];
-        Frame answer = stream.answer.begin(FrameContent.BOOK_ANSWER, instrument);
-        WireText text = answer.text();
+        WireText text = answer.begin(FrameContent.BOOK_ANSWER, instrument).text();
         text.append(depthUrl(stream.symbol)).append('\t');
         answer.markBody();
         text.append("{\"lastUpdateId\":").append(stream.lastId);

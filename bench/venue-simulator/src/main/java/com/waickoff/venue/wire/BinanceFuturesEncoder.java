@@ -94,7 +94,9 @@ public final class BinanceFuturesEncoder extends BinanceEncoder {
                 default -> writeEmptyPrint(frame.text(), instrument, timeMs, stream.tradeId);
             }
             stream.tradeId++;
-            receive(frame, timeNs);
+            if (settings.isWanted("@trade")) {
+                receive(frame, timeNs);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import com.waickoff.venue.market.PriceLadder;
 import com.waickoff.venue.market.SeededRandom;
 import com.waickoff.venue.market.SyntheticMarket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,6 +84,8 @@ public final class BybitEncoder extends VenueEncoder {
         int snapshots;
         long dueNs;
         long toldNs;
+        /** Of how many changes of the market it has told. */
+        long toldChanges = -1;
 
         BookTopic(int depth, String symbol, long intervalMs, long updateId) {
             this.depth = depth;
@@ -125,12 +128,14 @@ public final class BybitEncoder extends VenueEncoder {
         long sequence;
         long bookSequence;
         long bookTimeNs;
+        /** Changes of levels so far. */
+        long changes;
         long tradeNumber;
         long spotId = FIRST_SPOT_ID;
         long lastTradeTicks;
         boolean lastMoveUp = true;
 
-        Stream(Listing listing, SeededRandom random, boolean everyStream) {
+        Stream(Listing listing, SeededRandom random, WireSettings settings) {
             String symbol = listing.symbol();
             tradeHead = ascii("{\"topic\":\"publicTrade." + symbol);
             tradeItem = ascii(",\"s\":\"" + symbol);
@@ -140,12 +145,20 @@ public final class BybitEncoder extends VenueEncoder {
             bookSequence = sequence;
             long updateId = 10_000_000L + random.below(5_000_000);
             book = new BookTopic(DEPTH, symbol, PUSH_NS / NANOS_PER_MS, updateId);
-            otherBooks = everyStream
-                    ? List.of(new BookTopic(1, symbol, 10, 4 * updateId),
-                            new BookTopic(50, symbol, 20, 2 * updateId),
-                            new BookTopic(MOST_DEPTH, symbol, 200, updateId / 2))
-                    : List.of();
+            otherBooks = new ArrayList<>();
+            if (settings.everyStream()) {
+                addBook(settings, 1, symbol, 10, 4 * updateId);
+                addBook(settings, 50, symbol, 20, 2 * updateId);
+                addBook(settings, MOST_DEPTH, symbol, 200, updateId / 2);
+            }
             lastTradeTicks = listing.startTicks();
+        }
+
+        private void addBook(WireSettings settings, int depth, String symbol, long intervalMs,
+                long updateId) {
+            if (settings.isWanted("orderbook." + depth + '.')) {
+                otherBooks.add(new BookTopic(depth, symbol, intervalMs, updateId));
+            }
         }
     }
 
@@ -163,7 +176,7 @@ public final class BybitEncoder extends VenueEncoder {
         this.spot = category.equals("spot");
         this.streams = new Stream[listings.size()];
         for (int i = 0; i < streams.length; i++) {
-            streams[i] = new Stream(listings.get(i), random, settings.everyStream());
+            streams[i] = new Stream(listings.get(i), random, settings);
         }
         this.connectionId = "sim" + Long.toString(random.nextLong() >>> 20, 36) + "-"
                 + Long.toString(random.nextLong() >>> 44, 36);
@@ -189,11 +202,13 @@ public final class BybitEncoder extends VenueEncoder {
         for (int i = 0; i < instruments(); i++) {
             // Nobody's streams tick in step.
             long phaseNs = random.below((int) PUSH_NS);
-            schedule(Task.SNAPSHOT, i, timeNs + NANOS_PER_MS + phaseNs);
-            if (settings.everyStream()) {
+            if (settings.isWanted("orderbook.200.")) {
+                schedule(Task.SNAPSHOT, i, timeNs + NANOS_PER_MS + phaseNs);
+            }
+            if (!streams[i].otherBooks.isEmpty()) {
                 schedule(Task.PUSH_OTHER_BOOKS, i, timeNs + NANOS_PER_MS + phaseNs / 10);
             }
-            if (settings.tickerMs() > 0) {
+            if (settings.tickerMs() > 0 && settings.isWanted("tickers.")) {
                 schedule(Task.TICKER, i, timeNs + 2 * phaseNs);
             }
         }
@@ -276,6 +291,7 @@ public final class BybitEncoder extends VenueEncoder {
 
     @Override
     public void onLevel(int instrument, long timeNs, boolean bid, long priceTicks, long lots) {
+        streams[instrument].changes++;
         streams[instrument].bookTimeNs = timeNs;
         streams[instrument].bookSequence = streams[instrument].sequence;
     }
@@ -396,6 +412,11 @@ public final class BybitEncoder extends VenueEncoder {
 
     /** The book of one level: whole if it has changed, and now and then if not. */
     private void pushBestLevels(int instrument, BookTopic topic, long timeNs) {
+        long changes = streams[instrument].changes;
+        if (topic.toldChanges == changes && timeNs - topic.toldNs < REPEAT_NS) {
+            return;
+        }
+        topic.toldChanges = changes;
         topic.read(market(instrument).book());
         boolean changed = isOther(topic.spareBids, topic.bids)
                 || isOther(topic.spareAsks, topic.asks);
@@ -429,9 +450,10 @@ public final class BybitEncoder extends VenueEncoder {
     }
 
     private void pushBook(int instrument, BookTopic topic, long timeNs) {
-        if (topic.snapshots == 0) {
+        if (topic.snapshots == 0 || topic.toldChanges == streams[instrument].changes) {
             return;
         }
+        topic.toldChanges = streams[instrument].changes;
         topic.read(market(instrument).book());
         topic.updateId++;
         WireText text = beginBook(FrameContent.BOOK_DELTA, instrument, topic, timeNs);

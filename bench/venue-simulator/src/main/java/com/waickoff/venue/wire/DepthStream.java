@@ -13,7 +13,7 @@ final class DepthStream {
     private final long intervalNs;
     private long dueNs;
     // Prices of changed levels × 2, plus 1 for bids, each as often as it changed.
-    long[] changed = new long[256];
+    long[] changed = new long[32];
     int changes;
     long firstId;
     long pushedId;

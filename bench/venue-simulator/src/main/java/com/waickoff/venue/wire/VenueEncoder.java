@@ -1,10 +1,10 @@
 package com.waickoff.venue.wire;
 
+import com.waickoff.venue.market.EarliestFirst;
 import com.waickoff.venue.market.Listing;
 import com.waickoff.venue.market.MarketListener;
 import com.waickoff.venue.market.SeededRandom;
 import com.waickoff.venue.market.SyntheticMarket;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,7 +18,6 @@ public abstract sealed class VenueEncoder implements MarketListener
         permits BybitEncoder, BinanceEncoder {
     static final long NANOS_PER_MS = 1_000_000;
     static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final long NEVER = Long.MAX_VALUE;
     private static final int WAY_NS = 3_000_000;
     private static final int JITTER_NS = 2_000_000;
     private static final int HICCUP_NS = 40_000_000;
@@ -37,12 +36,11 @@ public abstract sealed class VenueEncoder implements MarketListener
     private final List<Listing> listings;
     private final List<SyntheticMarket> markets;
     private final FrameListener listener;
-    private final long[] dueNs;
+    private final EarliestFirst due;
     private final int[] priceDecimals;
     private final int[] lotDecimals;
     private final long[] unitsPerTick;
     private final long[] unitsPerLot;
-    private long nextTaskNs = NEVER;
     private long lastReceiveNs;
     private long frames;
     private boolean closing;
@@ -60,8 +58,7 @@ public abstract sealed class VenueEncoder implements MarketListener
         this.settings = settings;
         this.random = SeededRandom.of(seed, -1);
         this.listener = listener;
-        this.dueNs = new long[count * TASKS];
-        Arrays.fill(dueNs, NEVER);
+        this.due = new EarliestFirst(count * TASKS);
         this.priceDecimals = new int[count];
         this.lotDecimals = new int[count];
         this.unitsPerTick = new long[count];
@@ -83,25 +80,16 @@ public abstract sealed class VenueEncoder implements MarketListener
 
     /** When {@link #runTasks} has something to do next, ns since the epoch. */
     public final long nextTaskNs() {
-        return nextTaskNs;
+        return due.firstTime();
     }
 
     /** Does what is due by a time, in the order it is due. */
     public final void runTasks(long timeNs) {
-        while (nextTaskNs <= timeNs) {
-            int earliest = 0;
-            for (int i = 1; i < dueNs.length; i++) {
-                if (dueNs[i] < dueNs[earliest]) {
-                    earliest = i;
-                }
-            }
-            long due = dueNs[earliest];
-            dueNs[earliest] = NEVER;
-            run(TASK[earliest % TASKS], earliest / TASKS, due);
-            nextTaskNs = NEVER;
-            for (long other : dueNs) {
-                nextTaskNs = Math.min(nextTaskNs, other);
-            }
+        while (due.firstTime() <= timeNs) {
+            int earliest = due.first();
+            long dueNs = due.firstTime();
+            due.set(earliest, EarliestFirst.NEVER);
+            run(TASK[earliest % TASKS], earliest / TASKS, dueNs);
         }
     }
 
@@ -124,8 +112,7 @@ public abstract sealed class VenueEncoder implements MarketListener
     abstract void run(Task task, int instrument, long timeNs);
 
     final void schedule(Task task, int instrument, long timeNs) {
-        dueNs[instrument * TASKS + task.ordinal()] = timeNs;
-        nextTaskNs = Math.min(nextTaskNs, timeNs);
+        due.set(instrument * TASKS + task.ordinal(), timeNs);
     }
 
     /** A frame that left the venue at a time. */
