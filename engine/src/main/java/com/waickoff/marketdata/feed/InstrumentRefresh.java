@@ -64,7 +64,7 @@ final class InstrumentRefresh {
     private final Map<String, InstrumentState> told = new HashMap<>();
     // The round at hand.
     private final Map<String, Listing> found = new LinkedHashMap<>();
-    private final Set<String> others = new TreeSet<>();
+    private final List<String> others = new ArrayList<>();
     private String asked = "";
     private long askedNs;
     private int pages;
@@ -272,7 +272,9 @@ final class InstrumentRefresh {
     private void missing(String symbol, long nowNs) {
         if (!seen.contains(symbol)) {
             isMissing = true;
-            List<String> alike = Nearest.to(symbol, others);
+            Set<String> listed = new TreeSet<>(others);
+            listed.addAll(found.keySet());
+            List<String> alike = Nearest.to(symbol, listed);
             String detail = "not traded at " + dialect.venue().code()
                     + (alike.isEmpty() ? "" : "; nearest: " + String.join(", ", alike));
             if (tell(symbol, InstrumentState.UNLISTED, detail, nowNs)) {

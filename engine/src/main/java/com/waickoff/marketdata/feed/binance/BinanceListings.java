@@ -71,13 +71,19 @@ final class BinanceListings {
         tick = null;
         lot = null;
         contractSize = null;
-        while (cursor.next() == JsonCursor.KEY) {
+        boolean isWanted = true;
+        while (isWanted && cursor.next() == JsonCursor.KEY) {
+            boolean isNamed = !symbol.isEmpty();
             readMember();
+            isWanted = isNamed || symbol.isEmpty() || wanted.test(symbol);
+        }
+        if (!isWanted) {
+            cursor.skipOut(1); // most of a long list is nobody's business
         }
         if (cursor.error() != JsonCursor.NO_ERROR || symbol.isEmpty()) {
             return; // cut off in the middle, perhaps of a number
         }
-        if (wanted.test(symbol)) {
+        if (isWanted) {
             page.add(new Listing(symbol, state(status), status, definition()));
         } else {
             page.addOther(symbol);
@@ -95,7 +101,7 @@ final class BinanceListings {
             quote = cursor.nextText();
         } else if (cursor.textIs("contractSize")) {
             contractSize = InstrumentSource.step(cursor.nextText());
-        } else if (!cursor.textIs("filters") || (!symbol.isEmpty() && !wanted.test(symbol))) {
+        } else if (!cursor.textIs("filters")) {
             cursor.skipValue();
         } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
             while (cursor.next() == JsonCursor.BEGIN_OBJECT) {

@@ -86,13 +86,19 @@ final class BybitListings {
         quote = "";
         tick = null;
         lot = null;
-        while (cursor.next() == JsonCursor.KEY) {
+        boolean isWanted = true;
+        while (isWanted && cursor.next() == JsonCursor.KEY) {
+            boolean isNamed = !symbol.isEmpty();
             readMember();
+            isWanted = isNamed || symbol.isEmpty() || wanted.test(symbol);
+        }
+        if (!isWanted) {
+            cursor.skipOut(1); // most of a long list is nobody's business
         }
         if (cursor.error() != JsonCursor.NO_ERROR || symbol.isEmpty()) {
             return; // cut off in the middle, perhaps of a number
         }
-        if (wanted.test(symbol)) {
+        if (isWanted) {
             page.add(new Listing(symbol, state(status), status, definition()));
         } else {
             page.addOther(symbol);
