@@ -43,20 +43,29 @@ class LiveInstrumentsTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"bybit-linear, 200", "binance-usdm, depth@100ms", "binance-spot, depth@100ms"})
-    void shouldFollowItsVenueThroughChanges(String venueCode, String books) throws Exception {
+    @CsvSource(textBlock = """
+            bybit-linear,  200,         BTCUSDT,     ETHUSTD,     ETHUSDT
+            bybit-spot,    200,         BTCUSDT,     ETHUSTD,     ETHUSDT
+            bybit-inverse, 200,         BTCUSD,      ETHUDS,      ETHUSD
+            binance-usdm,  depth@100ms, BTCUSDT,     ETHUSTD,     ETHUSDT
+            binance-coinm, depth@100ms, BTCUSD_PERP, ETHUSD_PREP, ETHUSD_PERP
+            binance-spot,  depth@100ms, BTCUSDT,     ETHUSTD,     ETHUSDT
+            """)
+    void shouldFollowItsVenueThroughChanges(String venueCode, String books, String symbol,
+            String misspelt, String meant) throws Exception {
         Venue venue = Venue.of(venueCode);
         try (VenueServer server = server(venueCode);
                 LiveEngine live = LiveEngine.start(config(server, venue, books,
-                        new InstrumentWishes(List.of("BTCUSDT", "ETHUSTD"), List.of(),
+                        new InstrumentWishes(List.of(symbol, misspelt), List.of(),
                                 BigDecimal.ZERO, 2, REFRESH_NS, 5_000 * MS)))) {
             live.awaitState(FeedState.LIVE);
-            await(() -> note(live, venueCode + ":ETHUSTD") == InstrumentState.UNLISTED);
-            assertThat(notes(live)).extracting(InstrumentReading::detail)
-                    .containsExactly("not traded at " + venueCode + "; nearest: ETHUSDT");
+            await(() -> note(live, venueCode + ':' + misspelt) == InstrumentState.UNLISTED);
+            assertThat(notes(live)).hasSize(1).first().extracting(InstrumentReading::detail)
+                    .asString()
+                    .startsWith("not traded at " + venueCode + "; nearest: " + meant);
 
-            redefine(server, live);
-            halt(server, live, venueCode);
+            redefine(server, live, symbol);
+            halt(server, live, venueCode, symbol);
 
             await(() -> clock(live).isMeasured());
             ClockReading clock = clock(live);
@@ -69,10 +78,11 @@ class LiveInstrumentsTest {
     }
 
     /** Another tick and lot: another id, a new book, and no trade lost where ids show it. */
-    private static void redefine(VenueServer server, LiveEngine live) throws IOException {
+    private static void redefine(VenueServer server, LiveEngine live, String symbol)
+            throws IOException {
         live.awaitCount(Counter.BOOK_READY, 1);
         live.awaitCount(Counter.TRADES_DECODED, 1);
-        server.order("steps BTCUSDT 0.001 0.000001");
+        server.order("steps " + symbol + " 0.001 0.000001");
 
         live.awaitCount(Counter.INSTRUMENTS_REDEFINED, 1);
         live.awaitCount(Counter.BOOK_READY, 2);
@@ -83,15 +93,15 @@ class LiveInstrumentsTest {
     }
 
     /** Bybit does not list what it has halted; Binance does. */
-    private static void halt(VenueServer server, LiveEngine live, String venueCode)
-            throws IOException {
-        String name = venueCode + ":BTCUSDT";
-        server.order("halt BTCUSDT");
+    private static void halt(VenueServer server, LiveEngine live, String venueCode,
+            String symbol) throws IOException {
+        String name = venueCode + ':' + symbol;
+        server.order("halt " + symbol);
         await(() -> note(live, name) == (venueCode.startsWith("bybit") ? InstrumentState.DELISTED
                 : InstrumentState.HALTED));
         long connects = live.count(Counter.CONNECTS);
         long trades = live.count(Counter.TRADES_DECODED);
-        server.order("resume BTCUSDT");
+        server.order("resume " + symbol);
 
         await(() -> note(live, name) == InstrumentState.TRADING);
         live.awaitCount(Counter.TRADES_DECODED, trades + 1);
