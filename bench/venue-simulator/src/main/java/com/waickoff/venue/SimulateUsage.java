@@ -38,8 +38,8 @@ final class SimulateUsage {
               --seed N               default 1; the same seed gives the same market
               --market-seconds N     length in event time; default: for ever
               --rate N               orders and cancels a second and instrument; of the busiest
-              --zipf X               the n-th instrument is n^X times quieter: 1 for invented ones, 0
-                                     for others
+              --zipf X               the n-th instrument is n^X times quieter: 1 for invented ones,
+                                     0 for others
               --streams PART,…       only streams with these beginnings or endings, e.g.
                                      @trade,@depth@100ms,@depth5@100ms or publicTrade.,orderbook.50.
               --thin                 a small market
@@ -70,8 +70,8 @@ final class SimulateUsage {
               --nack NAMES           refuse subscriptions; a star stands for any letters
               --silent NAMES         acknowledge subscriptions and never deliver
               --orders "TIME ORDER; …"  what is to happen when, counted from the start of the play:
-                                     10s by the wall clock, market:2h by event time, every 30s again
-                                     and again; 0s before the first client comes in
+                                     10s by the wall clock, market:2h by event time, every 30s
+                                     again and again; 0s before the first client comes in
               --script FILE          the same from a file, a line each, # begins a remark
               --clock-offset-ms N    the venue's clock is so far ahead of the true time
               --limits KEY=N,…       instead of the venue's own; 0 is none: messages (a second),
@@ -79,7 +79,7 @@ final class SimulateUsage {
                                      (characters), args-request, weight, ban-ms, ping-ms, pong-ms,
                                      silence-ms, lifetime-ms, pending-mb
             Orders
-              strike FAULT [all|N|STREAMS]    at once: to all connections, one, or those with streams
+              strike FAULT [all|N|STREAMS]    at once: to all connections, one, or by their streams
               next FAULT STREAMS [xN]         to the next N frames that it can befall
               silence STREAMS [same|other]    they stop until they are subscribed again, on the same
                                               connection or another; or on another one only

@@ -172,6 +172,49 @@ class EveryStreamTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = "BYBIT_.*", mode = EnumSource.Mode.MATCH_ALL)
+    void shouldTellTheSameBestPricesAtTheSameSequence(Venue venue) {
+        Map<String, String> bestBySequence = new TreeMap<>();
+        TreeMap<BigDecimal, BigDecimal> bids = new TreeMap<>();
+        String symbol = venue.listings().getFirst().symbol();
+        int[] checked = new int[1];
+        VenueSession session = VenueSession.builder(venue, 9).symbols(symbol)
+                .wire(WireSettings.standard().withEveryStream()).frames(frame -> {
+                    String text = frame.text().toString();
+                    if (text.startsWith("{\"topic\":\"orderbook.1.")) {
+                        Json data = Json.parse(text).get("data");
+                        bestBySequence.put(data.get("seq").value(),
+                                data.get("b").list().getFirst().text());
+                    } else if (text.startsWith("{\"topic\":\"orderbook.50.")) {
+                        Json data = Json.parse(text).get("data");
+                        data.get("b").list().forEach(level -> set(bids, level));
+                        String best = bestBySequence.get(data.get("seq").value());
+                        if (best != null) {
+                            Json level = Json.parse(best);
+                            assertThat(new BigDecimal(level.list().get(0).value()))
+                                    .isEqualByComparingTo(bids.lastKey());
+                            assertThat(new BigDecimal(level.list().get(1).value()))
+                                    .isEqualByComparingTo(bids.lastEntry().getValue());
+                            checked[0]++;
+                        }
+                    }
+                }).open();
+        session.runFor(20 * SECOND_NS);
+
+        assertThat(checked[0]).isGreaterThan(100);
+    }
+
+    private static void set(TreeMap<BigDecimal, BigDecimal> side, Json level) {
+        BigDecimal price = new BigDecimal(level.list().get(0).value());
+        BigDecimal quantity = new BigDecimal(level.list().get(1).value());
+        if (quantity.signum() == 0) {
+            side.remove(price);
+        } else {
+            side.put(price, quantity);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void shouldTellTheSameTruthWithMoreStreams(Venue venue) {
         TrueTape few = new TrueTape(venue, venue.listings());
