@@ -79,7 +79,7 @@ final class SimulateUsage {
                                      (characters), args-request, weight, ban-ms, ping-ms, pong-ms,
                                      silence-ms, lifetime-ms, pending-mb
             Orders
-              strike FAULT [all|N|STREAMS]    at once: to all connections, one, or by their streams
+              strike FAULT [all|N|STREAMS]    at once, to all connections or some of them
               next FAULT STREAMS [xN]         to the next N frames that it can befall
               silence STREAMS [same|other]    they stop until they are subscribed again, on the same
                                               connection or another; or on another one only
