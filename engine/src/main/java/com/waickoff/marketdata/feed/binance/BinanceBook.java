@@ -50,8 +50,9 @@ final class BinanceBook {
     private static final long LONGEST_DELAY_NS = 30_000_000_000L;
     /** A book that was ready for so long is asked for without delay when it fails. */
     private static final long STEADY_NS = 60_000_000_000L;
-    /** A second connection repeats some diffs, a restarted venue all. */
+    /** A connection that lags behind repeats some diffs for a while, a restarted venue all. */
     private static final int MOST_STALE_IN_A_ROW = 50;
+    private static final long LONGEST_STALE_NS = 10_000_000_000L;
     private static final long UNSET = Long.MIN_VALUE;
 
     private final Market market;
@@ -102,7 +103,14 @@ final class BinanceBook {
     /** Lets go a diff that says nothing new; too many in a row show that the venue counts anew. */
     Counter passStale(BinanceInstrument instrument, long matchTimeNs, long last) {
         // Before the first diff joins, any number can be older than the snapshot.
-        if (!instrument.isJoining && ++instrument.staleInARow >= MOST_STALE_IN_A_ROW) {
+        if (instrument.isJoining) {
+            return Counter.IGNORED_STALE;
+        }
+        if (instrument.staleInARow++ == 0) {
+            instrument.staleSinceNs = events.receiveTimeNs();
+        }
+        if (instrument.staleInARow >= MOST_STALE_IN_A_ROW
+                && events.receiveTimeNs() - instrument.staleSinceNs >= LONGEST_STALE_NS) {
             instrument.staleInARow = 0;
             lose(instrument, matchTimeNs, last, Reason.VENUE_RESTART);
         }

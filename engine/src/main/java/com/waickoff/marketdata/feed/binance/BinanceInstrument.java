@@ -21,6 +21,8 @@ final class BinanceInstrument extends InstrumentFeed {
     long lastUpdateId;
     /** Diffs in a row that said nothing new. */
     int staleInARow;
+    /** When the first of them was received. */
+    long staleSinceNs;
     /** Diffs that wait for a snapshot; they chain. */
     final DiffBuffer buffer;
     /** Match time of the last diff, buffered or applied; 0 before the first. */

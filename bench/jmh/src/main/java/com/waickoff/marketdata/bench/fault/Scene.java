@@ -64,7 +64,7 @@ final class Scene implements AutoCloseable {
     private static final long NS_PER_MS = 1_000_000;
     private static final long NS_PER_S = 1_000_000_000;
     private static final long QUIET_MS = 500;
-    private static final int ROW_CAPACITY = 1 << 13;
+    private static final int ROW_CAPACITY = 1 << 12;
 
     /** What a scene is made of; all but venue and seed has a default. */
     static final class Builder {

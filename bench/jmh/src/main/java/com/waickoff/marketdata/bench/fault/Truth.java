@@ -18,15 +18,17 @@ import java.util.TreeMap;
  * @param untrue of those, how many are not as they truly were: must be 0
  * @param declared windows that say that they may lack trades
  * @param spared of those, how many lack none
+ * @param examples a few rows of what is untrue, each beside what is true
  * @param isBookTrue whether the best levels of every book are as they truly are
  */
 record Truth(long trades, long missing, long doubled, int complete, int untrue, int declared,
-        int spared, boolean isBookTrue) {
+        int spared, List<String> examples, boolean isBookTrue) {
     private static final int COVERAGE_COLUMN = 18;
-    private static final int COMPARED_COLUMNS = 18;
+    private static final int COMPARED_COLUMNS = 15;
     private static final int TRADES_COLUMN = 14;
     private static final int CVD_COLUMN = 13;
     private static final int BOOK_COLUMNS = 5;
+    private static final int MOST_EXAMPLES = 4;
     private static final String WHOLE = "1000000";
     private static final String MINUTE = " 1m ";
 
@@ -51,6 +53,7 @@ record Truth(long trades, long missing, long doubled, int complete, int untrue, 
         int untrue = 0;
         int declared = 0;
         int spared = 0;
+        List<String> examples = new ArrayList<>();
         for (var window : told.entrySet()) {
             List<String> row = window.getValue();
             List<String> trueRow = happened.get(window.getKey());
@@ -58,20 +61,39 @@ record Truth(long trades, long missing, long doubled, int complete, int untrue, 
             if (row.get(COVERAGE_COLUMN).equals(WHOLE)) {
                 complete++;
                 untrue += isTrue ? 0 : 1;
+                if (!isTrue && examples.size() < MOST_EXAMPLES) {
+                    examples.add("told " + row + "\ntrue " + trueRow);
+                }
             } else {
                 declared++;
                 spared += isTrue ? 1 : 0;
             }
         }
-        boolean isBookTrue = books(truth).equals(books(exported));
-        return new Truth(trades, missing, doubled, complete, untrue, declared, spared, isBookTrue);
+        List<String> trueBooks = books(truth);
+        List<String> toldBooks = books(exported);
+        boolean isBookTrue = trueBooks.equals(toldBooks);
+        if (!isBookTrue) {
+            examples.add("told " + without(toldBooks, trueBooks) + "\ntrue "
+                    + without(trueBooks, toldBooks));
+        }
+        return new Truth(trades, missing, doubled, complete, untrue, declared, spared, examples,
+                isBookTrue);
     }
 
-    /** All but CVD, which carries what earlier windows have lost, and what is about quality. */
+    /**
+     * All but CVD, which carries what earlier windows have lost, and what is of rows, which may be
+     * coarser than those of the truth.
+     */
     private static List<String> figures(List<String> row) {
         List<String> figures = new ArrayList<>(row.subList(0, COMPARED_COLUMNS));
         figures.remove(CVD_COLUMN);
         return figures;
+    }
+
+    private static List<String> without(List<String> all, List<String> these) {
+        List<String> rest = new ArrayList<>(all);
+        rest.removeAll(these);
+        return rest.subList(0, Math.min(MOST_EXAMPLES, rest.size()));
     }
 
     private static Map<String, List<String>> windows(Path directory) throws IOException {
