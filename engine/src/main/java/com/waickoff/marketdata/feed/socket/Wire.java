@@ -5,7 +5,6 @@ import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
@@ -341,11 +340,7 @@ final class Wire {
                 var _ = ended.close();
                 return;
             }
-            var _ = ended.writeAndFlush(writer.close(closeCode))
-                    .addListener(ChannelFutureListener.CLOSE);
-            services.schedule(() -> {
-                var _ = ended.close();
-            }, LAST_WORD_MS);
+            Farewell.say(ended, writer.close(closeCode), LAST_WORD_MS);
         }
 
         @Override
