@@ -3,6 +3,7 @@ package com.waickoff.marketdata.cli;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.VenueConfig;
+import com.waickoff.marketdata.feed.socket.ProxySettings;
 import com.waickoff.marketdata.ring.Topology;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ final class CheckConfigCommand extends CommandBase {
         Table table = new Table(Table.left("what follows"), Table.left(""));
         for (VenueConfig venue : live.venues()) {
             table.row("feed " + venue.venue().code(), venue.wanted() + " from "
-                    + venue.line().webSocket());
+                    + venue.line().webSocket() + through(live, venue));
         }
         if (live.venues().isEmpty()) {
             table.row("feeds", "none is on, so there is nothing to run: see feeds.*.instruments");
@@ -72,6 +73,12 @@ final class CheckConfigCommand extends CommandBase {
                 + (heap == 0 ? "" : "; the engine gets " + Figures.bytes(heap) + ", enough for "
                         + memory.instrumentsIn(heap)));
         return table;
+    }
+
+    private static String through(LiveConfig live, VenueConfig venue) {
+        ProxySettings proxy = live.loop().proxies().get(venue.line().name());
+        return proxy == null ? "" : " through " + proxy
+                + (proxy.user() == null ? "" : ", with a login");
     }
 
     private static String threadsOf(Topology topology, EngineConfig engine) {

@@ -97,6 +97,7 @@ final class DemoPrograms implements AutoCloseable {
                     instruments: %s
                     websocket-url: %s
                     rest-url: %s
+                    proxy: none
                 """.formatted(venue, quoted(symbol), quoted(webSocket), quoted(rest))
                 + (tls ? "  tls:\n    ca-file: " + quoted(authority().toString()) + '\n' : ""));
         Path log = home.file("engine.log");

@@ -9,6 +9,7 @@ import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
+import com.waickoff.marketdata.feed.socket.ProxySettings;
 import com.waickoff.marketdata.feed.socket.SocketKind;
 import com.waickoff.marketdata.feed.socket.TlsSettings;
 import com.waickoff.marketdata.journal.JournalConfig;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The one place where settings become the records that the rooms are made with. */
 final class EngineSettings {
@@ -92,12 +94,14 @@ final class EngineSettings {
             problems.add(Settings.FEEDS_TLS_CA_FILE.key() + " is " + Shown.plain(caFile)
                     + ", but there is no file " + authorities);
         }
+        Map<String, ProxySettings> proxies = new ProxyChoice(configuration, base)
+                .of(venues, problems);
         if (!problems.isEmpty()) {
             throw complaint(problems);
         }
         return new LiveConfig(engine, venues, new LoopSettings(
                 choice(SocketKind.class, configuration, Settings.FEEDS_TRANSPORT),
-                new TlsSettings(authorities)));
+                new TlsSettings(authorities), proxies));
     }
 
     private static VenueConfig venue(Configuration configuration, FeedKeys feed,

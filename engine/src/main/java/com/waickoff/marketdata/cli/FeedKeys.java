@@ -3,6 +3,7 @@ package com.waickoff.marketdata.cli;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.SymbolPattern;
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.socket.ProxySettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param mostInstruments bound of the instruments, where there are patterns
  * @param webSocketUrl where frames come from
  * @param restUrl where metadata and snapshots of books come from
+ * @param proxy what both go through
  * @param book how deep, or how often, books are asked for, in the words of the venue
  * @param tape which stream trades are taken from; null where there is no choice
  */
 record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting mostInstruments,
-        Setting webSocketUrl, Setting restUrl, Setting book, @Nullable Setting tape) {
+        Setting webSocketUrl, Setting restUrl, Setting proxy, Setting book,
+        @Nullable Setting tape) {
     /** The value of {@code tape} by which trades come merged. */
     static final String AGGREGATED = "agg-trade";
+    /** The value of {@code proxy} by which there is none though {@code feeds.proxy} names one. */
+    static final String NO_PROXY = "none";
 
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
     private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{Nd}._\\-*]+");
@@ -73,6 +78,10 @@ record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting
                         "most instruments of this feed, where there are patterns"),
                 url(venue, "websocket-url", webSocketUrl, WEB_SOCKET, "frames come from"),
                 url(venue, "rest-url", restUrl, REST, "metadata and snapshots come from"),
+                Setting.text(prefix(venue) + "proxy", "",
+                        "the proxy of this feed; nothing for that of feeds.proxy",
+                        text -> text.equals(NO_PROXY) || isProxy(text),
+                        "is " + ProxySettings.FORM + "; or none, or nothing for feeds.proxy"),
                 book, tape);
     }
 
@@ -97,7 +106,7 @@ record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting
     /** The settings, in the order in which they are shown. */
     List<Setting> all() {
         List<Setting> all = new ArrayList<>(List.of(instruments, leastTurnover, mostInstruments,
-                webSocketUrl, restUrl, book));
+                webSocketUrl, restUrl, proxy, book));
         if (tape != null) {
             all.add(tape);
         }
@@ -164,6 +173,15 @@ record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting
             }
         }
         return true;
+    }
+
+    /** Whether a text is a proxy's address, or nothing. */
+    static boolean isProxy(String text) {
+        try {
+            return text.isEmpty() || ProxySettings.of(text).port() > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isUrl(String text, List<String> schemes) {

@@ -20,8 +20,11 @@ final class Setting {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(_[0-9]+)*");
     private static final Pattern SECRET_KEY = Pattern
             .compile("(^|[.\\-_])(secret|password|passwd|passphrase|token|credentials?|(api|access"
-                    + "|private)[\\-_]?key)([.\\-_]|$)");
-    private static final Pattern URL_PASSWORD = Pattern.compile("(//[^/@:\\s]*):[^/@\\s]+@");
+                    + "|private)[\\-_]?key)(?!-file$)([.\\-_]|$)");
+    /** Whose login is shown in no part. */
+    private static final Pattern PROXY_KEY = Pattern.compile("(^|[.\\-_])proxy$");
+    /** To the last at sign: a password may hold anything, even where it must not. */
+    private static final Pattern URL_PASSWORD = Pattern.compile("(//[^/@:]*):.*@");
     private static final String MASK = "***";
     private static final String ALLOWED = "allowed ";
 
@@ -132,6 +135,12 @@ final class Setting {
     static String shown(String key, String value) {
         if (SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
             return value.isEmpty() ? "" : MASK;
+        }
+        int login = PROXY_KEY.matcher(key).find() ? value.lastIndexOf('@') : -1;
+        if (login >= 0) {
+            int scheme = value.indexOf("//") + "//".length();
+            return Shown.plain((scheme > login ? "" : value.substring(0, scheme)) + MASK
+                    + value.substring(login));
         }
         return Shown.plain(URL_PASSWORD.matcher(value).replaceAll("$1:" + MASK + '@'));
     }

@@ -4,6 +4,7 @@ import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
+import com.waickoff.marketdata.feed.socket.ProxySettings;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.window.WindowConfig;
@@ -126,6 +127,14 @@ final class Settings {
             FeedSettings.DEFAULT_MAX_FRAME_BYTES,
             "the longest frame that is taken; a longer one ends its connection",
             value -> EngineSettings.range("feeds.max-frame-bytes", value, 64 << 10, 64 << 20));
+    /** On the way to every venue. */
+    static final Setting FEEDS_PROXY = Setting.text("feeds.proxy", "",
+            "the proxy of every feed that names none", FeedKeys::isProxy,
+            "is " + ProxySettings.FORM + "; or nothing for none");
+    /** A password that is in no configuration. */
+    static final Setting FEEDS_PROXY_PASSWORD_FILE = Setting.text("feeds.proxy-password-file", "",
+            "a file whose first line is the password of proxies that have a user and none",
+            text -> text.isEmpty() || isPath(text), "is a file's path, or nothing");
     /** Whom to trust. */
     static final Setting FEEDS_TLS_CA_FILE = Setting.text("feeds.tls.ca-file", "",
             "certificates (PEM) to trust in place of the system's",
@@ -215,7 +224,8 @@ final class Settings {
         all.addAll(List.of(FEEDS_METADATA_REFRESH_MINUTES, FEEDS_CLOCK_WARNING_MS,
                 FEEDS_SILENCE_TIMEOUT_MS, FEEDS_CONNECT_TIMEOUT_MS,
                 FEEDS_HANDSHAKE_TIMEOUT_MS, FEEDS_BACK_OFF_FIRST_MS, FEEDS_BACK_OFF_MAX_MS,
-                FEEDS_MAX_FRAME_BYTES, FEEDS_TLS_CA_FILE, FEEDS_TRANSPORT, INSTRUMENTS_CAPACITY,
+                FEEDS_MAX_FRAME_BYTES, FEEDS_PROXY, FEEDS_PROXY_PASSWORD_FILE, FEEDS_TLS_CA_FILE,
+                FEEDS_TRANSPORT, INSTRUMENTS_CAPACITY,
                 INSTRUMENTS_DEFINITIONS, PIPELINE_THREADS, PIPELINE_SLOTS, PIPELINE_STUDY_THREADS,
                 PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS, WINDOWS_LATENESS_MS,
                 DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,

@@ -28,6 +28,9 @@ record Complaint(String code, String detail) {
 
     /** Why a connection to {@code peer} could not be made, or ended. */
     static Complaint of(Throwable cause, String peer) {
+        if (cause instanceof ProxyException proxy) {
+            return new Complaint(proxy.code(), text(proxy));
+        }
         if (cause instanceof ConnectTimeoutException) {
             return new Complaint("connect_timeout", peer + " did not answer in time");
         }

@@ -9,28 +9,46 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Makes connections: name, TCP, and TLS in front of what the caller puts into the pipeline. */
+/**
+ * Makes connections: name, TCP, maybe a proxy, and TLS in front of what the caller puts into the
+ * pipeline. Where there is a proxy, names of venues are looked up by it and nobody else.
+ */
 final class Dialer {
     private final EventLoop loop;
     private final Class<? extends Channel> channelType;
     private final ByteBufAllocator allocator;
     private final Names names;
     private final Tls tls;
+    private final @Nullable ProxySettings proxy;
 
+    /** A dialer that goes straight to venues. */
     Dialer(EventLoop loop, Class<? extends Channel> channelType, ByteBufAllocator allocator,
             Names names, Tls tls) {
+        this(loop, channelType, allocator, names, tls, null);
+    }
+
+    private Dialer(EventLoop loop, Class<? extends Channel> channelType,
+            ByteBufAllocator allocator, Names names, Tls tls, @Nullable ProxySettings proxy) {
         this.loop = loop;
         this.channelType = channelType;
         this.allocator = allocator;
         this.names = names;
         this.tls = tls;
+        this.proxy = proxy;
+    }
+
+    /** One that goes through a proxy, or straight to venues if there is none. */
+    Dialer through(@Nullable ProxySettings other) {
+        return new Dialer(loop, channelType, allocator, names, tls, other);
     }
 
     /**
-     * Connects. TLS is still to come when {@code connected} is called: what is written waits for
+     * Connects. A proxy's part and TLS are still to come when {@code connected} is called: what is written waits for
      * it, what fails is seen by the pipeline.
      *
      * @param attempt which of several addresses is tried
@@ -42,13 +60,39 @@ final class Dialer {
     void dial(Endpoint endpoint, int attempt, int connectTimeoutMs, int tlsTimeoutMs,
             RecvByteBufAllocator receive, Consumer<ChannelPipeline> pipeline,
             Consumer<Channel> connected, Consumer<Throwable> failed) {
-        names.find(endpoint, attempt, loop, address -> connect(endpoint, address, connectTimeoutMs,
-                tlsTimeoutMs, receive, pipeline, connected, failed), failed);
+        ProxySettings through = proxy;
+        if (through == null) {
+            names.find(endpoint.host(), endpoint.port(), attempt, loop,
+                    address -> connect(address, receive, channel -> {
+                        addTls(channel, endpoint, tlsTimeoutMs);
+                        pipeline.accept(channel.pipeline());
+                    }, connectTimeoutMs, connected, failed), failed);
+            return;
+        }
+        Consumer<Throwable> unreached = cause -> failed.accept(Tunnel.unreached(through, cause));
+        InetAddress literal = Names.literal(endpoint.host());
+        InetSocketAddress venue = literal == null
+                ? InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port())
+                : new InetSocketAddress(literal, endpoint.port());
+        names.find(through.host(), through.port(), attempt, loop,
+                address -> connect(venue, receive, channel -> {
+                    Tunnel.open(channel.pipeline(), through, address, endpoint.peer(),
+                            connectTimeoutMs);
+                    addTls(channel, endpoint, tlsTimeoutMs);
+                    pipeline.accept(channel.pipeline());
+                }, connectTimeoutMs, connected, unreached), unreached);
     }
 
-    private void connect(Endpoint endpoint, InetSocketAddress address, int connectTimeoutMs,
-            int tlsTimeoutMs, RecvByteBufAllocator receive, Consumer<ChannelPipeline> pipeline,
-            Consumer<Channel> connected, Consumer<Throwable> failed) {
+    private void addTls(Channel channel, Endpoint endpoint, int timeoutMs) {
+        if (endpoint.isTls()) {
+            channel.pipeline().addLast(
+                    tls.handler(allocator, endpoint.host(), endpoint.port(), timeoutMs));
+        }
+    }
+
+    private void connect(InetSocketAddress address, RecvByteBufAllocator receive,
+            Consumer<Channel> furnish, int connectTimeoutMs, Consumer<Channel> connected,
+            Consumer<Throwable> failed) {
         ChannelFuture connecting = new Bootstrap().group(loop).channel(channelType)
                 .disableResolver()
                 .option(ChannelOption.ALLOCATOR, allocator)
@@ -59,11 +103,7 @@ final class Dialer {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (endpoint.isTls()) {
-                            channel.pipeline().addLast(tls.handler(allocator, endpoint.host(),
-                                    endpoint.port(), tlsTimeoutMs));
-                        }
-                        pipeline.accept(channel.pipeline());
+                        furnish.accept(channel);
                     }
                 }).connect(address);
         connecting.addListener(done -> {

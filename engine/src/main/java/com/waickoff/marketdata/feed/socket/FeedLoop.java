@@ -58,6 +58,7 @@ public final class FeedLoop implements AutoCloseable {
     private final LongSupplier receiveClock;
     private final LongConsumer onTick;
     private final Consumer<Throwable> onFailure;
+    private final Map<String, ProxySettings> proxies;
     private final Tls tls;
     private final Names names = new Names();
     private final LoopThread threads = new LoopThread();
@@ -89,6 +90,7 @@ public final class FeedLoop implements AutoCloseable {
         this.receiveClock = receiveClock;
         this.onTick = onTick;
         this.onFailure = onFailure;
+        this.proxies = settings.proxies();
         this.tls = new Tls(settings.tls());
         Sockets sockets = Sockets.of(settings.sockets());
         this.group = new MultiThreadIoEventLoopGroup(1, threads, sockets.handler());
@@ -107,7 +109,9 @@ public final class FeedLoop implements AutoCloseable {
      */
     public void add(FeedSettings settings, FeedStatus status, CounterBlock counters,
             ErrorLog errors, Function<VenueTransport, VenueProtocol> protocol) {
-        feeds.add(new LiveFeed(settings, status, counters, errors, services, protocol));
+        ProxySettings proxy = proxies.get(settings.name());
+        feeds.add(new LiveFeed(settings, status, counters, errors,
+                services.with(services.dialer().through(proxy)), protocol));
     }
 
     /**

@@ -26,6 +26,12 @@ import java.util.random.RandomGenerator;
 record LoopServices(EventLoop loop, Dialer dialer, ByteBufAllocator allocator, EventSink sink,
         LongSupplier receiveClock, RandomGenerator random, Map<Latency, LatencyRecorder> recorders,
         Consumer<Throwable> failed) {
+    /** The same with another dialer. */
+    LoopServices with(Dialer other) {
+        return new LoopServices(loop, other, allocator, sink, receiveClock, random, recorders,
+                failed);
+    }
+
     /** Records a latency, if it is wanted. */
     void record(Latency latency, long valueNs) {
         LatencyRecorder recorder = recorders.get(latency);

@@ -28,27 +28,27 @@ final class Names implements AutoCloseable {
      * @param found called on the loop, or at once where there is nothing to look up
      * @param failed called on the loop
      */
-    void find(Endpoint endpoint, int attempt, EventLoop loop, Consumer<InetSocketAddress> found,
-            Consumer<Throwable> failed) {
-        InetAddress literal = literal(endpoint.host());
+    void find(String host, int port, int attempt, EventLoop loop,
+            Consumer<InetSocketAddress> found, Consumer<Throwable> failed) {
+        InetAddress literal = literal(host);
         if (literal != null) {
-            found.accept(new InetSocketAddress(literal, endpoint.port()));
+            found.accept(new InetSocketAddress(literal, port));
             return;
         }
         try {
-            thread.execute(() -> lookUp(endpoint, attempt, loop, found, failed));
+            thread.execute(() -> lookUp(host, port, attempt, loop, found, failed));
         } catch (RejectedExecutionException e) {
             failed.accept(e);
         }
     }
 
-    private static void lookUp(Endpoint endpoint, int attempt, EventLoop loop,
+    private static void lookUp(String host, int port, int attempt, EventLoop loop,
             Consumer<InetSocketAddress> found, Consumer<Throwable> failed) {
         Runnable outcome;
         try {
-            InetAddress[] all = InetAddress.getAllByName(endpoint.host());
+            InetAddress[] all = InetAddress.getAllByName(host);
             InetAddress one = all[Math.floorMod(attempt, all.length)];
-            outcome = () -> found.accept(new InetSocketAddress(one, endpoint.port()));
+            outcome = () -> found.accept(new InetSocketAddress(one, port));
         } catch (UnknownHostException e) {
             outcome = () -> failed.accept(e);
         }
@@ -57,7 +57,8 @@ final class Names implements AutoCloseable {
         }
     }
 
-    private static @Nullable InetAddress literal(String host) {
+    /** The address that a host is already, or null if it is a name. */
+    static @Nullable InetAddress literal(String host) {
         try {
             return InetAddress.ofLiteral(host);
         } catch (IllegalArgumentException e) {
