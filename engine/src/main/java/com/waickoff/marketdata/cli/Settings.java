@@ -141,7 +141,8 @@ final class Settings {
             text -> text.isEmpty() || isPath(text), "is a file's path, or nothing");
     /** Sockets. */
     static final Setting FEEDS_TRANSPORT = Setting.choice("feeds.transport",
-            "whose sockets are used; auto takes epoll where there is one", "auto", "epoll", "nio");
+            "whose sockets are used; auto takes epoll where there is one", "auto", "io_uring",
+            "epoll", "nio");
 
     /** Topology. */
     static final Setting PIPELINE_THREADS = Setting.choice("pipeline.threads",

@@ -73,6 +73,7 @@ final class FrameParser {
     private int checked; // bytes of its payload that were found to be text before it was complete
     private int utf8 = Utf8.WHOLE; // after the checked part of an unfinished text
     private boolean isOver;
+    private boolean isLent; // the memory, to a receive of a connection that has ended
 
     /**
      * A parser of one connection at a time.
@@ -90,6 +91,10 @@ final class FrameParser {
 
     /** Forgets everything: another connection begins. */
     void reset() {
+        if (isLent) {
+            isLent = false;
+            allocate(capacity);
+        }
         read = 0;
         write = 0;
         message = 0;
@@ -165,6 +170,14 @@ final class FrameParser {
     /** Nothing more is wanted of this connection. */
     void end() {
         isOver = true;
+    }
+
+    /**
+     * The kernel may still write into the memory, on behalf of this connection: the next one gets
+     * other memory.
+     */
+    void lend() {
+        isLent = true;
     }
 
     /** Whether a frame at {@link #read} is complete; one that must not be there ends everything. */

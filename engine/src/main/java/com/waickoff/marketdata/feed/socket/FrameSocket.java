@@ -20,6 +20,7 @@ final class FrameSocket extends ChannelInboundHandlerAdapter {
     private final LongSupplier receiveClock;
     private ByteBuf buffer; // a view of the parser's memory
     private long address; // of that memory
+    private boolean isOffered; // to a receive that has not come back
     private boolean isReading;
     private boolean isDetached;
 
@@ -58,16 +59,24 @@ final class FrameSocket extends ChannelInboundHandlerAdapter {
         }
         int index = parser.writeIndex();
         buffer.setIndex(index, index);
+        isOffered = true;
         return buffer.retain();
     }
 
-    /** Another connection needs the parser: what still comes of this one is nobody's. */
+    /**
+     * Another connection needs the parser: what still comes of this one is nobody's. Where receives
+     * are told to the kernel beforehand (io_uring) one may be under way into the parser's memory.
+     */
     void detach() {
         isDetached = true;
+        if (isOffered) {
+            parser.lend();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        isOffered = false;
         try {
             if (isDetached) {
                 return;
@@ -113,6 +122,7 @@ final class FrameSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        isOffered &= buffer.refCnt() > 1; // what was offered in vain was given back
         try {
             if (isReading) {
                 isReading = false;

@@ -7,7 +7,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An interface to sockets that this machine has.
@@ -22,12 +26,28 @@ record Sockets(IoHandlerFactory handler, Class<? extends Channel> channel) {
      * @throws IOException if they are not there
      */
     static Sockets of(SocketKind kind) throws IOException {
-        if (kind == SocketKind.EPOLL && !Epoll.isAvailable()) {
-            throw new IOException("epoll is not there: " + Epoll.unavailabilityCause(),
-                    Epoll.unavailabilityCause());
+        return switch (kind) {
+            case IO_URING -> {
+                require("io_uring", IoUring.unavailabilityCause());
+                yield new Sockets(IoUringIoHandler.newFactory(), IoUringSocketChannel.class);
+            }
+            case EPOLL -> {
+                require("epoll", Epoll.unavailabilityCause());
+                yield new Sockets(EpollIoHandler.newFactory(), EpollSocketChannel.class);
+            }
+            case NIO -> new Sockets(NioIoHandler.newFactory(), NioSocketChannel.class);
+            case AUTO -> of(Epoll.isAvailable() ? SocketKind.EPOLL : SocketKind.NIO);
+        };
+    }
+
+    private static void require(String what, @Nullable Throwable missing) throws IOException {
+        if (missing != null) {
+            Throwable root = missing;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new IOException(what + " is not there: " + root.getMessage()
+                    + "; feeds.transport: auto takes what there is", missing);
         }
-        return kind != SocketKind.NIO && Epoll.isAvailable()
-                ? new Sockets(EpollIoHandler.newFactory(), EpollSocketChannel.class)
-                : new Sockets(NioIoHandler.newFactory(), NioSocketChannel.class);
     }
 }

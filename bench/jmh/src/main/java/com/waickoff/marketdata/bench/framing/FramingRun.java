@@ -5,6 +5,7 @@ import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.feed.socket.SocketKind;
 import com.waickoff.marketdata.feed.socket.TlsSettings;
 import com.waickoff.venue.serve.TestAuthority;
+import io.netty.channel.uring.IoUring;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -58,6 +59,10 @@ public final class FramingRun {
         LoopSettings trusting = new LoopSettings(SocketKind.AUTO, new TlsSettings(caFile));
         add("raw TCP read, blocking", TcpClient::new, plain, FRAMES_A_WRITE);
         add("engine's loop, epoll", () -> loop(SocketKind.EPOLL), plain, FRAMES_A_WRITE);
+        if (IoUring.isAvailable()) {
+            add("engine's loop, io_uring", () -> loop(SocketKind.IO_URING), plain,
+                    FRAMES_A_WRITE);
+        }
         add("engine's loop, NIO", () -> loop(SocketKind.NIO), plain, FRAMES_A_WRITE);
         add("Netty's pipeline, no UTF-8 check", () -> new NettyClient(false), plain,
                 FRAMES_A_WRITE);
