@@ -148,7 +148,7 @@ class ProxyTest {
         try (TestProxy proxy = new TestProxy(kind, null)) {
             proxy.manner = manner;
             try (FeedRig rig = rig(443, proxy.settings(USER, PASSWORD), true,
-                    manner == Manner.MUTE ? 200 : 5_000)) {
+                    manner == Manner.MUTE ? 700 : 5_000)) {
                 assertComplaint(rig, proxy, code, detail);
             }
         }
