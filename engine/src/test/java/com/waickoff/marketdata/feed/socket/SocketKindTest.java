@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The same on every interface to sockets that this machine has. */
 class SocketKindTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int CONNECTIONS = 30;
+    private static final int CONNECTIONS = 10;
 
     private NotingProtocol protocol;
 
