@@ -31,7 +31,8 @@ class FrameBufferTest {
             }).open());
         }
 
-        List<List<String>> read = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<List<String>> read = new ArrayList<>();
+        received.forEach(_ -> read.add(new ArrayList<>()));
         for (int stretch = 0; stretch < 3; stretch++) {
             sessions.forEach(session -> session.runFor(SECOND_NS));
             buffer.sort();
