@@ -32,6 +32,11 @@ import java.util.Objects;
  * <p>Rates, sizes and shapes are those of {@link VenueSession}; the same seed gives the same frames.
  */
 final class InventedFeeds {
+    /** Those whose figures have been told before; in the order of the simulator's own list. */
+    private static final List<com.waickoff.venue.Venue> VENUES = List.of(
+            com.waickoff.venue.Venue.BYBIT_LINEAR, com.waickoff.venue.Venue.BINANCE_USDM,
+            com.waickoff.venue.Venue.BINANCE_SPOT);
+
     private final EventSink sink;
     private final int framesPerRead;
     private final FrameBuffer frames = new FrameBuffer();
@@ -49,7 +54,7 @@ final class InventedFeeds {
         this.framesPerRead = framesPerRead;
         FeedClock clock = new FeedClock(sink);
         TradeChains chains = new TradeChains(catalogue);
-        for (com.waickoff.venue.Venue venue : com.waickoff.venue.Venue.values()) {
+        for (com.waickoff.venue.Venue venue : VENUES) {
             FeedPorts ports = new FeedPorts(sink, catalogue, chains, clock, VenueTransport.NOBODY,
                     CounterBlock.onHeap(venue.label()), FrameRejections.UNHEARD);
             protocols.add(protocol(Objects.requireNonNull(Venue.of(venue.label())),
