@@ -67,7 +67,8 @@ public final class InstrumentCatalogue {
         int id = count;
         if (id == byId.length) {
             throw new IllegalStateException("the catalogue holds " + byId.length
-                    + " instruments and has no room for " + definition.name());
+                    + " instruments and has no room for " + definition.name()
+                    + "; instruments.capacity makes room for more");
         }
         byId[id] = definition;
         count = id + 1;
