@@ -125,7 +125,7 @@ final class RecordCommand extends CommandBase {
         print("waickoff " + BuildInfo.read().version() + " is recording, process "
                 + ProcessHandle.current().pid());
         for (VenueConfig venue : config.live().venues()) {
-            print("  " + venue.venue().code() + ": " + String.join(", ", venue.symbols())
+            print("  " + venue.venue().code() + ": " + venue.wanted()
                     + " from " + venue.line().webSocket());
         }
         print("  to " + config.files().directory());
