@@ -47,9 +47,21 @@ final class PastTrades {
         if (url.contains("/recent-trade")) {
             return recent(limit);
         }
+        if (!query.containsKey("fromId") && !query.containsKey("startTime")) {
+            return newest(url, limit);
+        }
         return url.contains("/aggTrades")
                 ? aggregates(query, limit)
                 : history(Long.parseLong(query.get("fromId")), limit);
+    }
+
+    private String newest(String url, int limit) {
+        long fromId = trades.isEmpty() ? 0 : trades.getLast().id + 1 - limit;
+        if (!url.contains("/aggTrades")) {
+            return history(fromId, limit);
+        }
+        String all = aggregates(Map.of(), Integer.MAX_VALUE);
+        return "[" + all.substring(Math.max(1, all.lastIndexOf('{')));
     }
 
     private String history(long fromId, int limit) {

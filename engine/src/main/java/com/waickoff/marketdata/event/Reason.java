@@ -28,7 +28,9 @@ public enum Reason {
     /** Asked for anew, though nothing was wrong: a recording begins a new file. */
     RENEWED,
     /** The book differs from what the venue says of it, or from what any book must be. */
-    BOOK_MISMATCH;
+    BOOK_MISMATCH,
+    /** A stream delivered nothing although the market traded, or was refused. */
+    STREAM_SILENT;
 
     private static final Reason[] VALUES = values();
 

@@ -22,6 +22,11 @@ public final class FeedEvents {
     /** The trade was received before, or given up: it is left out. */
     public static final int REPEATED = 2;
 
+    /** How far a trade may be ahead of the time of its tape to move it. */
+    private static final long MOST_AHEAD_NS = 60_000_000_000L;
+    /** How far the first one may be ahead of the machine's clock. */
+    private static final long MOST_AHEAD_AT_FIRST_NS = 86_400_000_000_000L;
+
     private final EventSink sink;
     private final TradeChains chains;
     private final CounterBlock counters;
@@ -59,13 +64,26 @@ public final class FeedEvents {
     }
 
     /**
-     * Notes that a frame of the instrument's own trades or book was received; the first one of a
-     * connection that carries its tape says that its feed is up.
+     * Notes that a frame of the instrument's own trades was received; the first one of a connection
+     * that carries its tape says that its feed is up.
      *
      * @param venueTimeNs when the venue sent it, or a negative number if the frame does not say
      */
     public void up(InstrumentFeed instrument, long venueTimeNs) {
         if (!instrument.isUp) {
+            instrument.isTapeSilent = false;
+            upSlowPath(instrument, venueTimeNs);
+        }
+    }
+
+    /**
+     * Notes that a frame of the instrument's own book was received, which says the same, unless its
+     * tape was found dead.
+     *
+     * @param venueTimeNs when the venue sent it, or a negative number if the frame does not say
+     */
+    public void upByBook(InstrumentFeed instrument, long venueTimeNs) {
+        if (!instrument.isUp && !instrument.isTapeSilent) {
             upSlowPath(instrument, venueTimeNs);
         }
     }
@@ -267,7 +285,17 @@ public final class FeedEvents {
 
     private void opened(InstrumentFeed instrument, long matchTimeNs) {
         openTape = instrument;
-        openMatchNs = Math.max(openMatchNs, matchTimeNs);
+        if (matchTimeNs > openMatchNs && isBelieved(instrument, matchTimeNs)) {
+            openMatchNs = matchTimeNs;
+        }
+    }
+
+    /** A trade far ahead of all others says nothing about where the tape has come to. */
+    private boolean isBelieved(InstrumentFeed instrument, long matchTimeNs) {
+        long aheadNs = matchTimeNs - instrument.lastMatchNs;
+        return instrument.lastMatchNs == 0
+                ? matchTimeNs - receiveTimeNs <= MOST_AHEAD_AT_FIRST_NS
+                : aheadNs - (receiveTimeNs - instrument.lastMatchReceivedNs) <= MOST_AHEAD_NS;
     }
 
     /** Puts a print that is no book trade into the open batch. */
@@ -305,7 +333,10 @@ public final class FeedEvents {
             tape.gap.onTrade(openFirstId);
             tape.gap.onTrade(openLastId);
         }
-        tape.lastMatchNs = Math.max(tape.lastMatchNs, openMatchNs);
+        if (openMatchNs > tape.lastMatchNs) {
+            tape.lastMatchNs = openMatchNs;
+            tape.lastMatchReceivedNs = receiveTimeNs;
+        }
         forgetOpen();
     }
 

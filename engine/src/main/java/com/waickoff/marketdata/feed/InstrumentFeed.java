@@ -22,6 +22,7 @@ public class InstrumentFeed {
     final boolean idsChain;
     boolean isDefined; // its definition was published
     boolean isUp; // a frame of this connection was seen
+    boolean isTapeSilent; // its tape was found dead, or refused: only a trade says that it is up
     boolean isBookReady; // the published book follows the venue's sequence
     /** Ids of the last trades where ids do not chain; null where they do. */
     @Nullable
@@ -32,12 +33,18 @@ public class InstrumentFeed {
     TapeGap gap = new TapeGap();
     /** Largest match time of its trades, 0 before the first. */
     long lastMatchNs;
+    /** When the trade with that match time was received. */
+    long lastMatchReceivedNs;
     /** The venue's time at which its feed last came up. */
     long upNs;
     /** The line that carries its tape. */
     int tapeLine;
     /** The line that carries its book. */
     int bookLine;
+    /** Its trades as a stream. */
+    StreamState tape;
+    /** Its book as a stream. */
+    StreamState book;
     /** Whether it is traded, by the venue's own word. */
     InstrumentState state = InstrumentState.TRADING;
     /** When missing trades were asked for that were not answered, 0 if none were. */
@@ -60,6 +67,8 @@ public class InstrumentFeed {
         this.priceScale = definition.priceScale();
         this.quantityScale = definition.quantityScale();
         this.idsChain = definition.idsChain();
+        this.tape = new StreamState(definition.symbol(), true);
+        this.book = new StreamState(definition.symbol(), false);
         this.recentTrades = idsChain ? null : new RecentTrades(recentTrades);
         byte[] bytes = definition.symbol().getBytes(StandardCharsets.UTF_8);
         this.symbolLength = bytes.length;
@@ -75,11 +84,25 @@ public class InstrumentFeed {
         gaps = former.gaps;
         gap = former.gap;
         lastMatchNs = former.lastMatchNs;
+        lastMatchReceivedNs = former.lastMatchReceivedNs;
+        isTapeSilent = former.isTapeSilent;
+        tape = former.tape;
+        book = former.book;
         tapeLine = former.tapeLine;
         bookLine = former.bookLine;
         state = former.state;
         repairAskedNs = former.repairAskedNs; // its answer is on the way, and counted on
         repairDueNs = former.repairDueNs;
+    }
+
+    /** Its trades as a stream. */
+    public final StreamState tape() {
+        return tape;
+    }
+
+    /** Its book as a stream. */
+    public final StreamState book() {
+        return book;
     }
 
     /** Puts its streams on lines. */

@@ -65,6 +65,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     private final FeedClock clock;
     private final FrameRejections rejections;
     private final VenueMetadata metadata;
+    private final FeedStreams<I> streams;
     private final int maxFrameBytes;
     private final List<I> unasked = new ArrayList<>(); // whose streams are to be asked for
     private final long[] epochs = new long[2 * MOST_LINES]; // of each link; 0 while it is down
@@ -78,10 +79,12 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
      * A feed without instruments.
      *
      * @param maxFrameBytes longest frame that is decoded
+     * @param language how streams are asked for
+     * @param dialect how definitions are asked for
      * @param wishes whose definitions are asked for
      */
-    protected VenueFeed(Venue venue, FeedPorts ports, int maxFrameBytes, MetadataDialect dialect,
-            InstrumentWishes wishes) {
+    protected VenueFeed(Venue venue, FeedPorts ports, int maxFrameBytes, StreamLanguage language,
+            MetadataDialect dialect, InstrumentWishes wishes) {
         this.venue = venue;
         this.sink = ports.sink();
         this.catalogue = ports.catalogue();
@@ -92,7 +95,13 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         this.rejections = ports.rejections();
         this.maxFrameBytes = maxFrameBytes;
         this.events = new FeedEvents(sink, chains, counters);
+        this.streams = new FeedStreams<>(this, language, ports);
         this.metadata = new VenueMetadata(dialect, wishes, ports, new Listed());
+    }
+
+    /** Judges the silence of streams by these from now on. */
+    public final void watchStreams(StreamSettings settings) {
+        streams.settings(settings);
     }
 
     @Override
@@ -110,6 +119,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         link = newLink;
         events.receivedOn(VenueProtocol.lineOf(newLink), epoch);
         publishDefinitions();
+        streams.connected(newLink);
         connected(newLink);
         metadata.timePassed(receiveTimeNs);
     }
@@ -145,6 +155,8 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         if (metadata.isRequest(url)) {
             rejectedBecause = metadata.answered(url, bodyAddress, bodyLength, receiveTimeNs);
             subscribeUnasked();
+        } else if (url.endsWith(StreamLanguage.ONE_TRADE)) {
+            newestTrade(url, bodyAddress, bodyLength);
         } else {
             answered(url, bodyAddress, bodyLength);
         }
@@ -160,9 +172,10 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         counters.increment(Counter.HTTP_FAILURES);
         if (metadata.isRequest(url)) {
             metadata.unanswered(url, status, receiveTimeNs);
-        } else {
+        } else if (!url.endsWith(StreamLanguage.ONE_TRADE)) {
             unanswered(url);
         }
+        streams.restFailed(url.endsWith(StreamLanguage.ONE_TRADE), status);
     }
 
     @Override
@@ -173,6 +186,12 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         }
         metadata.timePassed(receiveTimeNs);
         timePassed();
+        streams.timePassed();
+    }
+
+    @Override
+    public final boolean isReady(int ofLink) {
+        return streams.isReady(ofLink);
     }
 
     @Override
@@ -203,6 +222,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
                 events.tapeDown(instrument, reason);
             }
         }
+        streams.disconnected(endedLink);
         disconnected(endedLink, isLineDown, reason);
         if (!isConnected()) {
             metadata.forgetAsked(receiveTimeNs);
@@ -234,14 +254,14 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
                 && events.receiveTimeNs() - heardNs[ofLink] >= SUCCESSOR_HEARD_NS;
     }
 
-    /** Asks for what is wanted on a link; called when it is established. */
+    /** Does what a new link wants, beside its streams, which are asked for already. */
     protected abstract void connected(int newLink);
 
-    /** Asks on a link for those streams of instruments that are on its line. */
-    protected abstract void subscribe(int onLink, List<I> wanted);
+    /** A book is asked for on a link, where it begins anew. */
+    protected abstract void bookAsked(int onLink, I instrument);
 
-    /** Ends on a link those streams of an instrument that are on its line: it is not traded. */
-    protected abstract void unsubscribe(int onLink, I instrument);
+    /** A book's stream has ended: what comes of it later does not follow what came. */
+    protected abstract void bookEnded(I instrument);
 
     /** Goes on with the streams of the definition that a new one replaces, but with a new book. */
     protected abstract void redefined(I former, I successor);
@@ -359,6 +379,73 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         }
     }
 
+    /** Notes that a frame of a stream was received on the link at hand. */
+    protected final void heard(StreamState stream) {
+        stream.heard(link, events.receiveTimeNs());
+    }
+
+    /** Ends a stream on a link and asks for it anew, unless it is being asked for. */
+    protected final void renewSubscription(int onLink, StreamState stream) {
+        streams.renew(onLink, stream);
+    }
+
+    /**
+     * A request was accepted.
+     *
+     * @param requestId as far as the frame tells it, or negative
+     * @return the frame's fate
+     */
+    protected final Counter accepted(long requestId) {
+        streams.accepted(requestId);
+        return Counter.IGNORED_ACK;
+    }
+
+    /**
+     * A request was refused.
+     *
+     * @param requestId as far as the frame tells it, or negative
+     * @param words address of what the venue says, 0 without any
+     * @return the frame's fate
+     */
+    protected final Counter refused(long requestId, long words, int length) {
+        String what = streams.refused(requestId, words, length);
+        return what.isEmpty() ? Counter.IGNORED_ACK : rejected(Counter.REJECTED_REFUSAL, what);
+    }
+
+    /**
+     * The venue has announced that it is about to end the link at hand.
+     *
+     * @return the frame's fate
+     */
+    protected final Counter ending() {
+        counters.increment(Counter.SHUTDOWNS_ANNOUNCED);
+        transport.renew(link, "the venue announced its shutdown");
+        return Counter.IGNORED_NOTICE;
+    }
+
+    private void newestTrade(String url, long address, int length) {
+        I instrument = instrumentOf(url);
+        if (instrument != null) {
+            long known = instrument.idsChain ? chains.lastId(instrument.id)
+                    : instrument.lastMatchNs;
+            rejectedBecause = streams.newestTrade(instrument, address, length, known);
+        }
+    }
+
+    /** The instrument that a REST request names, or null. */
+    protected final @Nullable I instrumentOf(String url) {
+        int index = indexOf(QueryText.symbolOf(url));
+        return index < instruments.size() ? instruments.get(index) : null;
+    }
+
+    /** A tape delivers nothing: only its own trades prove that it does again. */
+    final void tapeSilent(I instrument, Reason reason) {
+        int upLink = linkOf(instrument.tapeLine);
+        instrument.isTapeSilent = true;
+        events.receivedOn(instrument.tapeLine, upLink == NO_LINK ? 0 : epochs[upLink]);
+        events.tapeDown(instrument, reason);
+    }
+
     private int indexOf(String symbol) {
         int index = 0;
         while (index < instruments.size()
@@ -379,7 +466,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
                 }
             }
             if (onLink != NO_LINK && !wanted.isEmpty()) {
-                subscribe(onLink, wanted);
+                streams.subscribe(onLink, wanted);
             }
         }
         unasked.clear();
@@ -424,7 +511,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
                 for (int line = 0; line < lines(); line++) {
                     for (int ofLine = 2 * line; ofLine <= 2 * line + 1; ofLine++) {
                         if (instrument.isOn(line) && isUp(ofLine)) {
-                            unsubscribe(ofLine, instrument);
+                            streams.unsubscribe(ofLine, instrument);
                         }
                     }
                 }

@@ -39,6 +39,9 @@ public enum Counter {
     /** Frames that the other connection of a line says too, while it is renewed. */
     IGNORED_OVERLAP(17, "frames of a second connection, while one is renewed"),
 
+    /** Frames in which the venue announces what becomes of the connection. */
+    IGNORED_NOTICE(18, "frames in which the venue announces an end of the connection"),
+
     /** Frames that are no valid text of the venue's format. */
     REJECTED_MALFORMED(32, "frames that are no valid text of the venue's format"),
     /** Frames longer than the configured bound. */
@@ -150,7 +153,18 @@ public enum Counter {
     CROSSED_BOOKS(107, "book updates that left a joined book crossed or locked"),
 
     /** Sections of the snapshot file written. */
-    SNAPSHOT_PUBLISHED(112, "sections of the snapshot file written");
+    SNAPSHOT_PUBLISHED(112, "sections of the snapshot file written"),
+
+    /** Times a stream was refused when it was asked for alone; it is asked for again. */
+    STREAMS_REFUSED(128, "times a stream was refused; it is asked for again"),
+    /** Times a stream was asked for and neither acknowledged nor delivered in time. */
+    STREAMS_UNANSWERED(129, "times a stream was asked for without any answer in time"),
+    /** Times a stream was found silent although its market traded. */
+    STREAMS_DEAD(130, "times a stream was silent although its market traded"),
+    /** REST requests that ask whether a silent market is quiet. */
+    STREAM_PROBES(131, "requests that ask whether a silent market is quiet"),
+    /** Times the venue announced that it is about to end a connection. */
+    SHUTDOWNS_ANNOUNCED(132, "times the venue announced the end of a connection");
 
     /** Places for counters in each block of the file: room to append without a new format. */
     static final int PLACES = 192;

@@ -15,11 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A venue's feed with all its ports in the hands of a test. */
 public final class FeedHarness implements AutoCloseable {
     /** Receive time of everything until it is changed: 2026-11-21T00:00:00Z. */
     public static final long START_NS = 1_795_219_200_000_000_000L;
+
+    private record Request(int link, String text) {}
 
     private static final int MEMORY_BYTES = 1 << 20;
 
@@ -33,7 +37,9 @@ public final class FeedHarness implements AutoCloseable {
     public final CounterBlock counters = CounterBlock.onHeap("feed");
     /** Texts sent. */
     public final List<String> sent = new ArrayList<>();
-    /** REST requests. */
+    /** REST requests for newest trades, by which silence is judged. */
+    public final List<String> probes = new ArrayList<>();
+    /** All other REST requests. */
     public final List<String> asked = new ArrayList<>();
     /** What was said of rejected frames. */
     public final List<String> rejections = new ArrayList<>();
@@ -51,6 +57,12 @@ public final class FeedHarness implements AutoCloseable {
     /** Renewals wanted. */
     public final List<String> renewals = new ArrayList<>();
 
+    private static final Pattern BYBIT_ID = Pattern.compile("\"req_id\":\"(\\d+)\"");
+    private static final Pattern BINANCE_ID = Pattern.compile("\"id\":(\\d+)");
+
+    /** Whether subscriptions are acknowledged as soon as time passes. */
+    public boolean isAcknowledging = true;
+    private final List<Request> unanswered = new ArrayList<>();
     private final NativeText memory = new NativeText(MEMORY_BYTES);
     private long epoch;
 
@@ -78,11 +90,12 @@ public final class FeedHarness implements AutoCloseable {
             @Override
             public void sendText(int link, String text) {
                 sent.add(text);
+                unanswered.add(new Request(link, text));
             }
 
             @Override
             public void httpGet(String pathAndQuery) {
-                asked.add(pathAndQuery);
+                (pathAndQuery.endsWith("&limit=1") ? probes : asked).add(pathAndQuery);
             }
 
             @Override
@@ -128,6 +141,7 @@ public final class FeedHarness implements AutoCloseable {
 
     /** Disconnects. */
     public FeedHarness disconnect() {
+        unanswered.removeIf(request -> request.link == link);
         feed.onDisconnect(link, Reason.DISCONNECTED, nowNs);
         return this;
     }
@@ -177,6 +191,13 @@ public final class FeedHarness implements AutoCloseable {
         return taken;
     }
 
+    /** The requests for newest trades since the last call. */
+    public List<String> takeProbes() {
+        List<String> taken = List.copyOf(probes);
+        probes.clear();
+        return taken;
+    }
+
     /** What people were told since the last call. */
     public List<String> takeNotices() {
         List<String> taken = List.copyOf(notices);
@@ -184,8 +205,37 @@ public final class FeedHarness implements AutoCloseable {
         return taken;
     }
 
+    /** Receives the acknowledgements of all requests about streams that lack them. */
+    public FeedHarness ackSent() {
+        int before = link;
+        while (!unanswered.isEmpty()) {
+            Request request = unanswered.removeFirst();
+            Matcher bybit = BYBIT_ID.matcher(request.text);
+            Matcher binance = BINANCE_ID.matcher(request.text);
+            link = request.link;
+            if (bybit.find()) {
+                frame("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"c\",\"req_id\":\""
+                        + bybit.group(1) + "\",\"op\":\"subscribe\"}");
+            } else if (binance.find()) {
+                frame("{\"result\":null,\"id\":" + binance.group(1) + "}");
+            }
+        }
+        link = before;
+        return this;
+    }
+
+    /** Texts sent since the last call of this or of {@link #ackSent}, which stay unanswered. */
+    public List<String> takeSent() {
+        List<String> taken = unanswered.stream().map(Request::text).toList();
+        unanswered.clear();
+        return taken;
+    }
+
     /** Lets time pass. */
     public FeedHarness passTime(long ns) {
+        if (isAcknowledging) {
+            ackSent();
+        }
         nowNs += ns;
         feed.onTime(nowNs);
         return this;

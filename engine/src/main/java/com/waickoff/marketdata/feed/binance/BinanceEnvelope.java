@@ -23,6 +23,8 @@ final class BinanceEnvelope {
     static final int DIFF = 3;
     /** {@code e} is something else. */
     static final int OTHER_TYPE = 4;
+    /** {@code e} is {@code serverShutdown}. */
+    static final int SHUTDOWN = 5;
 
     /** Stands for a number that no key gave. */
     static final long UNSET = -2;
@@ -48,6 +50,8 @@ final class BinanceEnvelope {
     private static final long KEY_RESULT = Ascii.word("result");
     private static final long KEY_ERROR = Ascii.word("error");
     private static final long KEY_CODE = Ascii.word("code");
+    private static final long KEY_ID = Ascii.word("id");
+    private static final long KEY_WORDS = Ascii.word("msg");
     private static final long WORD_TRADE = Ascii.word("trade");
     private static final long WORD_AGG_TRADE = Ascii.word("aggTrade");
     private static final long WORD_RPI = Ascii.word("RPI");
@@ -56,6 +60,7 @@ final class BinanceEnvelope {
     private static final String INSURANCE_FUND = "INSURANCE_FUND";
     private static final String LAST_UPDATE_ID = "lastUpdateId";
     private static final String DEPTH_UPDATE = "depthUpdate";
+    private static final String SERVER_SHUTDOWN = "serverShutdown";
 
     private final JsonCursor cursor = new JsonCursor();
     /** Whether the whole frame is JSON. */
@@ -98,6 +103,10 @@ final class BinanceEnvelope {
     /** Whether it answers a request, and whether it refuses it. */
     boolean isAnswer;
     boolean isRefusal;
+    /** Which request, or negative; and what the venue says, 0 without it. */
+    long requestId;
+    long words;
+    int wordsLength;
     private boolean isArray;
     private boolean isPartialDepth;
 
@@ -136,11 +145,9 @@ final class BinanceEnvelope {
             skipOut(token);
         } else if (key == KEY_ERROR) {
             isRefusal = true;
-            skipOut(token);
+            readMembers(token);
         } else if (token == JsonCursor.BEGIN_OBJECT && key == KEY_DATA) {
-            while (cursor.next() == JsonCursor.KEY) {
-                readMember(cursor.textWord());
-            }
+            readMembers(token);
         } else if (key == KEY_BUYER_IS_MAKER && buyerIsMaker == 0) {
             buyerIsMaker = token;
             skipOut(token);
@@ -150,6 +157,16 @@ final class BinanceEnvelope {
             } else if (token == JsonCursor.BEGIN_ARRAY && key == KEY_ASKS && asks == 0) {
                 asks = start;
             }
+            skipOut(token);
+        }
+    }
+
+    private void readMembers(int token) {
+        if (token == JsonCursor.BEGIN_OBJECT) {
+            while (cursor.next() == JsonCursor.KEY) {
+                readMember(cursor.textWord());
+            }
+        } else {
             skipOut(token);
         }
     }
@@ -189,6 +206,9 @@ final class BinanceEnvelope {
             isRefusal = true;
         } else if (key == KEY_RESULT) {
             isAnswer = true;
+        } else if (key == KEY_WORDS && words == 0) {
+            words = address;
+            wordsLength = length;
         } else {
             readNumber(key, address, length);
         }
@@ -209,6 +229,8 @@ final class BinanceEnvelope {
             firstFill = Decimal.parse(address, length, 0);
         } else if (key == KEY_LAST_FILL && lastFill == UNSET) {
             lastFill = Decimal.parse(address, length, 0);
+        } else if (key == KEY_ID && requestId == UNSET) {
+            requestId = Decimal.parse(address, length, 0);
         }
     }
 
@@ -220,7 +242,10 @@ final class BinanceEnvelope {
         if (word == WORD_AGG_TRADE) {
             return AGG_TRADE;
         }
-        return cursor.textIs(DEPTH_UPDATE) ? DIFF : OTHER_TYPE;
+        if (cursor.textIs(DEPTH_UPDATE)) {
+            return DIFF;
+        }
+        return cursor.textIs(SERVER_SHUTDOWN) ? SHUTDOWN : OTHER_TYPE;
     }
 
     private void clear() {
@@ -249,6 +274,9 @@ final class BinanceEnvelope {
         lastFill = UNSET;
         isAnswer = false;
         isRefusal = false;
+        requestId = UNSET;
+        words = 0;
+        wordsLength = 0;
         isArray = false;
         isPartialDepth = false;
     }

@@ -10,7 +10,6 @@ import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.LinePlan;
 import com.waickoff.marketdata.feed.Literal;
-import com.waickoff.marketdata.feed.QueryText;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.Venue;
@@ -48,6 +47,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private static final Literal PREVIOUS = Literal.of(",\"pu\":");
     private static final Literal BIDS = Literal.of(",\"b\":");
     private static final Literal ASKS = Literal.of(",\"a\":");
+    private static final Literal SHUTDOWN = Literal.of("!serverShutdown");
     private static final Literal END = Literal.of("}}");
     private static final int SHORTEST_FAST_FRAME = 88;
     private static final int MOST_FAST_DIGITS = 15;
@@ -70,7 +70,6 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private final LevelReader levels;
     private final BinanceEnvelope envelope = new BinanceEnvelope();
     private final JsonCursor cursor = new JsonCursor();
-    private int requests;
 
     /**
      * A feed of the instruments that are defined already; the others follow when their metadata is
@@ -91,8 +90,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
      */
     public BinanceFeed(Venue venue, FeedPorts ports, BinanceSettings settings,
             InstrumentWishes wishes, List<Instrument> definitions) {
-        super(venue, ports, settings.maxFrameBytes(), new BinanceMetadata(Market.of(venue)),
-                wishes);
+        super(venue, ports, settings.maxFrameBytes(),
+                new BinanceRequests(Market.of(venue), settings),
+                new BinanceMetadata(Market.of(venue)), wishes);
         this.market = Market.of(venue);
         this.settings = settings;
         this.levels = new LevelReader(sink);
@@ -139,7 +139,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (!isWanted(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
         }
-        if (channel <= BinanceStreams.AGG_TRADE && !isTapeTaken()) {
+        boolean isTape = channel <= BinanceStreams.AGG_TRADE;
+        heard(isTape ? instrument.tape() : instrument.book());
+        if (isTape && !isTapeTaken()) {
             return Counter.IGNORED_OVERLAP;
         }
         long at = stream + streamLength;
@@ -192,7 +194,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (verdict != Verdict.APPLY) {
             return null;
         }
-        events.up(instrument, eventTimeNs);
+        events.upByBook(instrument, eventTimeNs);
         levels.begin(instrument, matchTimeNs, events.receiveTimeNs(), lastId);
         return readLevels(bids, end)
                 ? book.apply(instrument, matchTimeNs, lastId)
@@ -246,6 +248,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (!isBareDiff && !isWanted(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
         }
+        heard(isDiff ? instrument.book() : instrument.tape());
         if (!isDiff && !isTapeTaken()) {
             return Counter.IGNORED_OVERLAP;
         }
@@ -277,7 +280,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             return lose(instrument, true, Counter.REJECTED_UNKNOWN_SHAPE,
                     "diff without update ids or levels");
         }
-        events.up(instrument, envelope.eventTimeNs);
+        events.upByBook(instrument, envelope.eventTimeNs);
         long matchTimeNs = Math.max(0,
                 envelope.matchTimeNs < 0 ? envelope.eventTimeNs : envelope.matchTimeNs);
         if (!instrument.isFollowing) {
@@ -317,10 +320,13 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             return malformed();
         }
         if (envelope.isRefusal) {
-            return rejected(Counter.REJECTED_REFUSAL, "request refused");
+            return refused(envelope.requestId, envelope.words, envelope.wordsLength);
         }
         if (envelope.isAnswer) {
-            return Counter.IGNORED_ACK;
+            return accepted(envelope.requestId);
+        }
+        if (envelope.type == BinanceEnvelope.SHUTDOWN) {
+            return ending();
         }
         if (bareChannel() != BinanceStreams.OTHER) {
             return Counter.IGNORED_UNKNOWN_INSTRUMENT;
@@ -350,6 +356,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     private Counter unrouted(long stream, int streamLength) {
+        if (streamLength == SHUTDOWN.length() && SHUTDOWN.isAt(stream)) {
+            return ending();
+        }
         return streams.isUnknownInstrument(stream, streamLength)
                 ? Counter.IGNORED_UNKNOWN_INSTRUMENT
                 : Counter.IGNORED_OTHER_CHANNEL;
@@ -398,32 +407,20 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     @Override
-    protected void connected(int link) {
-        subscribe(link, instruments);
-    }
+    protected void connected(int link) {}
+
+    /** Its first diff asks for the snapshot. */
+    @Override
+    protected void bookAsked(int link, BinanceInstrument instrument) {}
 
     @Override
-    protected void subscribe(int link, List<BinanceInstrument> wanted) {
-        request(link, "SUBSCRIBE", wanted.stream().filter(one -> !one.isSuspended()).toList());
-    }
-
-    @Override
-    protected void unsubscribe(int link, BinanceInstrument instrument) {
-        request(link, "UNSUBSCRIBE", List.of(instrument));
+    protected void bookEnded(BinanceInstrument instrument) {
         book.disconnect(instrument);
     }
 
     /** The streams go on; the next diff asks for a snapshot. */
     @Override
     protected void redefined(BinanceInstrument former, BinanceInstrument successor) {}
-
-    private void request(int link, String method, List<BinanceInstrument> about) {
-        for (String request : BinanceRequests.requests(method, about,
-                VenueProtocol.lineOf(link), settings, requests + 1)) {
-            requests++;
-            transport.sendText(link, request);
-        }
-    }
 
     @Override
     public boolean isDefinition(String url) {
@@ -473,16 +470,6 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         } else if (instrument != null) {
             repair.failed(instrument);
         }
-    }
-
-    private @Nullable BinanceInstrument instrumentOf(String url) {
-        String symbol = QueryText.symbolOf(url);
-        for (BinanceInstrument instrument : instruments) {
-            if (instrument.definition().symbol().equals(symbol)) {
-                return instrument;
-            }
-        }
-        return null;
     }
 
     @Override

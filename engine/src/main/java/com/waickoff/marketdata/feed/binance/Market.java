@@ -25,6 +25,8 @@ enum Market {
     final String metadataPath;
     final String tradesPath;
     final String aggregatesPath;
+    /** Tells the newest trades. */
+    final String newestPath;
     final String tickersPath;
     final String timePath;
     /** Most levels a side of a REST snapshot. */
@@ -41,6 +43,7 @@ enum Market {
         this.metadataPath = restPath + "exchangeInfo";
         this.tradesPath = restPath + "historicalTrades";
         this.aggregatesPath = restPath + "aggTrades";
+        this.newestPath = restPath + "trades";
         this.tickersPath = restPath + "ticker/24hr";
         this.timePath = restPath + "time";
         this.deepestSnapshot = deepestSnapshot;

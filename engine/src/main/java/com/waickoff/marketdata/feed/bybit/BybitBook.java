@@ -6,7 +6,6 @@ import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedEvents;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.Literal;
-import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.status.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +34,26 @@ final class BybitBook {
     private static final Literal ASKS = Literal.of(",\"a\":");
     private static final int RESTART_UPDATE_ID = 1;
 
+    /** Asks for books anew. */
+    @FunctionalInterface
+    interface Renewal {
+        /** Ends the book's stream and asks for it again. */
+        void renew(BybitInstrument instrument);
+    }
+
     private final FeedEvents events;
     private final LevelReader levels;
-    private final VenueTransport transport;
+    private final Renewal renewal;
     // The update at hand.
     private boolean isSnapshot;
     private long matchTimeNs;
     private long updateId;
     private long sequence;
 
-    BybitBook(EventSink sink, FeedEvents events, VenueTransport transport) {
+    BybitBook(EventSink sink, FeedEvents events, Renewal renewal) {
         this.events = events;
         this.levels = new LevelReader(sink);
-        this.transport = transport;
+        this.renewal = renewal;
     }
 
     /** Whether the book is made from this channel, or may be. */
@@ -184,8 +190,7 @@ final class BybitBook {
         } else if (now >= instrument.resubscribeTimeNs) {
             instrument.lastRequestTimeNs = now;
             instrument.resubscribeTimeNs = now + SNAPSHOT_TIMEOUT_NS;
-            transport.sendText(instrument.bookLink, instrument.bookRequest("unsubscribe"));
-            transport.sendText(instrument.bookLink, instrument.bookRequest("subscribe"));
+            renewal.renew(instrument);
         }
     }
 

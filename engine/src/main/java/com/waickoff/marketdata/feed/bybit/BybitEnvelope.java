@@ -25,6 +25,8 @@ final class BybitEnvelope {
     private static final long KEY_SEQUENCE = Ascii.word("seq");
     private static final long KEY_OPERATION = Ascii.word("op");
     private static final long KEY_SUCCESS = Ascii.word("success");
+    private static final long KEY_REQUEST_ID = Ascii.word("req_id");
+    private static final long KEY_WORDS = Ascii.word("ret_msg");
 
     /** Stands for a word that no key gave. */
     static final long UNSET = -2;
@@ -60,6 +62,11 @@ final class BybitEnvelope {
     long operation;
     /** The token of {@code success}, 0 without one. */
     int success;
+    /** {@code req_id} as a number, or negative. */
+    long requestId;
+    /** Where {@code ret_msg} is; 0 without one. */
+    long words;
+    int wordsLength;
 
     /** Reads a frame. */
     void read(long address, int length) {
@@ -104,6 +111,11 @@ final class BybitEnvelope {
             matchTimeNs = VenueTime.parse(cursor.textAddress(), cursor.textLength());
         } else if (key == KEY_OPERATION && operation == UNSET) {
             operation = cursor.textWord();
+        } else if (key == KEY_REQUEST_ID && requestId == UNSET) {
+            requestId = BybitRequests.id(cursor.textAddress(), cursor.textLength());
+        } else if (key == KEY_WORDS && words == 0) {
+            words = cursor.textAddress();
+            wordsLength = cursor.textLength();
         }
     }
 
@@ -148,5 +160,8 @@ final class BybitEnvelope {
         sequence = UNSET;
         operation = UNSET;
         success = 0;
+        requestId = UNSET;
+        words = 0;
+        wordsLength = 0;
     }
 }

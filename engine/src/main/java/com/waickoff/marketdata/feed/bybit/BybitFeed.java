@@ -9,16 +9,13 @@ import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.LevelReader;
 import com.waickoff.marketdata.feed.LinePlan;
 import com.waickoff.marketdata.feed.Literal;
-import com.waickoff.marketdata.feed.QueryText;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
 import com.waickoff.marketdata.feed.VenueLimits;
-import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.VenueTime;
 import com.waickoff.marketdata.status.Counter;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +60,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
 
     private final Category category;
     private final BybitSettings settings;
+    private final BybitRequests requests;
     private final BybitTopics topics = new BybitTopics();
     private final LinePlan plan = new LinePlan(MOST_STREAMS, MOST_CHARACTERS);
     private final BybitTrades trades;
@@ -91,12 +89,20 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
      */
     public BybitFeed(Venue venue, FeedPorts ports, BybitSettings settings, InstrumentWishes wishes,
             List<Instrument> definitions) {
-        super(venue, ports, settings.maxFrameBytes(), new BybitMetadata(Category.of(venue)),
-                wishes);
+        this(venue, ports, settings, wishes, definitions,
+                new BybitRequests(Category.of(venue), settings.bookDepth()));
+    }
+
+    private BybitFeed(Venue venue, FeedPorts ports, BybitSettings settings, InstrumentWishes wishes,
+            List<Instrument> definitions, BybitRequests requests) {
+        super(venue, ports, settings.maxFrameBytes(), requests,
+                new BybitMetadata(Category.of(venue)), wishes);
         this.category = Category.of(venue);
         this.settings = settings;
+        this.requests = requests;
         this.trades = new BybitTrades(events);
-        this.book = new BybitBook(sink, events, transport);
+        this.book = new BybitBook(sink, events,
+                instrument -> renewSubscription(instrument.bookLink, instrument.book()));
         this.repair = new BybitRepair(category, RepairSettings.DEFAULT, events, transport,
                 counters);
         for (Instrument definition : definitions) {
@@ -133,6 +139,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             }
             BybitInstrument instrument = instruments.get(BybitTopics.instrumentIndex(route));
             int channel = BybitTopics.channel(route);
+            heard(channel == BybitTopics.TRADES ? instrument.tape() : instrument.book());
             if (!isTaken(instrument, channel)) {
                 return Counter.IGNORED_OVERLAP;
             }
@@ -240,6 +247,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         if (channel != BybitTopics.TRADES && !book.isFrom(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
         }
+        heard(channel == BybitTopics.TRADES ? instrument.tape() : instrument.book());
         if (!isTaken(instrument, channel)) {
             return Counter.IGNORED_OVERLAP;
         }
@@ -293,13 +301,13 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     /** A frame without a topic: the answer to a request of ours. */
     private Counter decodeAnswer() {
         if (envelope.success == JsonCursor.FALSE) {
-            return rejected(Counter.REJECTED_REFUSAL, "request refused");
+            return refused(envelope.requestId, envelope.words, envelope.wordsLength);
         }
         if (envelope.operation == WORD_PING || envelope.operation == WORD_PONG) {
             return Counter.IGNORED_HEARTBEAT;
         }
         return envelope.success == JsonCursor.TRUE || envelope.operation != BybitEnvelope.UNSET
-                ? Counter.IGNORED_ACK
+                ? accepted(envelope.requestId)
                 : rejected(Counter.REJECTED_UNKNOWN_SHAPE, "frame without topic or operation");
     }
 
@@ -314,7 +322,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
      * subscription: the feed is up no earlier than it was received.
      */
     private void upBook(BybitInstrument instrument, boolean isSnapshot, long timeNs) {
-        events.up(instrument, isSnapshot ? Math.max(timeNs, events.receiveTimeNs()) : timeNs);
+        events.upByBook(instrument, isSnapshot ? Math.max(timeNs, events.receiveTimeNs()) : timeNs);
     }
 
     private Counter finishTrades(BybitInstrument instrument, boolean isComplete) {
@@ -360,32 +368,26 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
 
     @Override
     protected void place(BybitInstrument instrument) {
-        int line = plan.place(0, 2, instrument.characters());
+        int line = plan.place(0, 2, requests.characters(instrument));
         instrument.placeOn(line, line);
         instrument.bookLink = 2 * line;
     }
 
     @Override
     protected void connected(int link) {
-        List<BybitInstrument> wanted = new ArrayList<>();
-        int line = VenueProtocol.lineOf(link);
-        for (BybitInstrument instrument : instruments) {
-            if (instrument.tapeLine() == line && !instrument.isSuspended()) {
-                wanted.add(instrument);
-            }
+        nextHeartbeatNs = events.receiveTimeNs() + HEARTBEAT_NS;
+    }
+
+    @Override
+    protected void bookAsked(int link, BybitInstrument instrument) {
+        if (!isUp(instrument.bookLink)) {
+            instrument.bookLink = link;
         }
-        request(link, wanted);
+        instrument.resubscribeTimeNs = events.receiveTimeNs() + BybitBook.SNAPSHOT_TIMEOUT_NS;
     }
 
     @Override
-    protected void subscribe(int link, List<BybitInstrument> wanted) {
-        wanted.forEach(instrument -> instrument.bookLink = link);
-        request(link, wanted);
-    }
-
-    @Override
-    protected void unsubscribe(int link, BybitInstrument instrument) {
-        transport.sendText(link, BybitRequests.unsubscription(instrument));
+    protected void bookEnded(BybitInstrument instrument) {
         instrument.resubscribeTimeNs = 0;
     }
 
@@ -396,16 +398,6 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         if (isUp(successor.bookLink) && !successor.isSuspended()) {
             successor.resubscribeTimeNs = events.receiveTimeNs();
             book.retry(successor);
-        }
-    }
-
-    private void request(int link, List<BybitInstrument> wanted) {
-        nextHeartbeatNs = events.receiveTimeNs() + HEARTBEAT_NS;
-        for (String request : BybitRequests.subscriptions(wanted)) {
-            transport.sendText(link, request);
-        }
-        for (BybitInstrument instrument : wanted) {
-            instrument.resubscribeTimeNs = events.receiveTimeNs() + BybitBook.SNAPSHOT_TIMEOUT_NS;
         }
     }
 
@@ -480,15 +472,5 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         if (!isConnected()) {
             repair.disconnected(instruments);
         }
-    }
-
-    private @Nullable BybitInstrument instrumentOf(String url) {
-        String symbol = QueryText.symbolOf(url);
-        for (BybitInstrument instrument : instruments) {
-            if (instrument.definition().symbol().equals(symbol)) {
-                return instrument;
-            }
-        }
-        return null;
     }
 }

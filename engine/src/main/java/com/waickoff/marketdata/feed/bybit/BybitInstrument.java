@@ -25,22 +25,4 @@ final class BybitInstrument extends InstrumentFeed {
         super(definition, recentTrades);
         this.bookDepth = bookDepth;
     }
-
-    /** Characters of its topics in a request. */
-    int characters() {
-        return bookTopic().length() + BybitTopics.trades(definition().symbol()).length()
-                + 2 * BybitRequests.AROUND_TOPIC;
-    }
-
-    /** A request about the book's topic alone; allocates, because it is rare. */
-    String bookRequest(String operation) {
-        return "{\"req_id\":\"book-" + definition().symbol() + "\",\"op\":\"" + operation
-                + "\",\"args\":[\"" + bookTopic() + "\"]}";
-    }
-
-    /** The topic the book is made from. */
-    String bookTopic() {
-        int depth = bookDepth == ANY_DEPTH ? BybitSettings.DEFAULT_BOOK_DEPTH : bookDepth;
-        return BybitTopics.book(depth, definition().symbol());
-    }
 }

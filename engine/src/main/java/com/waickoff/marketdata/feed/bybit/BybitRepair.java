@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the feed thread.
  */
 final class BybitRepair extends TradeRepair<BybitInstrument> {
-    private static final String PATH = "/v5/market/recent-trade";
+    static final String PATH = "/v5/market/recent-trade";
     private static final int NOWHERE = -1;
 
     private final Category category;

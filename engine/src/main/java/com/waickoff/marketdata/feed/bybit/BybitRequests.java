@@ -1,39 +1,126 @@
 package com.waickoff.marketdata.feed.bybit;
 
-import java.util.ArrayList;
+import com.waickoff.marketdata.decimal.Decimal;
+import com.waickoff.marketdata.feed.JsonCursor;
+import com.waickoff.marketdata.feed.StreamLanguage;
+import com.waickoff.marketdata.feed.VenueTime;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Texts of requests on Bybit's WebSocket. Made when a connection begins; they allocate. */
-final class BybitRequests {
+/**
+ * Texts of requests to Bybit about streams. They allocate.
+ *
+ * <pre>
+ *   {"req_id":"7","op":"subscribe","args":["publicTrade.BTCUSDT","orderbook.200.BTCUSDT"]}
+ *   {"success":true,"ret_msg":"","conn_id":"…","req_id":"7","op":"subscribe"}
+ * </pre>
+ */
+final class BybitRequests implements StreamLanguage {
     static final String HEARTBEAT = "{\"op\":\"ping\"}";
 
     /** Characters around a topic: two quotes and a comma. */
     static final int AROUND_TOPIC = 3;
 
+    /** What spot takes at once; one that is unknown spoils a request for the others everywhere. */
     private static final int MOST_TOPICS = 10;
+    private static final String SUBSCRIBED = "already subscribed";
 
-    private BybitRequests() {}
+    private final Category category;
+    private final int bookDepth;
+    private final JsonCursor cursor = new JsonCursor();
+    private long newestNs;
 
-    /** Subscriptions to trades and book of these instruments, with a unique id each. */
-    static List<String> subscriptions(List<BybitInstrument> instruments) {
-        List<String> topics = new ArrayList<>();
-        for (BybitInstrument instrument : instruments) {
-            topics.add(BybitTopics.trades(instrument.definition().symbol()));
-            topics.add(instrument.bookTopic());
-        }
-        List<String> requests = new ArrayList<>();
-        for (int from = 0; from < topics.size(); from += MOST_TOPICS) {
-            List<String> some = topics.subList(from, Math.min(from + MOST_TOPICS, topics.size()));
-            requests.add("{\"req_id\":\"" + some.getFirst() + "\",\"op\":\"subscribe\",\"args\":[\""
-                    + String.join("\",\"", some) + "\"]}");
-        }
-        return requests;
+    /** Requests for books of this depth. */
+    BybitRequests(Category category, int bookDepth) {
+        this.category = category;
+        this.bookDepth = bookDepth == BybitInstrument.ANY_DEPTH ? BybitSettings.DEFAULT_BOOK_DEPTH
+                : bookDepth;
     }
 
-    /** The end of both topics of an instrument. */
-    static String unsubscription(BybitInstrument instrument) {
+    @Override
+    public String name(String symbol, boolean isTape) {
+        return isTape ? BybitTopics.trades(symbol) : BybitTopics.book(bookDepth, symbol);
+    }
+
+    @Override
+    public int mostPerRequest() {
+        return MOST_TOPICS;
+    }
+
+    @Override
+    public String request(boolean isSubscription, long id, List<String> names) {
+        return "{\"req_id\":\"" + id + "\",\"op\":\""
+                + (isSubscription ? "subscribe" : "unsubscribe") + "\",\"args\":[\""
+                + String.join("\",\"", names) + "\"]}";
+    }
+
+    @Override
+    public boolean isSubscribed(String words) {
+        return words.contains(SUBSCRIBED);
+    }
+
+    @Override
+    public String newestTrade(String symbol) {
+        return BybitRepair.PATH + "?category=" + category.code + "&symbol="
+                + URLEncoder.encode(symbol, StandardCharsets.UTF_8) + ONE_TRADE;
+    }
+
+    @Override
+    public long newest(long address, int length) {
+        boolean isAccepted = false;
+        newestNs = UNREADABLE;
+        cursor.wrap(address, length);
+        if (cursor.next() != JsonCursor.BEGIN_OBJECT) {
+            return UNREADABLE;
+        }
+        while (cursor.next() == JsonCursor.KEY) {
+            if (cursor.textIs("retCode")) {
+                isAccepted = cursor.next() == JsonCursor.NUMBER
+                        && Decimal.parse(cursor.textAddress(), cursor.textLength(), 0) == 0;
+            } else if (!cursor.textIs("result")) {
+                cursor.skipValue();
+            } else if (cursor.next() == JsonCursor.BEGIN_OBJECT) {
+                readResult();
+            }
+        }
+        return isAccepted && cursor.error() == JsonCursor.NO_ERROR ? newestNs : UNREADABLE;
+    }
+
+    private void readResult() {
+        while (cursor.next() == JsonCursor.KEY) {
+            if (!cursor.textIs("list")) {
+                cursor.skipValue();
+            } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
+                newestNs = NO_TRADE;
+                while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
+                    readTrade();
+                }
+            }
+        }
+    }
+
+    private void readTrade() {
+        while (cursor.next() == JsonCursor.KEY) {
+            boolean isTime = cursor.textIs("time");
+            int token = cursor.next();
+            if (token == JsonCursor.BEGIN_OBJECT || token == JsonCursor.BEGIN_ARRAY) {
+                cursor.skipOut(1);
+            } else if (isTime && (token == JsonCursor.STRING || token == JsonCursor.NUMBER)) {
+                newestNs = Math.max(newestNs,
+                        VenueTime.parse(cursor.textAddress(), cursor.textLength()));
+            }
+        }
+    }
+
+    /** Characters of an instrument's topics in a request. */
+    int characters(BybitInstrument instrument) {
         String symbol = instrument.definition().symbol();
-        return "{\"req_id\":\"end-" + symbol + "\",\"op\":\"unsubscribe\",\"args\":[\""
-                + BybitTopics.trades(symbol) + "\",\"" + instrument.bookTopic() + "\"]}";
+        return name(symbol, true).length() + name(symbol, false).length() + 2 * AROUND_TOPIC;
+    }
+
+    /** The number of a request as an answer repeats it, or a negative one. */
+    static long id(long address, int length) {
+        return length == 0 ? -1 : Decimal.parse(address, length, 0);
     }
 }

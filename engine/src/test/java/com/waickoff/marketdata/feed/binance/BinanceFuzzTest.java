@@ -79,6 +79,7 @@ class BinanceFuzzTest {
         try (FeedHarness harness = BinanceRig.of(venue);
                 Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(buffer.length + Ascii.OVERRUN_BYTES);
+            harness.isAcknowledging = false;
             for (int i = 0; i < DAMAGED_FRAMES; i++) {
                 int length = damage(frames.get(random.nextInt(frames.size())), buffer, random);
                 put(memory, buffer, length, HOSTILE[random.nextInt(HOSTILE.length)]);

@@ -413,7 +413,7 @@ class BybitFeedTest {
                 "\"publicTrade.ETHUSDT\",\"orderbook.200.ETHUSDT\"");
         assertThat(harness.asked).isEmpty();
         receive(Frames.SNAPSHOT, "ws_orderbook_eth_snapshot");
-        harness.sent.clear();
+        harness.ackSent().sent.clear();
 
         harness.passTime(20_000 * MS - 1);
         assertThat(harness.sent).isEmpty();
@@ -559,7 +559,7 @@ class BybitFeedTest {
 
     private long requestsFor(String topic) {
         return harness.sent.stream()
-                .filter(text -> text.contains("\"book-") && text.contains(topic)).count();
+                .filter(text -> text.contains("subscribe\"") && text.contains(topic)).count();
     }
 
     private static long folded(String uuid) {
