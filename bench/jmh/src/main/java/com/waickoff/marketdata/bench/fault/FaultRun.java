@@ -176,9 +176,9 @@ public final class FaultRun {
     }
 
     private static void print(List<Row> rows) {
-        System.out.println(
-                "| # | fault | venue | noticed ms | by | steady again ms | trades | missing"
-                        + " | doubled | repaired | windows complete | of them untrue | declared | book |");
+        System.out.println("| # | fault | venue | noticed ms | by | steady again ms | trades"
+                + " | missing | doubled | repaired | windows complete | of them untrue | declared"
+                + " | book |");
         System.out.println("|--:|---|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
         rows.forEach(row -> System.out.println(line(row)));
         System.out.println();

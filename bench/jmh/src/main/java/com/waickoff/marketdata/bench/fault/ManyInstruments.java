@@ -88,7 +88,8 @@ public final class ManyInstruments {
     private static Process start(String venue, String port, int instruments, Path directory)
             throws IOException {
         String feed = "feeds." + venue + '.';
-        ProcessBuilder engine = launch("run", "--set", "data.dir=" + directory.resolve("data"), "--set",
+        ProcessBuilder engine = launch("run", "--set", "data.dir=" + directory.resolve("data"),
+                "--set",
                 feed + "instruments=*", "--set", feed + "most-instruments=" + instruments, "--set",
                 feed + "websocket-url=ws://127.0.0.1:" + port, "--set",
                 feed + "rest-url=http://127.0.0.1:" + port, "--set", "rows.capacity=" + ROWS,
