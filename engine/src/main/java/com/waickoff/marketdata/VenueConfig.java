@@ -1,6 +1,7 @@
 package com.waickoff.marketdata;
 
 import com.waickoff.marketdata.feed.InstrumentWishes;
+import com.waickoff.marketdata.feed.StreamSettings;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import java.util.List;
@@ -14,9 +15,10 @@ import java.util.stream.Collectors;
  * @param books how books are asked for, in the words of the venue: levels a side for Bybit, such as
  *     {@code 200}; the stream of their changes for Binance, such as {@code depth@100ms}
  * @param aggregated whether trades come merged, fills of one order at one price as one
+ * @param streams how silence of single streams is judged
  */
 public record VenueConfig(Venue venue, InstrumentWishes wishes, FeedSettings line, String books,
-        boolean aggregated) {
+        boolean aggregated, StreamSettings streams) {
     /** Checks that something is wanted. */
     public VenueConfig {
         if (wishes.symbols().isEmpty() && wishes.patterns().isEmpty()) {
@@ -28,6 +30,12 @@ public record VenueConfig(Venue venue, InstrumentWishes wishes, FeedSettings lin
     public VenueConfig(Venue venue, List<String> symbols, FeedSettings line, String books,
             boolean aggregated) {
         this(venue, InstrumentWishes.live(symbols), line, books, aggregated);
+    }
+
+    /** The same with the usual patience for silent streams. */
+    public VenueConfig(Venue venue, InstrumentWishes wishes, FeedSettings line, String books,
+            boolean aggregated) {
+        this(venue, wishes, line, books, aggregated, StreamSettings.DEFAULT);
     }
 
     /** The symbols that are named, as the venue writes them. */

@@ -3,6 +3,7 @@ package com.waickoff.marketdata;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.VenueFeed;
 import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.binance.BinanceFeed;
 import com.waickoff.marketdata.feed.binance.BinanceSettings;
@@ -52,7 +53,7 @@ public final class Venues {
                         && config.symbols().contains(instrument.symbol()))
                 .toList();
         int maxFrameBytes = config.line().maxFrameBytes();
-        return switch (venue) {
+        VenueFeed<?> feed = switch (venue) {
             case BYBIT_LINEAR, BYBIT_SPOT, BYBIT_INVERSE -> new BybitFeed(venue, ports,
                     new BybitSettings(config.symbols(),
                             Integer.parseInt(config.books()), BybitSettings.DEFAULT_RECENT_TRADES,
@@ -66,5 +67,7 @@ public final class Venues {
                             BinanceSettings.DEFAULT_BUFFER_BYTES, maxFrameBytes),
                     config.wishes(), defined);
         };
+        feed.watchStreams(config.streams());
+        return feed;
     }
 }

@@ -7,6 +7,7 @@ import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.feed.InstrumentWishes;
+import com.waickoff.marketdata.feed.StreamSettings;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
@@ -118,7 +119,9 @@ final class EngineSettings {
         Setting tape = feed.tape();
         return new VenueConfig(feed.venue(), wishes, line,
                 configuration.get(feed.book()).text(),
-                tape != null && configuration.get(tape).text().equals(FeedKeys.AGGREGATED));
+                tape != null && configuration.get(tape).text().equals(FeedKeys.AGGREGATED),
+                StreamSettings.of(configuration.integer(Settings.FEEDS_BOOK_SILENCE_SECONDS),
+                        configuration.integer(Settings.FEEDS_STREAM_SILENCE_SECONDS)));
     }
 
     /** All problems as one complaint. */

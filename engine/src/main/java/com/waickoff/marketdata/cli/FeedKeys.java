@@ -54,14 +54,14 @@ record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting
     }
 
     /** Of Binance: books by the stream of their changes, the default first. */
-    static FeedKeys binance(Venue venue, String webSocketUrl, String restUrl, boolean anyTape,
+    static FeedKeys binance(Venue venue, String webSocketUrl, String restUrl,
             String... depthStreams) {
         return of(venue, webSocketUrl, restUrl,
                 Setting.choice(prefix(venue) + "depth-stream",
                         "the stream of changes of books that is asked for", depthStreams),
-                anyTape ? Setting.choice(prefix(venue) + "tape",
+                Setting.choice(prefix(venue) + "tape",
                         "trades one by one, or fills of one order at one price merged", "trade",
-                        AGGREGATED) : null);
+                        AGGREGATED));
     }
 
     private static FeedKeys of(Venue venue, String webSocketUrl, String restUrl, Setting book,

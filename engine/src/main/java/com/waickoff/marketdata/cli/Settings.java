@@ -2,6 +2,7 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.feed.StreamSettings;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
@@ -69,11 +70,11 @@ final class Settings {
             "wss://stream.bybit.com", "https://api.bybit.com", "200", "1", "50", "1000");
     /** Binance's futures. */
     static final FeedKeys BINANCE_USDM = FeedKeys.binance(Venue.BINANCE_USDM,
-            "wss://fstream.binance.com", "https://fapi.binance.com", false, "depth@100ms", "depth",
+            "wss://fstream.binance.com", "https://fapi.binance.com", "depth@100ms", "depth",
             "depth@250ms", "depth@500ms", "depth@0ms");
     /** Binance's spot market. */
     static final FeedKeys BINANCE_SPOT = FeedKeys.binance(Venue.BINANCE_SPOT,
-            "wss://stream.binance.com:9443", "https://api.binance.com", true, "depth@100ms",
+            "wss://stream.binance.com:9443", "https://api.binance.com", "depth@100ms",
             "depth", "depth@1000ms");
     /** Bybit's spot market. */
     static final FeedKeys BYBIT_SPOT = FeedKeys.bybit(Venue.BYBIT_SPOT,
@@ -83,7 +84,7 @@ final class Settings {
             "wss://stream.bybit.com", "https://api.bybit.com", "200", "1", "50", "1000");
     /** Binance's futures settled in coins. */
     static final FeedKeys BINANCE_COINM = FeedKeys.binance(Venue.BINANCE_COINM,
-            "wss://dstream.binance.com", "https://dapi.binance.com", true, "depth@100ms", "depth",
+            "wss://dstream.binance.com", "https://dapi.binance.com", "depth@100ms", "depth",
             "depth@250ms", "depth@500ms");
     /** Every feed there is. */
     static final List<FeedKeys> FEEDS = List.of(BYBIT_LINEAR, BYBIT_SPOT, BYBIT_INVERSE,
@@ -103,6 +104,16 @@ final class Settings {
             FeedSettings.DEFAULT_SILENCE_TIMEOUT_MS,
             "a connection without a complete frame for so long is given up",
             value -> EngineSettings.range("feeds.silence-timeout-ms", value, 1_000, 600_000));
+    /** Silence of a tape that is asked about. */
+    static final Setting FEEDS_STREAM_SILENCE_SECONDS = Setting.number(
+            "feeds.stream-silence-seconds", StreamSettings.DEFAULT_TAPE_SILENCE_SECONDS,
+            "after so long without a trade the venue is asked whether the market is quiet",
+            value -> EngineSettings.range("feeds.stream-silence-seconds", value, 5, 3_600));
+    /** Silence of a book whose instrument trades. */
+    static final Setting FEEDS_BOOK_SILENCE_SECONDS = Setting.number(
+            "feeds.book-silence-seconds", StreamSettings.DEFAULT_BOOK_SILENCE_SECONDS,
+            "a book without a change for so long while trades go on is taken for dead",
+            value -> EngineSettings.range("feeds.book-silence-seconds", value, 2, 3_600));
     /** How long a connection may take. */
     static final Setting FEEDS_CONNECT_TIMEOUT_MS = Setting.number("feeds.connect-timeout-ms",
             FeedSettings.DEFAULT_CONNECT_TIMEOUT_MS, "how long connecting may take",
@@ -223,7 +234,8 @@ final class Settings {
                 JOURNAL_BLOCK_BYTES));
         FEEDS.forEach(feed -> all.addAll(feed.all()));
         all.addAll(List.of(FEEDS_METADATA_REFRESH_MINUTES, FEEDS_CLOCK_WARNING_MS,
-                FEEDS_SILENCE_TIMEOUT_MS, FEEDS_CONNECT_TIMEOUT_MS,
+                FEEDS_SILENCE_TIMEOUT_MS, FEEDS_STREAM_SILENCE_SECONDS,
+                FEEDS_BOOK_SILENCE_SECONDS, FEEDS_CONNECT_TIMEOUT_MS,
                 FEEDS_HANDSHAKE_TIMEOUT_MS, FEEDS_BACK_OFF_FIRST_MS, FEEDS_BACK_OFF_MAX_MS,
                 FEEDS_MAX_FRAME_BYTES, FEEDS_PROXY, FEEDS_PROXY_PASSWORD_FILE, FEEDS_TLS_CA_FILE,
                 FEEDS_TRANSPORT, INSTRUMENTS_CAPACITY,
