@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
  * engine computed is compared with what happened.
  *
  * <pre>
- *   java @config/jvm/common.options @config/jvm/tools.options -Xmx3g -cp bench/jmh/target/benchmarks.jar \
- *       com.waickoff.marketdata.bench.fault.FaultDay [SEED [SPEED [HOURS]]]
+ *   java @config/jvm/common.options @config/jvm/tools.options -Xmx3g \
+ *       -cp bench/jmh/target/benchmarks.jar com.waickoff.marketdata.bench.fault.FaultDay [SEED [SPEED [HOURS]]]
  * </pre>
  *
  * Ends with status 1 if a window that is called complete is not true, or a book differs from the
@@ -29,7 +29,8 @@ public final class FaultDay {
     private static final long DEFAULT_SEED = 1;
     private static final double DEFAULT_SPEED = 200;
     private static final int DEFAULT_HOURS = 24;
-    private static final double ACTIONS_PER_SECOND = 20; // so that no trade is a minute behind another
+    /** So many that no trade is a minute behind the one before it. */
+    private static final double ACTIONS_PER_SECOND = 20;
     private static final long PLANNED_END_MS = 20_000;
     private static final double PER_FRAME = 0.0002;
     private static final double PER_FRAME_END = 0.00002;
