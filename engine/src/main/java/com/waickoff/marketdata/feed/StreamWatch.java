@@ -237,8 +237,8 @@ final class StreamWatch<I extends InstrumentFeed> {
         if (heardNs != 0) {
             tape.reference = Math.max(tape.reference, known);
         }
-        if (isFirst && newest >= 0) {
-            tape.reference = newest;
+        if (isFirst) {
+            tape.reference = Math.max(newest, 0); // where there is none, any will be newer
             quiet(tape, Math.max(tape.lifeNs + tape.waitNs, nowNs + tape.waitNs / 2));
         } else if (newest <= tape.reference || newest < 0) {
             tape.waitNs = Math.min(2 * tape.waitNs,

@@ -264,6 +264,24 @@ class StreamsTest {
     }
 
     @Test
+    void shouldNotBelieveATradeFarAheadThatItIsTheNewest() {
+        begin();
+        long last = tradeTimeMs();
+        trade(0, last + 31_536_000_000L);
+        trade(0, 0);
+        assertThat(harness.count(Counter.TRADES_DECODED)).as("kept").isEqualTo(5);
+        trade(0, -1);
+        assertThat(harness.count(Counter.VALUES_REJECTED)).isEqualTo(1);
+        assertThat(events(0, EventKind.TRADE_GAP)).hasSize(1);
+
+        pass(31, 1, 2);
+        newest(harness.takeProbes().getFirst(), last + 5_000);
+        pass(4, 1, 2);
+        newest(harness.takeProbes().getFirst(), last + 6_000);
+        assertThat(harness.count(Counter.STREAMS_DEAD)).isEqualTo(1);
+    }
+
+    @Test
     void shouldNotTakeATradeOnItsWayForADeadTape() {
         begin();
         pass(31, 1, 2);
@@ -405,7 +423,10 @@ class StreamsTest {
     }
 
     private void trade(int index) {
-        long ms = harness.nowNs / MS;
+        trade(index, harness.nowNs / MS);
+    }
+
+    private void trade(int index, long ms) {
         harness.frame("{\"topic\":\"publicTrade.S" + index
                 + "USDT\",\"type\":\"snapshot\",\"ts\":" + ms + ",\"data\":[{\"T\":" + ms
                 + ",\"s\":\"S" + index + "USDT\",\"S\":\"Buy\",\"v\":\"1\",\"p\":\"10.5\",\"L\":"
