@@ -8,6 +8,7 @@ import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.feed.BookView;
 import com.waickoff.marketdata.journal.Journal;
 import com.waickoff.marketdata.journal.JournalHandler;
 import com.waickoff.marketdata.journal.JournalTail;
@@ -238,6 +239,11 @@ public final class Engine implements AutoCloseable {
      */
     public long lastReceiveTimeNs() {
         return shards.stream().mapToLong(Studies::lastReceiveTimeNs).max().orElse(0);
+    }
+
+    /** What the snapshot shows of books, for the feed thread. */
+    BookView books() {
+        return new PublishedBooks(snapshot, catalogue.capacity());
     }
 
     /** Tells readers of the snapshot that the engine lives, in ns since the epoch. */

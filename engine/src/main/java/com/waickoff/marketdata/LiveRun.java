@@ -2,6 +2,7 @@ package com.waickoff.marketdata;
 
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.feed.BookView;
 import com.waickoff.marketdata.feed.FeedClock;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.FrameRejections;
@@ -67,7 +68,8 @@ public final class LiveRun implements AutoCloseable {
                 this::beat, this::onFailure);
         measure();
         TradeChains chains = chains();
-        config.venues().forEach(venue -> addFeed(venue, chains, clock));
+        BookView books = engine.books();
+        config.venues().forEach(venue -> addFeed(venue, chains, clock, books));
     }
 
     /**
@@ -147,7 +149,8 @@ public final class LiveRun implements AutoCloseable {
         return chains;
     }
 
-    private void addFeed(VenueConfig venue, TradeChains chains, FeedClock clock) {
+    private void addFeed(VenueConfig venue, TradeChains chains, FeedClock clock,
+            BookView books) {
         String name = venue.line().name();
         CounterBlock counters = status.counters(name);
         FeedStatus feed = status.feed(name);
@@ -157,7 +160,8 @@ public final class LiveRun implements AutoCloseable {
         loop.add(venue.line(), feed, counters, status.errors(),
                 transport -> Venues.live(venue,
                         new FeedPorts(engine.sink(), engine.catalogue(), chains, clock, transport,
-                                counters, rejections, new StatusNotices(name, status)),
+                                counters, rejections, new StatusNotices(name, status),
+                                venue.areBooksChecked() ? books : BookView.NOTHING),
                         config.engine().instruments()));
     }
 

@@ -16,14 +16,27 @@ import java.util.stream.Collectors;
  *     {@code 200}; the stream of their changes for Binance, such as {@code depth@100ms}
  * @param aggregated whether trades come merged, fills of one order at one price as one
  * @param streams how silence of single streams is judged
+ * @param areBooksChecked whether books are held against what the venue tells of their best levels
  */
 public record VenueConfig(Venue venue, InstrumentWishes wishes, FeedSettings line, String books,
-        boolean aggregated, StreamSettings streams) {
+        boolean aggregated, StreamSettings streams, boolean areBooksChecked) {
     /** Checks that something is wanted. */
     public VenueConfig {
         if (wishes.symbols().isEmpty() && wishes.patterns().isEmpty()) {
             throw new IllegalArgumentException(venue + " has no symbols");
         }
+    }
+
+    /** A venue whose books are not checked. */
+    public VenueConfig(Venue venue, InstrumentWishes wishes, FeedSettings line, String books,
+            boolean aggregated, StreamSettings streams) {
+        this(venue, wishes, line, books, aggregated, streams, false);
+    }
+
+    /** The same with its books checked, or not. */
+    public VenueConfig withBooksChecked(boolean areChecked) {
+        return new VenueConfig(venue, wishes, line, books, aggregated, streams,
+                areChecked);
     }
 
     /** Some symbols of a venue. */

@@ -121,7 +121,8 @@ final class EngineSettings {
                 configuration.get(feed.book()).text(),
                 tape != null && configuration.get(tape).text().equals(FeedKeys.AGGREGATED),
                 StreamSettings.of(configuration.integer(Settings.FEEDS_BOOK_SILENCE_SECONDS),
-                        configuration.integer(Settings.FEEDS_STREAM_SILENCE_SECONDS)));
+                        configuration.integer(Settings.FEEDS_STREAM_SILENCE_SECONDS)),
+                configuration.get(feed.bookCheck()).text().equals(FeedKeys.CHECKED));
     }
 
     /** All problems as one complaint. */

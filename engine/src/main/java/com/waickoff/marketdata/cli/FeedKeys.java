@@ -26,15 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param restUrl where metadata and snapshots of books come from
  * @param proxy what both go through
  * @param book how deep, or how often, books are asked for, in the words of the venue
+ * @param bookCheck whether books are held against what the venue tells of their best levels
  * @param tape which stream trades are taken from; null where there is no choice
  */
 record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting mostInstruments,
-        Setting webSocketUrl, Setting restUrl, Setting proxy, Setting book,
+        Setting webSocketUrl, Setting restUrl, Setting proxy, Setting book, Setting bookCheck,
         @Nullable Setting tape) {
     /** The value of {@code tape} by which trades come merged. */
     static final String AGGREGATED = "agg-trade";
     /** The value of {@code proxy} by which there is none though {@code feeds.proxy} names one. */
     static final String NO_PROXY = "none";
+
+    /** The value of {@code bookCheck} by which they are. */
+    static final String CHECKED = "true";
 
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
     private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{Nd}._\\-*]+");
@@ -82,7 +86,11 @@ record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting
                         "the proxy of this feed; nothing for that of feeds.proxy",
                         text -> text.equals(NO_PROXY) || isProxy(text),
                         "is " + ProxySettings.FORM + "; or none, or nothing for feeds.proxy"),
-                book, tape);
+                book,
+                Setting.choice(prefix(venue) + "book-check",
+                        "whether books are held against what the venue tells of their best levels",
+                        CHECKED, "false"),
+                tape);
     }
 
     private static String prefix(Venue venue) {
@@ -106,7 +114,7 @@ record FeedKeys(Venue venue, Setting instruments, Setting leastTurnover, Setting
     /** The settings, in the order in which they are shown. */
     List<Setting> all() {
         List<Setting> all = new ArrayList<>(List.of(instruments, leastTurnover, mostInstruments,
-                webSocketUrl, restUrl, proxy, book));
+                webSocketUrl, restUrl, proxy, book, bookCheck));
         if (tape != null) {
             all.add(tape);
         }

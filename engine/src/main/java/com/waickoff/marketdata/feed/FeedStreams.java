@@ -21,6 +21,7 @@ final class FeedStreams<I extends InstrumentFeed> implements Subscriptions.Liste
     private final FeedNotices notices;
     private final Subscriptions subscriptions;
     private final StreamWatch<I> watch;
+    private final CheckStreams checks;
 
     FeedStreams(VenueFeed<I> feed, StreamLanguage language, FeedPorts ports) {
         this.feed = feed;
@@ -28,6 +29,7 @@ final class FeedStreams<I extends InstrumentFeed> implements Subscriptions.Liste
         this.notices = ports.notices();
         this.subscriptions = new Subscriptions(language, ports.transport(), ports.counters(), this,
                 feed.venue().code().hashCode());
+        this.checks = new CheckStreams(language, ports.transport());
         this.watch = new StreamWatch<>(feed, this, language, ports.counters());
     }
 
@@ -61,6 +63,7 @@ final class FeedStreams<I extends InstrumentFeed> implements Subscriptions.Liste
             }
         }
         subscriptions.ask(nowNs());
+        checks.ask(link, true, wanted);
     }
 
     /** Ends on a link those streams of an instrument that are on its line: it is not traded. */
@@ -73,6 +76,7 @@ final class FeedStreams<I extends InstrumentFeed> implements Subscriptions.Liste
         if (instrument.bookLine == line) {
             feed.bookEnded(instrument);
         }
+        checks.ask(link, false, List.of(instrument));
     }
 
     /** Ends a stream and asks for it anew. */

@@ -47,6 +47,9 @@ public class InstrumentFeed {
     StreamState book;
     /** Whether it is traded, by the venue's own word. */
     InstrumentState state = InstrumentState.TRADING;
+    /** Against what its book is held; null where books are not checked. */
+    @Nullable
+    BookCheck check;
     /** When missing trades were asked for that were not answered, 0 if none were. */
     long repairAskedNs;
     /** When missing trades may be asked for next, 0 if that is not known. */
@@ -174,6 +177,11 @@ public class InstrumentFeed {
     /** Largest match time of its trades, 0 before the first. */
     public final long lastMatchNs() {
         return lastMatchNs;
+    }
+
+    /** Against what its book is held; null where books are not checked. */
+    public final @Nullable BookCheck check() {
+        return check;
     }
 
     /** Whether the published book follows the venue's sequence. */

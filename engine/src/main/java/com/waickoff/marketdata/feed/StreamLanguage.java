@@ -17,6 +17,11 @@ public interface StreamLanguage {
     /** The name of a stream, as it stands in requests. */
     String name(String symbol, boolean isTape);
 
+    /** The stream of the best levels that a book is held against; empty if there is none. */
+    default String checkName(String symbol) {
+        return "";
+    }
+
     /** Most streams of one request. */
     int mostPerRequest();
 

@@ -54,6 +54,8 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     protected final FeedEvents events;
     /** Counters of this feed. */
     protected final CounterBlock counters;
+    /** Holds books against what is said of them. */
+    protected final BookAudit audit;
     /** Where requests go. */
     protected final VenueTransport transport;
     /** The instruments of this feed, in the order they were first defined. */
@@ -96,6 +98,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         this.maxFrameBytes = maxFrameBytes;
         this.events = new FeedEvents(sink, chains, counters);
         this.streams = new FeedStreams<>(this, language, ports);
+        this.audit = new BookAudit(ports.books(), counters);
         this.metadata = new VenueMetadata(dialect, wishes, ports, new Listed());
     }
 
@@ -352,7 +355,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
             }
             redefine(index, former, known);
         } else {
-            I added = newInstrument(known, index);
+            I added = checked(newInstrument(known, index));
             place(added);
             instruments.add(added);
             if (isConnected()) {
@@ -368,7 +371,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         events.bookDown(former, Reason.REDEFINED);
         events.tapeDown(former, Reason.REDEFINED);
         chains.seed(known.id(), chains.lastId(former.id));
-        I successor = newInstrument(known, index);
+        I successor = checked(newInstrument(known, index));
         successor.succeed(former);
         instruments.set(index, successor);
         counters.increment(Counter.INSTRUMENTS_REDEFINED);
@@ -444,6 +447,13 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         instrument.isTapeSilent = true;
         events.receivedOn(instrument.tapeLine, upLink == NO_LINK ? 0 : epochs[upLink]);
         events.tapeDown(instrument, reason);
+    }
+
+    private I checked(I instrument) {
+        if (audit.isOn()) {
+            instrument.check = new BookCheck();
+        }
+        return instrument;
     }
 
     private int indexOf(String symbol) {

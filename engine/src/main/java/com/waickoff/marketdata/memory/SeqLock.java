@@ -120,6 +120,24 @@ public final class SeqLock {
         return RETRIES_EXHAUSTED;
     }
 
+    /**
+     * Reader that must not wait: as {@link #read}, but given up after some attempts in a row.
+     *
+     * @return as {@link #read}
+     */
+    public long readNow(Copier copier) {
+        for (int attempt = 0; attempt < SPINNING_ATTEMPTS; attempt++) {
+            long observed = buffer.getLongAcquire(endIndex);
+            copier.copy();
+            long sequence = buffer.getLong(sequenceIndex);
+            if (isUnchangedSince(observed)) {
+                return sequence;
+            }
+            Thread.onSpinWait();
+        }
+        return RETRIES_EXHAUSTED;
+    }
+
     /** Lets the next thread that writes become the single writer. */
     public void handOver() {
         writer.handOver();

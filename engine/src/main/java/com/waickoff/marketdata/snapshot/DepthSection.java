@@ -54,6 +54,15 @@ public final class DepthSection {
         return capacity;
     }
 
+    /**
+     * What readers see of it, for a thread of this process.
+     *
+     * @param levels of a side that are wanted at most
+     */
+    public DepthPeek peek(int levels) {
+        return new DepthPeek(buffer, offset, capacity, levels);
+    }
+
     /** Begins a whole new picture of the book, without levels and sums. */
     public void begin() {
         lock.beginWrite();

@@ -38,6 +38,8 @@ public enum Counter {
     IGNORED_EMPTY(16, "frames without levels or trades"),
     /** Frames that the other connection of a line says too, while it is renewed. */
     IGNORED_OVERLAP(17, "frames of a second connection, while one is renewed"),
+    /** Frames in which the venue tells the best levels of a book, to hold the book against. */
+    IGNORED_BOOK_CHECK(19, "frames that books are held against"),
 
     /** Frames in which the venue announces what becomes of the connection. */
     IGNORED_NOTICE(18, "frames in which the venue announces an end of the connection"),
@@ -85,6 +87,11 @@ public enum Counter {
     INSTRUMENTS_REFUSED(60, "instrument definitions that found no room"),
     /** Instruments that go on under another id because their tick, lot or scale changed. */
     INSTRUMENTS_REDEFINED(61, "instruments whose tick, lot or scale changed"),
+
+    /** Times a book was compared with what its venue says of it. */
+    BOOK_CHECKS(62, "times a book was compared with what its venue says"),
+    /** Times a book differed from that, or from what any book must be. */
+    BOOK_MISMATCHES(63, "times a book was wrong, and was joined anew"),
 
     /** Connections that were established. */
     CONNECTS(64, "connections established"),

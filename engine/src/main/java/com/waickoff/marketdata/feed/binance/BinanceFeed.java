@@ -4,6 +4,7 @@ import com.waickoff.marketdata.decimal.Ascii;
 import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.feed.BookCheck;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.JsonCursor;
@@ -68,6 +69,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private final BinanceBook book;
     private final BinanceRepair repair;
     private final LevelReader levels;
+    private final PartialDepth bestLevels = new PartialDepth();
     private final BinanceEnvelope envelope = new BinanceEnvelope();
     private final JsonCursor cursor = new JsonCursor();
 
@@ -139,6 +141,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (!isWanted(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
         }
+        if (channel == BinanceStreams.BEST_LEVELS) {
+            return decodeBestLevels(instrument, address, length);
+        }
         boolean isTape = channel <= BinanceStreams.AGG_TRADE;
         heard(isTape ? instrument.tape() : instrument.book());
         if (isTape && !isTapeTaken()) {
@@ -153,8 +158,32 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         return fate != null ? fate : decodeSlowPath(address, length);
     }
 
+    /** What the venue says of a book, to hold it against. */
+    private Counter decodeBestLevels(BinanceInstrument instrument, long address, int length) {
+        BookCheck check = instrument.check();
+        if (check == null) {
+            return Counter.IGNORED_OTHER_CHANNEL;
+        }
+        if (!bestLevels.read(address, length, instrument, check)) {
+            return rejected(Counter.REJECTED_UNKNOWN_SHAPE, "best levels of no known shape");
+        }
+        compare(instrument, check);
+        return Counter.IGNORED_BOOK_CHECK;
+    }
+
+    private void compare(BinanceInstrument instrument, BookCheck check) {
+        if (instrument.isFollowing && !audit.agrees(instrument, check, instrument.lastUpdateId,
+                instrument.lastUpdateId)) {
+            renewBook(instrument, Reason.BOOK_MISMATCH);
+        }
+    }
+
     /** A diff that follows, in the expected form, or null. */
     private @Nullable Counter decodeDiff(BinanceInstrument instrument, long at, long end) {
+        BookCheck check = instrument.check();
+        if (check != null && check.isHeld()) {
+            compare(instrument, check); // before the book goes on
+        }
         boolean isSpot = market == Market.SPOT;
         long eventTime = at + DIFF.length();
         if (!instrument.isFollowing || end - eventTime < 3 * REACH || !DIFF.isAt(at)) {
@@ -243,6 +272,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         }
         BinanceInstrument instrument = instruments.get(BinanceStreams.instrumentIndex(route));
         int channel = BinanceStreams.channel(route);
+        if (channel == BinanceStreams.BEST_LEVELS) {
+            return decodeBestLevels(instrument, address, length);
+        }
         boolean isDiff = channel >= BinanceStreams.FIRST_DIFF;
         boolean isBareDiff = isDiff && envelope.stream == 0;
         if (!isBareDiff && !isWanted(instrument, channel)) {
@@ -351,6 +383,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
             case BinanceStreams.TRADE -> settings.tape() == BinanceSettings.Tape.TRADE;
             case BinanceStreams.AGG_TRADE -> settings.tape() == BinanceSettings.Tape.AGG_TRADE;
             case BinanceStreams.OTHER -> false;
+            case BinanceStreams.BEST_LEVELS -> instrument.check() != null;
             default -> book.isFrom(instrument, channel);
         };
     }
@@ -386,7 +419,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
 
     @Override
     protected BinanceInstrument newInstrument(Instrument definition, int index) {
-        streams.add(definition.symbol(), index);
+        streams.add(definition.symbol(), index, market.bestLevelsStream());
         int channel = settings.depthStream().isEmpty()
                 ? BinanceInstrument.ANY_DIFFS
                 : BinanceStreams.FIRST_DIFF + BinanceStreams.diffIndex(settings.depthStream());
@@ -397,11 +430,12 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     /** Books go on any line whatever the tape is: their union is in order, whoever says it first. */
     @Override
     protected void place(BinanceInstrument instrument) {
+        int extra = audit.isOn() ? 1 : 0;
         if (settings.tape() == BinanceSettings.Tape.AGG_TRADE
                 && !market.aggregatesStreamPath.equals(market.streamPath)) {
-            instrument.placeOn(plan.place(AGGREGATES, 1, 0), plan.place(0, 1, 0));
+            instrument.placeOn(plan.place(AGGREGATES, 1, 0), plan.place(0, 1 + extra, 0));
         } else {
-            int line = plan.place(0, 2, 0);
+            int line = plan.place(0, 2 + extra, 0);
             instrument.placeOn(line, line);
         }
     }
@@ -436,7 +470,11 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
 
     @Override
     protected void renewBook(BinanceInstrument instrument, Reason reason) {
-        book.renew(instrument, reason);
+        if (reason == Reason.RENEWED) {
+            book.renew(instrument, reason);
+        } else {
+            book.lose(instrument, instrument.lastMatchTimeNs, instrument.lastUpdateId, reason);
+        }
     }
 
     @Override
@@ -480,8 +518,20 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
                     && !instrument.isSuspended()) {
                 book.ask(instrument);
             }
+            BookCheck check = instrument.check();
+            if (check != null && instrument.isFollowing) {
+                watch(instrument, check);
+            }
         }
         repair.timePassed(instruments);
+    }
+
+    private void watch(BinanceInstrument instrument, BookCheck check) {
+        compare(instrument, check);
+        if (instrument.isFollowing && !audit.isSound(instrument, check, instrument.lastUpdateId,
+                Integer.MAX_VALUE)) {
+            renewBook(instrument, Reason.BOOK_MISMATCH);
+        }
     }
 
     @Override

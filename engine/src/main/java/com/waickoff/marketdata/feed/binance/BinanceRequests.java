@@ -45,6 +45,11 @@ final class BinanceRequests implements StreamLanguage {
     }
 
     @Override
+    public String checkName(String symbol) {
+        return BinanceStreams.name(symbol, market.bestLevelsStream());
+    }
+
+    @Override
     public int mostPerRequest() {
         return MOST_STREAMS;
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * <pre>
  *   route = index of the instrument × 16 + channel      0: trade, 1: aggTrade, 2: another one, known by name,
- *                                                       3 and up: diffs of DIFFS[channel − 3]
+ *                                                       3: best levels, 4 and up: diffs of DIFFS[channel − 4]
  * </pre>
  *
  * <p>Partial depth ({@code depth20}) looks like a diff but is none: only the name tells.
@@ -26,8 +26,10 @@ final class BinanceStreams {
     static final int AGG_TRADE = 1;
     /** A stream of no use to us that is worth knowing by name, because it is frequent. */
     static final int OTHER = 2;
+    /** The best levels of the book, against which it is held. */
+    static final int BEST_LEVELS = 3;
     /** Diffs of the first kind; others follow. */
-    static final int FIRST_DIFF = 3;
+    static final int FIRST_DIFF = 4;
 
     private static final int CHANNELS = 16;
     private static final List<String> DIFFS = List.of("depth", "depth@100ms", "depth@250ms",
@@ -38,12 +40,13 @@ final class BinanceStreams {
     private final SymbolTable lowerCaseSymbols = new SymbolTable();
 
     /** Binds the streams of an instrument. */
-    void add(String symbol, int index) {
+    void add(String symbol, int index, String bestLevels) {
         symbols.put(symbol, index);
         lowerCaseSymbols.put(symbol.toLowerCase(Locale.ROOT), index);
         streams.put(name(symbol, "trade"), index * CHANNELS + TRADE);
         streams.put(name(symbol, "aggTrade"), index * CHANNELS + AGG_TRADE);
         streams.put(name(symbol, "bookTicker"), index * CHANNELS + OTHER);
+        streams.put(name(symbol, bestLevels), index * CHANNELS + BEST_LEVELS);
         for (int i = 0; i < DIFFS.size(); i++) {
             streams.put(name(symbol, DIFFS.get(i)), index * CHANNELS + FIRST_DIFF + i);
         }

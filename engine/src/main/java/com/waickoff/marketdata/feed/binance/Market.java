@@ -50,6 +50,11 @@ enum Market {
         this.messagesPerSecond = messagesPerSecond;
     }
 
+    /** The stream of the best levels of a book, the slowest there is. */
+    String bestLevelsStream() {
+        return isFutures() ? "depth5@500ms" : "depth5";
+    }
+
     /** Whether it trades contracts: single trades are told after the fact only to holders of keys. */
     boolean isFutures() {
         return this != SPOT;

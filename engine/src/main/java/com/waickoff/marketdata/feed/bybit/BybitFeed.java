@@ -3,6 +3,9 @@ package com.waickoff.marketdata.feed.bybit;
 import com.waickoff.marketdata.decimal.Ascii;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.feed.BestLevels;
+import com.waickoff.marketdata.feed.BookCheck;
+import com.waickoff.marketdata.feed.BookPicture;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.JsonCursor;
@@ -139,6 +142,9 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
             }
             BybitInstrument instrument = instruments.get(BybitTopics.instrumentIndex(route));
             int channel = BybitTopics.channel(route);
+            if (isCheck(instrument, channel)) {
+                return decodeBestLevel(instrument, address, length);
+            }
             heard(channel == BybitTopics.TRADES ? instrument.tape() : instrument.book());
             if (!isTaken(instrument, channel)) {
                 return Counter.IGNORED_OVERLAP;
@@ -172,6 +178,43 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         return true;
     }
 
+    /** Whether a frame tells the best level, to hold the book against. */
+    private static boolean isCheck(BybitInstrument instrument, int channel) {
+        return channel == BybitTopics.BEST_LEVEL && instrument.isChecked();
+    }
+
+    private Counter decodeBestLevel(BybitInstrument instrument, long address, int length) {
+        BookCheck check = instrument.check();
+        envelope.read(address, length);
+        if (check == null || !envelope.isJson || envelope.bids == 0 || envelope.asks == 0
+                || envelope.sequence < 0) {
+            return rejected(Counter.REJECTED_UNKNOWN_SHAPE, "best level of no known shape");
+        }
+        if (envelope.type != WORD_SNAPSHOT) {
+            return Counter.IGNORED_BOOK_CHECK; // deltas are history
+        }
+        BookPicture said = check.begin(envelope.sequence, 1);
+        if (!readSide(instrument, envelope.bids, address + length, said, true)
+                || !readSide(instrument, envelope.asks, address + length, said, false)) {
+            return rejected(Counter.REJECTED_UNKNOWN_SHAPE, "best level of no known shape");
+        }
+        check.hold();
+        compare(instrument, check);
+        return Counter.IGNORED_BOOK_CHECK;
+    }
+
+    private boolean readSide(BybitInstrument instrument, long at, long end, BookPicture into,
+            boolean isBids) {
+        cursor.wrap(at, (int) (end - at));
+        return BestLevels.read(cursor, instrument, into, isBids);
+    }
+
+    private void compare(BybitInstrument instrument, BookCheck check) {
+        if (!audit.agrees(instrument, check, instrument.lastSequence, instrument.lastUpdateId)) {
+            renewBook(instrument, Reason.BOOK_MISMATCH);
+        }
+    }
+
     /** A trade frame in the expected form, or null. */
     private @Nullable Counter decodeTrades(BybitInstrument instrument, long at, long end) {
         long time = at + TYPE_SNAPSHOT.length();
@@ -192,6 +235,10 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     /** A book frame in the expected form, or null. What follows the levels is read from the end. */
     private @Nullable Counter decodeBook(BybitInstrument instrument, int channel, long at,
             long end) {
+        BookCheck check = instrument.check();
+        if (check != null && check.isHeld()) {
+            compare(instrument, check); // before the book goes on
+        }
         boolean isSnapshot = TYPE_SNAPSHOT.isAt(at);
         if (!isSnapshot && !TYPE_DELTA.isAt(at)) {
             return null;
@@ -244,6 +291,9 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         }
         BybitInstrument instrument = instruments.get(BybitTopics.instrumentIndex(route));
         int channel = BybitTopics.channel(route);
+        if (isCheck(instrument, channel)) {
+            return decodeBestLevel(instrument, address, length);
+        }
         if (channel != BybitTopics.TRADES && !book.isFrom(instrument, channel)) {
             return Counter.IGNORED_OTHER_CHANNEL;
         }
@@ -368,7 +418,8 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
 
     @Override
     protected void place(BybitInstrument instrument) {
-        int line = plan.place(0, 2, requests.characters(instrument));
+        int line = plan.place(0, instrument.isChecked() ? 3 : 2,
+                requests.characters(instrument));
         instrument.placeOn(line, line);
         instrument.bookLink = 2 * line;
     }
@@ -456,8 +507,19 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
                     && !instrument.isSuspended()) {
                 book.retry(instrument);
             }
+            BookCheck check = instrument.check();
+            if (check != null) {
+                watch(instrument, check);
+            }
         }
         repair.timePassed(instruments);
+    }
+
+    private void watch(BybitInstrument instrument, BookCheck check) {
+        compare(instrument, check);
+        if (!audit.isSound(instrument, check, instrument.lastUpdateId, instrument.bookDepth)) {
+            renewBook(instrument, Reason.BOOK_MISMATCH);
+        }
     }
 
     @Override

@@ -25,4 +25,9 @@ final class BybitInstrument extends InstrumentFeed {
         super(definition, recentTrades);
         this.bookDepth = bookDepth;
     }
+
+    /** Whether its best level is asked for, to hold the book against. */
+    boolean isChecked() {
+        return check() != null && bookDepth > 1;
+    }
 }

@@ -44,6 +44,11 @@ final class BybitRequests implements StreamLanguage {
     }
 
     @Override
+    public String checkName(String symbol) {
+        return bookDepth == 1 ? "" : BybitTopics.book(1, symbol);
+    }
+
+    @Override
     public int mostPerRequest() {
         return MOST_TOPICS;
     }
@@ -116,7 +121,8 @@ final class BybitRequests implements StreamLanguage {
     /** Characters of an instrument's topics in a request. */
     int characters(BybitInstrument instrument) {
         String symbol = instrument.definition().symbol();
-        return name(symbol, true).length() + name(symbol, false).length() + 2 * AROUND_TOPIC;
+        return name(symbol, true).length() + name(symbol, false).length() + 2 * AROUND_TOPIC
+                + (instrument.isChecked() ? checkName(symbol).length() + AROUND_TOPIC : 0);
     }
 
     /** The number of a request as an answer repeats it, or a negative one. */

@@ -18,6 +18,8 @@ final class BybitTopics {
     static final int MISSING = SymbolTable.MISSING;
     /** The channel of trades; every other one is a book. */
     static final int TRADES = 0;
+    /** The channel of the best level alone. */
+    static final int BEST_LEVEL = 1;
 
     private static final int CHANNELS = 8;
     /** Depths of book topics; 500 is history, and stands in recordings. */
