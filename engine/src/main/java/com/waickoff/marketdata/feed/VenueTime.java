@@ -3,7 +3,8 @@ package com.waickoff.marketdata.feed;
 import com.waickoff.marketdata.decimal.Ascii;
 
 /**
- * Times as venues write them: ms since the epoch in up to 13 digits, or µs in 16.
+ * Times as venues write them: ms since the epoch in 13 digits, or µs in 16. Whatever is shorter lies
+ * before September 2001, when no venue was there: it says no time.
  *
  * <p>Threads: pure.
  */
@@ -11,7 +12,7 @@ public final class VenueTime {
     /** No time that can be meant. */
     public static final long INVALID = -1;
 
-    private static final int MOST_MILLISECOND_DIGITS = 13;
+    private static final int MILLISECOND_DIGITS = 13;
     private static final int MICROSECOND_DIGITS = 16;
     private static final long NS_PER_MS = 1_000_000;
     private static final long NS_PER_US = 1_000;
@@ -32,17 +33,11 @@ public final class VenueTime {
      * @return the time, or a negative number if it cannot be one
      */
     public static long toNs(long address, int digits) {
-        if (digits == MOST_MILLISECOND_DIGITS) {
+        if (digits == MILLISECOND_DIGITS) {
             return Ascii.digits(address, digits) * NS_PER_MS; // negative beyond the year 2262
         }
         return digits == MICROSECOND_DIGITS
                 ? Ascii.digits(address, digits) * NS_PER_US
-                : shortTime(address, digits);
-    }
-
-    private static long shortTime(long address, int digits) {
-        return digits < 1 || digits > MOST_MILLISECOND_DIGITS
-                ? INVALID
-                : Ascii.digits(address, digits) * NS_PER_MS;
+                : INVALID;
     }
 }
