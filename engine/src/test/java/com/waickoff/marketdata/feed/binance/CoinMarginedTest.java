@@ -80,7 +80,8 @@ class CoinMarginedTest {
         harness.asked.clear();
 
         for (int i = 1; i <= 50; i++) {
-            harness.passTime(i < 50 ? 100_000_000 : 10_000_000_000L).frame(DIFF.replace("\"U\":1005,\"u\":1010,\"pu\":1000",
+            harness.passTime(i < 50 ? 100_000_000 : 10_000_000_000L).frame(DIFF.replace(
+                    "\"U\":1005,\"u\":1010,\"pu\":1000",
                     "\"U\":" + (2 * i) + ",\"u\":" + (2 * i + 1) + ",\"pu\":" + (2 * i - 1)));
         }
 
