@@ -19,6 +19,9 @@ public final class Venues {
     /** The venues this program can decode. */
     public static final Set<Venue> BUILT = EnumSet.allOf(Venue.class);
 
+    /** So many deep snapshots are within the weight of REST requests of a minute. */
+    private static final int FEW_INSTRUMENTS = 16;
+
     private Venues() {}
 
     /**
@@ -63,11 +66,18 @@ public final class Venues {
                     new BinanceSettings(config.symbols(),
                             config.aggregated() ? BinanceSettings.Tape.AGG_TRADE
                                     : BinanceSettings.Tape.TRADE,
-                            config.books(), BinanceSettings.DEFAULT_SNAPSHOT_LEVELS,
+                            config.books(), snapshotLevels(config),
                             BinanceSettings.DEFAULT_BUFFER_BYTES, maxFrameBytes),
                     config.wishes(), defined);
         };
         feed.watchStreams(config.streams());
         return feed;
+    }
+
+    /** Deep where there are few: levels beyond a snapshot are unknown until they change. */
+    private static int snapshotLevels(VenueConfig config) {
+        return config.mostInstruments() <= FEW_INSTRUMENTS
+                ? BinanceSettings.MOST_SNAPSHOT_LEVELS
+                : BinanceSettings.DEFAULT_SNAPSHOT_LEVELS;
     }
 }

@@ -58,6 +58,15 @@ public interface VenueProtocol {
     }
 
     /**
+     * How much of the venue's limit of REST requests one takes.
+     *
+     * @param pathAndQuery as asked for
+     */
+    default int restWeight(String pathAndQuery) {
+        return 1;
+    }
+
+    /**
      * A connection is established: what is wanted is asked for through the {@link VenueTransport}.
      *
      * @param link of its line; the other one of the line may be up

@@ -11,6 +11,7 @@ import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.status.Counter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * corrected by what its wire does: a snapshot's diff can begin right after it.
  *
  * <p>Snapshots are asked for when the first diff waits, again when one is too old, fails or takes
- * longer than ten seconds; at growing distances, because they are dear.
+ * longer than ten seconds; at growing and jittered distances, because they are dear.
  *
  * <p>Threads: the feed thread.
  */
@@ -61,6 +62,7 @@ final class BinanceBook {
     private final LevelReader levels;
     private final VenueTransport transport;
     private final JsonCursor cursor = new JsonCursor();
+    private final SplittableRandom jitter;
     // The snapshot at hand.
     private long snapshotId;
     private long snapshotTimeNs;
@@ -74,6 +76,7 @@ final class BinanceBook {
         this.events = events;
         this.levels = levels;
         this.transport = transport;
+        this.jitter = new SplittableRandom(market.ordinal());
     }
 
     /** Whether the book is made from this channel; the first one decides where none was chosen. */
@@ -191,7 +194,9 @@ final class BinanceBook {
         }
         instrument.isAsked = true;
         instrument.askedTimeNs = now;
-        instrument.nextAskTimeNs = now + instrument.askDelayNs;
+        // Full jitter beyond the first second, so that books which failed at once do not come at once.
+        instrument.nextAskTimeNs = now + instrument.askDelayNs / 2
+                + jitter.nextLong(instrument.askDelayNs / 2 + 1);
         instrument.askDelayNs = Math.clamp(2 * instrument.askDelayNs, FIRST_DELAY_NS,
                 LONGEST_DELAY_NS);
         transport.httpGet(market.depthPath + "?symbol="

@@ -123,6 +123,11 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     }
 
     @Override
+    public int restWeight(String pathAndQuery) {
+        return market.restWeight(pathAndQuery);
+    }
+
+    @Override
     protected Counter decode(long address, int length) {
         if (length < SHORTEST_FAST_FRAME || !STREAM.isAt(address)) {
             return decodeSlowPath(address, length);

@@ -27,6 +27,8 @@ public record BinanceSettings(List<String> symbols, Tape tape, String depthStrea
     public static final String DEFAULT_DEPTH_STREAM = "depth@100ms";
     /** Levels a side of the snapshot unless configured; both markets serve as many. */
     public static final int DEFAULT_SNAPSHOT_LEVELS = 1000;
+    /** Levels a side of the deepest snapshot there is; where a market has less, it is that. */
+    public static final int MOST_SNAPSHOT_LEVELS = 5000;
     /** Bytes of waiting diffs unless configured: some seconds of the busiest book. */
     public static final int DEFAULT_BUFFER_BYTES = 512 << 10;
     /** Longest frame unless configured. */

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.feed.binance;
 
+import com.waickoff.marketdata.feed.QueryText;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueLimits;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ enum Market {
 
     private static final int CONNECTS_PER_5_MINUTES = 300;
     private static final int LIFETIME_HOURS = 24;
+    private static final int SPOT_WEIGHT_PER_MINUTE = 6_000;
+    private static final int FUTURES_WEIGHT_PER_MINUTE = 2_400;
 
     final Venue venue;
     /** Path of the WebSocket for books and single trades. */
@@ -63,7 +66,33 @@ enum Market {
     /** What a client may do, and how long a connection lives. */
     VenueLimits limits() {
         return new VenueLimits(messagesPerSecond, CONNECTS_PER_5_MINUTES,
-                TimeUnit.HOURS.toMillis(LIFETIME_HOURS));
+                TimeUnit.HOURS.toMillis(LIFETIME_HOURS),
+                this == SPOT ? SPOT_WEIGHT_PER_MINUTE : FUTURES_WEIGHT_PER_MINUTE);
+    }
+
+    /** What a REST request takes of the limit of weights, by the documents of the venue. */
+    int restWeight(String path) {
+        boolean isSpot = this == SPOT;
+        if (path.startsWith(depthPath)) {
+            return depthWeight(QueryText.limitOf(path));
+        }
+        if (path.startsWith(aggregatesPath)) {
+            return isSpot ? 4 : 20;
+        }
+        if (path.startsWith(tradesPath)) {
+            return isSpot ? 25 : 200;
+        }
+        if (path.startsWith(metadataPath)) {
+            return isSpot ? 20 : 1;
+        }
+        return path.contains("/ticker/24hr") ? 80 : 1;
+    }
+
+    private int depthWeight(int levels) {
+        if (this == SPOT) {
+            return levels <= 100 ? 5 : levels <= 500 ? 25 : levels <= 1_000 ? 50 : 250;
+        }
+        return levels <= 50 ? 2 : levels <= 100 ? 5 : levels <= 500 ? 10 : 20;
     }
 
     /** The market of a venue. */

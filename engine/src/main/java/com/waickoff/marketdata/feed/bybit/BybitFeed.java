@@ -47,7 +47,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private static final Literal SEQUENCE = Literal.of(",\"seq\":");
     private static final Literal MATCH_TIME = Literal.of("},\"cts\":");
     private static final long HEARTBEAT_NS = 20_000_000_000L;
-    private static final VenueLimits LIMITS = new VenueLimits(0, 500, 0);
+    private static final VenueLimits LIMITS = new VenueLimits(0, 500, 0, 7_200);
     /** Topics on one connection: there is no limit, but what one loses when it ends is one. */
     private static final int MOST_STREAMS = 400;
     /** Characters of the topics of a connection; the venue takes 21,000. */

@@ -60,9 +60,11 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
         this.services = services;
         this.endpoint = Endpoint.of(settings.webSocket());
         this.protocol = protocol.apply(this);
-        this.rest = new RestClient(settings, services.dialer(), counters,
-                services.receiveClock(), services.random(), new RestAnswers());
         VenueLimits limits = this.protocol.limits();
+        this.rest = new RestClient(settings, services.dialer(), counters,
+                services.receiveClock(), services.random(),
+                new RestBudget(limits.restWeightPerMinute()), this.protocol::restWeight,
+                new RestAnswers());
         this.admission = new Admission(
                 new CircuitBreaker(settings.breakerMs(), LONGEST_BREAK_MS, services.random(),
                         counters),

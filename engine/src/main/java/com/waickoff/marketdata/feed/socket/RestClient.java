@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ final class RestClient {
     private final Dialer dialer;
     private final CounterBlock counters;
     private final LongSupplier receiveClock;
+    private final RestBudget budget;
+    private final ToIntFunction<String> weight; // of a request by its path and query
     private final Answers answers;
     private final BackOff backOff;
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
@@ -76,12 +79,15 @@ final class RestClient {
     }
 
     RestClient(FeedSettings settings, Dialer dialer, CounterBlock counters,
-            LongSupplier receiveClock, RandomGenerator random, Answers answers) {
+            LongSupplier receiveClock, RandomGenerator random, RestBudget budget,
+            ToIntFunction<String> weight, Answers answers) {
         this.settings = settings;
         this.endpoint = Endpoint.of(settings.rest());
         this.dialer = dialer;
         this.counters = counters;
         this.receiveClock = receiveClock;
+        this.budget = budget;
+        this.weight = weight;
         this.answers = answers;
         this.backOff = new BackOff(settings.firstBackOffMs(), settings.maxBackOffMs(), random);
     }
@@ -102,7 +108,8 @@ final class RestClient {
             unanswered(0,
                     new Complaint("rest_timeout", endpoint.peer() + " did not answer in time"));
         }
-        if (asked == null && !waiting.isEmpty() && nowNs >= nextTimeNs && !isClosed) {
+        if (asked == null && !waiting.isEmpty() && nowNs >= nextTimeNs && !isClosed
+                && budget.take(weight.applyAsInt(waiting.peek()), nowNs)) {
             asked = waiting.poll();
             isAgain = false;
         }

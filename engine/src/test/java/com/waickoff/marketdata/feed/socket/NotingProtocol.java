@@ -42,7 +42,7 @@ final class NotingProtocol implements VenueProtocol {
 
     @Override
     public VenueLimits limits() {
-        return new VenueLimits(messagesPerSecond, 0, 0);
+        return new VenueLimits(messagesPerSecond, 0, 0, 0);
     }
 
     @Override

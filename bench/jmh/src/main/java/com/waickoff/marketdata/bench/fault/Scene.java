@@ -13,6 +13,8 @@ import com.waickoff.marketdata.VenueConfig;
 import com.waickoff.marketdata.bench.TemporaryFiles;
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.feed.InstrumentWishes;
+import com.waickoff.marketdata.feed.StreamSettings;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
@@ -64,6 +66,8 @@ final class Scene implements AutoCloseable {
     private static final long NS_PER_MS = 1_000_000;
     private static final long NS_PER_S = 1_000_000_000;
     private static final long QUIET_MS = 500;
+    private static final int BOOK_SILENCE_S = 5;
+    private static final int TAPE_SILENCE_S = 8;
     private static final int ROW_CAPACITY = 1 << 12;
 
     /** What a scene is made of; all but venue and seed has a default. */
@@ -154,9 +158,11 @@ final class Scene implements AutoCloseable {
         Venue venue = Objects.requireNonNull(Venue.of(invented.label()));
         FeedSettings line = builder.line.apply(FeedSettings.of(venue.code(),
                 base(server.wsUri("/")), base(server.httpUri("/"))).withBackOffMs(100, 2_000));
-        VenueConfig feed = new VenueConfig(venue,
-                invented.listings().stream().map(listing -> listing.symbol()).toList(), line,
-                invented.label().startsWith("bybit") ? "200" : "depth@100ms", false);
+        List<String> symbols = invented.listings().stream().map(listing -> listing.symbol())
+                .toList();
+        VenueConfig feed = new VenueConfig(venue, InstrumentWishes.live(symbols), line,
+                invented.isBybit() ? "200" : "depth@100ms", false,
+                StreamSettings.of(BOOK_SILENCE_S, TAPE_SILENCE_S)).withBooksChecked(true);
         return new LiveConfig(new EngineConfig(directory.resolve("data"),
                 directory.resolve("journal"), 16,
                 new RingConfig(1 << 14, Topology.INLINE, 1, RingConfig.Idle.SLEEPING),
