@@ -21,6 +21,7 @@ public final class Venues {
 
     /** So many deep snapshots are within the weight of REST requests of a minute. */
     private static final int FEW_INSTRUMENTS = 16;
+    private static final int SOME_INSTRUMENTS = 100;
 
     private Venues() {}
 
@@ -74,10 +75,16 @@ public final class Venues {
         return feed;
     }
 
-    /** Deep where there are few: levels beyond a snapshot are unknown until they change. */
+    /**
+     * Deep where there are few: levels beyond a snapshot are unknown until they change. Where there
+     * are many, the weight of REST requests makes them wait for each other for minutes.
+     */
     private static int snapshotLevels(VenueConfig config) {
-        return config.mostInstruments() <= FEW_INSTRUMENTS
-                ? BinanceSettings.MOST_SNAPSHOT_LEVELS
-                : BinanceSettings.DEFAULT_SNAPSHOT_LEVELS;
+        int instruments = config.mostInstruments();
+        if (instruments <= FEW_INSTRUMENTS) {
+            return BinanceSettings.MOST_SNAPSHOT_LEVELS;
+        }
+        return instruments <= SOME_INSTRUMENTS ? BinanceSettings.DEFAULT_SNAPSHOT_LEVELS
+                : BinanceSettings.DEFAULT_SNAPSHOT_LEVELS / 2;
     }
 }

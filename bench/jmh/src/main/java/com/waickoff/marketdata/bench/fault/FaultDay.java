@@ -9,6 +9,7 @@ import com.waickoff.venue.serve.LineFaults;
 import com.waickoff.venue.serve.VenueLimits;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <pre>
  *   java @config/jvm/common.options @config/jvm/tools.options -Xmx3g \
- *       -cp bench/jmh/target/benchmarks.jar com.waickoff.marketdata.bench.fault.FaultDay [SEED [SPEED [HOURS]]]
+ *       -cp bench/jmh/target/benchmarks.jar com.waickoff.marketdata.bench.fault.FaultDay \
+ *       [SEED [SPEED [HOURS [VENUE …]]]]
  * </pre>
  *
  * Ends with status 1 if a window that is called complete is not true, or a book differs from the
@@ -29,6 +31,7 @@ public final class FaultDay {
     private static final long DEFAULT_SEED = 1;
     private static final double DEFAULT_SPEED = 200;
     private static final int DEFAULT_HOURS = 24;
+    private static final int VENUES_ARGUMENT = 3;
     /** So many that no trade is a minute behind the one before it. */
     private static final double ACTIONS_PER_SECOND = 20;
     private static final long PLANNED_END_MS = 20_000;
@@ -44,7 +47,10 @@ public final class FaultDay {
         double speed = args.length < 2 ? DEFAULT_SPEED : Double.parseDouble(args[1]);
         int hours = args.length < 3 ? DEFAULT_HOURS : Integer.parseInt(args[2]);
         boolean isTrue = true;
-        for (Venue venue : List.of(Venue.BYBIT_LINEAR, Venue.BINANCE_USDM, Venue.BINANCE_SPOT)) {
+        List<Venue> venues = args.length <= VENUES_ARGUMENT
+                ? List.of(Venue.BYBIT_LINEAR, Venue.BINANCE_USDM, Venue.BINANCE_SPOT)
+                : Arrays.stream(args).skip(VENUES_ARGUMENT).map(Venue::of).toList();
+        for (Venue venue : venues) {
             isTrue &= play(venue, seed, speed, hours);
         }
         System.exit(isTrue ? 0 : 1);

@@ -37,7 +37,7 @@ public final class ManyInstruments {
     private static final int ROWS = 256;
     private static final int FAR_LEVELS = 4_096;
     private static final String HEAP = "-Xmx1280m";
-    private static final long PATIENCE_NS = 300L * 1_000_000_000;
+    private static final long PATIENCE_NS = 600L * 1_000_000_000;
     private static final long POLL_MS = 200;
     private static final long KIB_PER_MIB = 1_024;
     private static final double NS_PER_S = 1e9;
