@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * @param name in a few words
  * @param venues where it can go wrong
  * @param orders to the venue, as {@code simulate} takes them; {@code TRADES} and {@code BOOK} stand
- *     for the streams of all instruments
+ *     for the streams of all instruments. {@code lose PERCENT} is done to its packets instead
  * @param limits other limits of the venue
  * @param line other patience of the engine
  * @param market how much of market time it takes
@@ -72,7 +72,8 @@ record Fault(int group, String name, Set<Venue> venues, List<String> orders,
         all.add(of(19, "cut within a frame", "strike cut-in-frame"));
         all.add(of(19, "closed with a code", "strike close"));
         all.add(of(20, "one byte a second", "strike trickle").longer());
-        all.add(of(21, "packets late, as loss makes them", "faults delay=0.2").harmless());
+        all.add(of(21, "frames late", "faults delay=0.2").harmless());
+        all.add(of(21, "a packet of 10 lost", "lose 10").harmless());
         all.add(of(22, "segments of one byte", "strike slice").harmless());
         all.add(of(23, "a frame of 8 MB", "strike oversize"));
         all.add(of(23, "a frame that says 64 MB", "strike huge-header"));

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * A day of a market on a bad line, made short: connections are ended by plan and without one, frames
  * get lost, come twice, late and in another order, all by chance and by seed. At its end what the
- * engine computed is compared with what happened.
+ * engine computed is compared with what happened. What REST requests the venue allows and how long a
+ * connection takes are of the wall clock, so the faster the market, the less of it can be repaired.
  *
  * <pre>
  *   java @config/jvm/common.options @config/jvm/tools.options -Xmx3g \
@@ -29,12 +30,12 @@ import java.util.concurrent.TimeoutException;
  */
 public final class FaultDay {
     private static final long DEFAULT_SEED = 1;
-    private static final double DEFAULT_SPEED = 200;
+    private static final double DEFAULT_SPEED = 30;
     private static final int DEFAULT_HOURS = 24;
     private static final int VENUES_ARGUMENT = 3;
     /** So many that no trade is a minute behind the one before it. */
     private static final double ACTIONS_PER_SECOND = 20;
-    private static final long PLANNED_END_MS = 20_000;
+    private static final long PLANNED_END_MS = 60_000;
     private static final double PER_FRAME = 0.0002;
     private static final double PER_FRAME_END = 0.00002;
 

@@ -34,7 +34,10 @@ import java.util.stream.Collectors;
  *       com.waickoff.marketdata.bench.fault.FaultRun [SEED [AT_ONCE [GROUP …]]]
  * </pre>
  *
- * The markets run twenty times as fast as they happen; times in the table are of the wall clock. Ends
+ * Packets are lost by {@code nft}, where it is there and ours to use; without it those rows are left
+ * out, and it says so.
+ *
+ * <p>The markets run twenty times as fast as they happen; times in the table are of the wall clock. Ends
  * with status 1 if a window that is called complete is not true, or a book differs from the truth.
  */
 public final class FaultRun {
@@ -45,6 +48,7 @@ public final class FaultRun {
     private static final long NS_PER_MS = 1_000_000;
     /** Counters that stand still while nothing is wrong. */
     private static final Set<Counter> SIGNS = signs();
+    private static final String LOSE = "lose ";
     private static final int GROUP_ARGUMENT = 2;
 
     private record Case(Fault fault, Venue venue, long seed) {}
@@ -81,9 +85,16 @@ public final class FaultRun {
         System.exit(isTrue ? 0 : 1);
     }
 
-    private static List<Case> cases(Set<Integer> groups, long seed) {
+    private static List<Case> cases(Set<Integer> groups, long seed) throws InterruptedException {
         List<Case> cases = new ArrayList<>();
+        String obstacle = PacketLoss.obstacle();
+        if (!obstacle.isEmpty()) {
+            System.out.println("no packets are lost: " + obstacle + "\n");
+        }
         for (Fault fault : Fault.all()) {
+            if (!obstacle.isEmpty() && fault.orders().getFirst().startsWith(LOSE)) {
+                continue;
+            }
             for (Venue venue : List.of(Venue.BYBIT_LINEAR, Venue.BINANCE_USDM,
                     Venue.BINANCE_SPOT)) {
                 if (fault.venues().contains(venue)
@@ -121,9 +132,7 @@ public final class FaultRun {
             TimeUnit.MILLISECONDS.sleep(BEFORE_MS);
             Map<Counter, Long> before = counts(scene);
             long startNs = System.nanoTime();
-            for (String order : one.fault().orders(one.venue())) {
-                scene.server().order(order);
-            }
+            give(one, scene);
             long[] noticedNs = {-1};
             String[] by = {""};
             long[] steadyNs = {-1};
@@ -142,6 +151,16 @@ public final class FaultRun {
             return new Row(one, since(startNs, noticedNs[0]), by[0],
                     one.fault().breaks() ? since(startNs, steadyNs[0]) : -1, truth,
                     scene.count(Counter.TRADES_REPAIRED), scene.server().counts());
+        }
+    }
+
+    private static void give(Case one, Scene scene) throws IOException, InterruptedException {
+        for (String order : one.fault().orders(one.venue())) {
+            if (order.startsWith(LOSE)) {
+                scene.losePackets(Integer.parseInt(order.substring(LOSE.length())));
+            } else {
+                scene.server().order(order);
+            }
         }
     }
 

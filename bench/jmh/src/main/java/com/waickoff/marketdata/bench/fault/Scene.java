@@ -131,6 +131,7 @@ final class Scene implements AutoCloseable {
     private @Nullable SnapshotReader snapshot;
     private final DepthView book = new DepthView();
     private long firstMs;
+    private @Nullable PacketLoss loss;
 
     private Scene(Builder builder) throws IOException, EngineException {
         invented = builder.venue;
@@ -178,6 +179,11 @@ final class Scene implements AutoCloseable {
     private static long wallClockNs() {
         Instant now = Instant.now();
         return now.getEpochSecond() * NS_PER_S + now.getNano();
+    }
+
+    /** Loses so many of a hundred packets from the venue, until the end. */
+    void losePackets(int percent) throws IOException, InterruptedException {
+        loss = PacketLoss.begin(server.port(), percent);
     }
 
     /** The venue. */
@@ -294,8 +300,8 @@ final class Scene implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        try (status; server; engine) {
+    public void close() throws IOException, InterruptedException {
+        try (PacketLoss _ = loss; status; server; engine) {
             if (snapshot != null) {
                 snapshot.close();
             }
