@@ -70,6 +70,11 @@ final class RecordedProtocol implements VenueProtocol {
     }
 
     @Override
+    public int restWeight(String pathAndQuery) {
+        return protocol.restWeight(pathAndQuery);
+    }
+
+    @Override
     public boolean isDefinition(String url) {
         return protocol.isDefinition(url);
     }
