@@ -5,6 +5,7 @@ import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
+import com.waickoff.marketdata.snapshot.HistoryConfig;
 import com.waickoff.marketdata.snapshot.SnapshotConfig;
 import com.waickoff.marketdata.window.WindowConfig;
 import java.nio.file.Path;
@@ -16,11 +17,12 @@ import java.util.List;
  * @param dataDir where the snapshot and the status file live
  * @param journalDir where the journal and its checkpoints live
  * @param instrumentCapacity most instrument definitions, 1 to 4,096
+ * @param history what the snapshot file shows of the past
  * @param instruments defined by the configuration, where no venue's metadata is at hand
  */
 public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity, RingConfig ring,
         JournalConfig journal, WindowConfig windows, DepthConfig depth, CoverageConfig coverage,
-        List<Instrument> instruments) {
+        HistoryConfig history, List<Instrument> instruments) {
     private static final int SHOWN_LEVELS = 50;
 
     /** The instruments are copied. */
@@ -33,7 +35,7 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
             JournalConfig journal, WindowConfig windows, DepthConfig depth,
             CoverageConfig coverage) {
         this(dataDir, journalDir, instrumentCapacity, ring, journal, windows, depth, coverage,
-                List.of());
+                HistoryConfig.DEFAULT, List.of());
     }
 
     /** The defaults of everything but the place. */
@@ -57,12 +59,12 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
     public SnapshotConfig snapshot() {
         // One more interval than is kept closed: the one that is still open.
         return new SnapshotConfig(instrumentCapacity, windows.rowCapacity(), SHOWN_LEVELS,
-                coverage.intervals() + 1);
+                coverage.intervals() + 1, history);
     }
 
     /** The same with its journal elsewhere. */
     public EngineConfig withJournalDir(Path directory) {
         return new EngineConfig(dataDir, directory, instrumentCapacity, ring, journal, windows,
-                depth, coverage, instruments);
+                depth, coverage, history, instruments);
     }
 }

@@ -9,6 +9,7 @@ import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
+import com.waickoff.marketdata.snapshot.HistoryConfig;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
@@ -63,7 +64,8 @@ final class LiveEngine implements AutoCloseable {
                 new RingConfig(1 << 14, topology, topology == Topology.STAGED ? 2 : 1,
                         RingConfig.Idle.SLEEPING),
                 JournalConfig.DEFAULT, new WindowConfig(1, rowCapacity, 2_000, 14_400_000),
-                DepthConfig.defaults(), CoverageConfig.DEFAULT, definitions), List.of(venue),
+                DepthConfig.defaults(), CoverageConfig.DEFAULT, HistoryConfig.DEFAULT, definitions),
+                List.of(venue),
                 LoopSettings.DEFAULTS);
     }
 

@@ -18,6 +18,7 @@ import com.waickoff.marketdata.journal.JournalCycle;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.RingConfig.Idle;
 import com.waickoff.marketdata.ring.Topology;
+import com.waickoff.marketdata.snapshot.HistoryConfig;
 import com.waickoff.marketdata.window.WindowConfig;
 import java.net.URI;
 import java.nio.file.Files;
@@ -173,6 +174,7 @@ final class EngineSettings {
                         configuration.integer(Settings.DEPTH_CROSSED_UPDATES),
                         DepthConfig.defaults().windowedVenues()),
                 new CoverageConfig(configuration.integer(Settings.COVERAGE_INTERVALS)),
+                HistoryConfig.DEFAULT,
                 InstrumentSource.ofSetting(Settings.INSTRUMENTS_DEFINITIONS.key(),
                         configuration.get(Settings.INSTRUMENTS_DEFINITIONS).text()));
         checkSnapshot(engine);

@@ -7,9 +7,10 @@ package com.waickoff.marketdata.snapshot;
  * @param rowCapacity most rows of a window: a power of two, 64 to 1,048,576
  * @param depthLevels book levels of a side, 1 to 1000
  * @param coverageIntervals uncovered intervals of an instrument, 1 to 8192
+ * @param history closed bars, rows and signals
  */
 public record SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevels,
-        int coverageIntervals) {
+        int coverageIntervals, HistoryConfig history) {
     /** Checks ranges. */
     public SnapshotConfig {
         check("max instruments", maxInstruments, 1, 4096);
@@ -22,12 +23,18 @@ public record SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevel
         }
     }
 
+    /** Bounds with a {@link HistoryConfig#SMALL small history}. */
+    public SnapshotConfig(int maxInstruments, int rowCapacity, int depthLevels,
+            int coverageIntervals) {
+        this(maxInstruments, rowCapacity, depthLevels, coverageIntervals, HistoryConfig.SMALL);
+    }
+
     /** Bytes of a file with these bounds; may exceed what a file can have. */
     public long fileBytes() {
         return SnapshotLayout.of(this).fileLength();
     }
 
-    private static void check(String name, int value, int min, int max) {
+    static void check(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(
                     name + " is " + value + ", allowed is " + min + " to " + max);

@@ -5,7 +5,7 @@ import com.waickoff.marketdata.memory.SeqLock;
 import com.waickoff.marketdata.window.Timeframe;
 
 /**
- * The snapshot file, version 1.0. This text is the specification; there are no options beyond the
+ * The snapshot file, version 2.0. This text is the specification; there are no options beyond the
  * bounds that the file states itself. Everything is little-endian, and what is not mentioned is 0.
  *
  * <pre>
@@ -13,13 +13,13 @@ import com.waickoff.marketdata.window.Timeframe;
  *         | file header                            |  {@link FileHeader}: magic WAICKSNP, version,
  *     64  +----------------------------------------+  epoch, pid, start, heartbeat, file length
  *         | description: bounds                    |
- *    128  +----------------------------------------+
- *         | description: section table, 8 entries  |  guarded by the header's checksum
- *    384  +----------------------------------------+
+ *    192  +----------------------------------------+
+ *         | description: section table, 32 entries |  guarded by the header's checksum
+ *   1216  +----------------------------------------+
  *         | instrument count (4)                   |
- *    512  +----------------------------------------+
+ *   1280  +----------------------------------------+
  *         | instrument table, one entry each       |
- *      I  +----------------------------------------+  I = 512 + max instruments * 320
+ *      I  +----------------------------------------+  I = 1280 + max instruments * 320
  *         | block of instrument 0: its sections    |     rounded up to 128
  *         +----------------------------------------+
  *         | block of instrument 1 ...              |
@@ -31,19 +31,21 @@ import com.waickoff.marketdata.window.Timeframe;
  *     | max instr. | row        | depth      | coverage   | timeframes | sections   | entry  | 0
  *     |            | capacity R | levels L   | intervals C|            | in table   | length |
  *     +------------+------------+------------+------------+------------+------------+--------+
- *     96           104          112
- *     +------------+------------+
- *     | offset I   | block      |
- *     | of blocks  | length     |
- *     +------------+------------+
+ *     96           104          112                                 136          140          144
+ *     +------------+------------+-----------------------------------+------------+------------+
+ *     | offset I   | block      | closed bars kept of 1m 5m 15m 1h  | bytes of   | signals    | 0
+ *     | of blocks  | length     | 4h 1d: six numbers (4 each)       | rows H     | kept S     |
+ *     +------------+------------+-----------------------------------+------------+------------+
  *
  *   Section table entry: a later version adds sections without moving what is there
- *     0         4         8                   16                  24                  32
- *     +---------+---------+-------------------+-------------------+-------------------+
- *     | kind    | count   | offset in block   | length of one     |        0          |
- *     +---------+---------+-------------------+-------------------+-------------------+
- *     kind 1 PROFILE and 2 FLOW: one for each timeframe (1m 5m 15m 1h 4h 1d)
- *     kind 3 DEPTH and 4 COVERAGE: one
+ *     0         4         8                   16                  24        28        32
+ *     +---------+---------+-------------------+-------------------+---------+---------+
+ *     | kind    | count   | offset in block   | length of one     | first   |    0    |
+ *     +---------+---------+-------------------+-------------------+---------+---------+
+ *     first: number, from 0, of the first of the count sections among those of its kind
+ *     kind 1 PROFILE, 2 FLOW, 6 ROWS: one for each timeframe (1m 5m 15m 1h 4h 1d)
+ *     kind 5 BARS, 8 DEPTH_BARS: one for each timeframe, an entry each, of different lengths
+ *     kind 3 DEPTH, 4 COVERAGE, 7 SIGNALS: one
  *
  *   Instrument table entry; unchanged once the instrument count includes it. A redefined instrument
  *   has a new entry under the same name; the last one counts.
@@ -122,7 +124,7 @@ import com.waickoff.marketdata.window.Timeframe;
  */
 public final class SnapshotFormat {
     /** What the file is called, and the version written. */
-    static final FileHeader.Format FORMAT = new FileHeader.Format("snapshot file", "WAICKSNP", 1,
+    static final FileHeader.Format FORMAT = new FileHeader.Format("snapshot file", "WAICKSNP", 2,
             0);
 
     static final int MAX_INSTRUMENTS_OFFSET_32 = FileHeader.LENGTH;
@@ -134,19 +136,30 @@ public final class SnapshotFormat {
     static final int ENTRY_LENGTH_OFFSET_32 = SECTION_COUNT_OFFSET_32 + Integer.BYTES;
     static final int BLOCKS_OFFSET_64 = ENTRY_LENGTH_OFFSET_32 + 2 * Integer.BYTES;
     static final int BLOCK_LENGTH_OFFSET_64 = BLOCKS_OFFSET_64 + Long.BYTES;
-    static final int SECTION_TABLE_OFFSET = BLOCK_LENGTH_OFFSET_64 + 3 * Long.BYTES;
+    static final int HISTORY_BARS_OFFSET_32 = BLOCK_LENGTH_OFFSET_64 + Long.BYTES;
+    static final int HISTORY_ROW_BYTES_OFFSET_32 = HISTORY_BARS_OFFSET_32
+            + Timeframe.COUNT * Integer.BYTES;
+    static final int HISTORY_SIGNALS_OFFSET_32 = HISTORY_ROW_BYTES_OFFSET_32 + Integer.BYTES;
+    static final int SECTION_TABLE_OFFSET = HISTORY_SIGNALS_OFFSET_32 + Integer.BYTES
+            + 6 * Long.BYTES;
 
-    static final int MAX_SECTIONS = 8;
+    static final int MAX_SECTIONS = 32;
     static final int SECTION_ENTRY_LENGTH = 32;
     static final int DESCRIPTION_LENGTH = SECTION_TABLE_OFFSET
             + MAX_SECTIONS * SECTION_ENTRY_LENGTH - FileHeader.LENGTH;
     static final int INSTRUMENT_COUNT_OFFSET_32 = FileHeader.LENGTH + DESCRIPTION_LENGTH;
-    static final int INSTRUMENT_TABLE_OFFSET = INSTRUMENT_COUNT_OFFSET_32 + 128;
+    static final int INSTRUMENT_TABLE_OFFSET = INSTRUMENT_COUNT_OFFSET_32 + 64;
 
     /** Sections begin on a pair of cache lines, which is what the prefetcher fetches. */
     static final int ALIGNMENT = 128;
     static final int SLOTS = 2;
     static final int CELL_LENGTH = 2 * Long.BYTES;
+    /** A closed bar of a BARS section. */
+    static final int BAR_LENGTH = 256;
+    /** A signal of a SIGNALS section. */
+    static final int SIGNAL_LENGTH = 128;
+    /** A window of a DEPTH_BARS section. */
+    static final int DEPTH_BAR_LENGTH = 192;
 
     /** A row of the section table. */
     static final class SectionEntry {
@@ -154,7 +167,8 @@ public final class SnapshotFormat {
         static final int COUNT_OFFSET_32 = KIND_OFFSET_32 + Integer.BYTES;
         static final int OFFSET_OFFSET_64 = COUNT_OFFSET_32 + Integer.BYTES;
         static final int LENGTH_OFFSET_64 = OFFSET_OFFSET_64 + Long.BYTES;
-        static final int LENGTH = LENGTH_OFFSET_64 + 2 * Long.BYTES;
+        static final int FIRST_OFFSET_32 = LENGTH_OFFSET_64 + Long.BYTES;
+        static final int LENGTH = FIRST_OFFSET_32 + 2 * Integer.BYTES;
 
         private SectionEntry() {}
     }
@@ -255,8 +269,8 @@ public final class SnapshotFormat {
     }
 
     static {
-        boolean chained = SECTION_TABLE_OFFSET == 128 && INSTRUMENT_COUNT_OFFSET_32 == 384
-                && INSTRUMENT_TABLE_OFFSET == 512 && SectionEntry.LENGTH == SECTION_ENTRY_LENGTH
+        boolean chained = SECTION_TABLE_OFFSET == 192 && INSTRUMENT_COUNT_OFFSET_32 == 1216
+                && INSTRUMENT_TABLE_OFFSET == 1280 && SectionEntry.LENGTH == SECTION_ENTRY_LENGTH
                 && InstrumentEntry.VENUE_OFFSET == 64 && InstrumentEntry.LENGTH == 320
                 && ProfileSlot.CELLS_OFFSET == 192 && FlowSlot.LENGTH == 64
                 && Depth.WITHIN_OFFSET == 128 && Depth.LEVELS_OFFSET == 192

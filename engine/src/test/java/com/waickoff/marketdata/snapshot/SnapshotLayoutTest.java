@@ -31,8 +31,7 @@ class SnapshotLayoutTest {
         long end = SnapshotFormat.INSTRUMENT_TABLE_OFFSET + 3 * 320;
         for (int place = 0; place < 3; place++) {
             for (Kind kind : Kind.values()) {
-                int sections = kind == Kind.PROFILE || kind == Kind.FLOW ? Timeframe.COUNT : 1;
-                for (int index = 0; index < sections; index++) {
+                for (int index = 0; index < kind.count(); index++) {
                     int offset = layout.sectionOffset(place, kind, index);
                     assertThat(offset % SnapshotFormat.ALIGNMENT).isZero();
                     assertThat((long) offset).isGreaterThanOrEqualTo(end);
@@ -49,6 +48,10 @@ class SnapshotLayoutTest {
             case FLOW -> 64 + 2 * 64;
             case DEPTH -> 192 + 2 * 50 * 16;
             case COVERAGE -> 128 + 16 * 16;
+            case BARS -> 64 + 8 * 256;
+            case ROWS -> 64 + 4096;
+            case SIGNALS -> 64 + 16 * 128;
+            case DEPTH_BARS -> 64 + 8 * 192;
         };
     }
 
@@ -63,7 +66,7 @@ class SnapshotLayoutTest {
 
         assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII))
                 .isEqualTo("WAICKSNP");
-        assertThat(file.getInt(8)).isEqualTo(1);
+        assertThat(file.getInt(8)).isEqualTo(2);
         assertThat(file.getInt(12)).isZero();
         assertThat(file.getLong(16)).isEqualTo(11);
         assertThat(file.getLong(24)).isEqualTo(13);
@@ -71,16 +74,19 @@ class SnapshotLayoutTest {
         assertThat(file.getLong(48)).isEqualTo(bytes.length);
         assertThat(new int[]{file.getInt(64), file.getInt(68), file.getInt(72), file.getInt(76),
                 file.getInt(80), file.getInt(84), file.getInt(88)})
-                .containsExactly(3, 64, 50, 16, 6, 4, 320);
+                .containsExactly(3, 64, 50, 16, 6, 18, 320);
         assertThat(file.getLong(96) + 3 * file.getLong(104)).isEqualTo(bytes.length);
-        assertThat(new int[]{file.getInt(128), file.getInt(160), file.getInt(192),
-                file.getInt(224)}).containsExactly(1, 2, 3, 4);
-        assertThat(file.getInt(384)).isEqualTo(1);
-        assertThat(file.getInt(512)).isEqualTo(3);
-        assertThat(text(bytes, 512 + 64)).isEqualTo("bybit-linear");
-        assertThat(text(bytes, 512 + 104)).isEqualTo("BTCUSDT");
-        assertThat(text(bytes, 512 + 176)).isEqualTo("1");
-        assertThat(text(bytes, 512 + 272)).isEqualTo("USDT");
+        assertThat(new int[]{file.getInt(112), file.getInt(132), file.getInt(136),
+                file.getInt(140)}).containsExactly(8, 8, 4096, 16);
+        assertThat(new int[]{file.getInt(192), file.getInt(224), file.getInt(256),
+                file.getInt(288), file.getInt(320)}).containsExactly(1, 2, 3, 4, 5);
+        assertThat(new int[]{file.getInt(352), file.getInt(352 + 24)}).containsExactly(5, 1);
+        assertThat(file.getInt(1216)).isEqualTo(1);
+        assertThat(file.getInt(1280)).isEqualTo(3);
+        assertThat(text(bytes, 1280 + 64)).isEqualTo("bybit-linear");
+        assertThat(text(bytes, 1280 + 104)).isEqualTo("BTCUSDT");
+        assertThat(text(bytes, 1280 + 176)).isEqualTo("1");
+        assertThat(text(bytes, 1280 + 272)).isEqualTo("USDT");
     }
 
     @Test
@@ -95,7 +101,7 @@ class SnapshotLayoutTest {
             assertThat(read.fileLength()).isEqualTo(written.fileLength());
             for (int place = 0; place < 3; place++) {
                 assertThat(read.lockOffsets(place)).isEqualTo(written.lockOffsets(place))
-                        .hasSize(2 * Timeframe.COUNT + 2);
+                        .hasSize(5 * Timeframe.COUNT + 3);
             }
         }
     }

@@ -142,9 +142,9 @@ class SnapshotReaderTest {
     @Test
     void shouldNameBothVersionsOfAFileItCannotRead() throws IOException {
         create(1).close();
-        patch(8, 2);
+        patch(8, 3);
 
-        assertProblem(Problem.OTHER_VERSION, "version 2.0", "reads version 1.x");
+        assertProblem(Problem.OTHER_VERSION, "version 3.0", "reads version 2.x");
     }
 
     @Test
@@ -175,7 +175,7 @@ class SnapshotReaderTest {
     void shouldRefuseAFileWithADamagedDescription() throws IOException {
         create(1).close();
         byte[] whole = Files.readAllBytes(path);
-        for (int at = 64; at < 384; at++) {
+        for (int at = 64; at < 1216; at++) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 4;
             Files.write(path, damaged);
@@ -186,7 +186,7 @@ class SnapshotReaderTest {
     @Test
     void shouldRefuseAnInstrumentThatCannotBeRead() throws IOException {
         create(1).close();
-        patch(384, 1);
+        patch(1216, 1);
 
         try (SnapshotReader reader = SnapshotReader.open(path)) {
             assertThatThrownBy(reader::instruments).isInstanceOf(UnusableFileException.class)

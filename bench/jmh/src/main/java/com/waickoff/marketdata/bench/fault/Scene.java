@@ -168,7 +168,7 @@ final class Scene implements AutoCloseable {
                 directory.resolve("journal"), 16,
                 new RingConfig(1 << 14, Topology.INLINE, 1, RingConfig.Idle.SLEEPING),
                 JournalConfig.DEFAULT, new WindowConfig(1, ROW_CAPACITY, 2_000, 14_400_000),
-                DepthConfig.defaults(), CoverageConfig.DEFAULT, List.of()), List.of(feed),
+                DepthConfig.defaults(), CoverageConfig.DEFAULT), List.of(feed),
                 LoopSettings.DEFAULTS);
     }
 
