@@ -14,6 +14,7 @@ import com.waickoff.marketdata.flow.FlowStudy;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.profile.ProfileStudy;
 import com.waickoff.marketdata.ring.HandlerChain;
+import com.waickoff.marketdata.snapshot.HistoryConfig;
 import com.waickoff.marketdata.snapshot.SnapshotConfig;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
@@ -35,21 +36,23 @@ public final class StudyChain implements MarketEventHandler, AutoCloseable {
     private static final int INSTRUMENTS = 16;
     private static final int SHOWN_LEVELS = 50;
 
-    private final MarketWindows windows = new MarketWindows(INSTRUMENTS, WindowConfig.DEFAULT,
-            WindowListener.NONE);
+    private final MarketWindows windows;
     private final SnapshotWriter snapshot;
     private final HandlerChain chain;
 
     /**
-     * Studies without events.
+     * Studies without events, that keep the engine's default history.
      *
-     * @param catalogue has the instruments, and room for 16 of them
+     * @param catalogue has the instruments, and no more room than there should be in the file
      * @throws IOException if the snapshot file cannot be created
      */
     public StudyChain(Path snapshotFile, InstrumentCatalogue catalogue) throws IOException {
         CoverageConfig coverage = CoverageConfig.DEFAULT;
-        snapshot = SnapshotWriter.create(snapshotFile, new SnapshotConfig(INSTRUMENTS,
-                WindowConfig.DEFAULT.rowCapacity(), SHOWN_LEVELS, coverage.intervals() + 1),
+        windows = new MarketWindows(catalogue.capacity(), WindowConfig.DEFAULT,
+                WindowListener.NONE);
+        snapshot = SnapshotWriter.create(snapshotFile,
+                new SnapshotConfig(catalogue.capacity(), WindowConfig.DEFAULT.rowCapacity(),
+                        SHOWN_LEVELS, coverage.intervals() + 1, HistoryConfig.DEFAULT),
                 new Run(1, 1, 1));
         CounterBlock counters = CounterBlock.onHeap("studies");
         chain = new HandlerChain(new ProfileStudy(catalogue, windows, snapshot, counters),
