@@ -233,6 +233,11 @@ public final class Engine implements AutoCloseable {
         return shardOf(instrumentId).coverage(instrumentId).lastTradeId();
     }
 
+    /** When an instrument was last traded by the journal, in ms of match time, or -1. */
+    public long lastTradeMs(int instrumentId) {
+        return shardOf(instrumentId).coverage(instrumentId).lastTradeMs();
+    }
+
     /**
      * When an event of any instrument was last received by the journal, in ns since the epoch; 0 for
      * never. Asked before the first event is published.

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.feed.BookView;
 import com.waickoff.marketdata.feed.FeedClock;
 import com.waickoff.marketdata.feed.FeedPorts;
 import com.waickoff.marketdata.feed.FrameRejections;
+import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.ReceiveClock;
 import com.waickoff.marketdata.feed.TradeChains;
 import com.waickoff.marketdata.feed.socket.FeedLoop;
@@ -22,7 +23,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -162,7 +166,34 @@ public final class LiveRun implements AutoCloseable {
                         new FeedPorts(engine.sink(), engine.catalogue(), chains, clock, transport,
                                 counters, rejections, new StatusNotices(name, status),
                                 venue.areBooksChecked() ? books : BookView.NOTHING),
-                        config.engine().instruments()));
+                        config.engine().instruments(), remembered(venue)));
+    }
+
+    /**
+     * The newest definitions in the journal of what is wanted of a venue: all that is named, and of
+     * what matches patterns what was traded last, because most of the rest is no longer listed.
+     */
+    private List<Instrument> remembered(VenueConfig venue) {
+        InstrumentWishes wishes = venue.wishes();
+        Map<String, Instrument> newest = new LinkedHashMap<>();
+        for (Instrument instrument : engine.catalogue().all()) {
+            if (instrument.venue().equals(venue.venue().code())
+                    && wishes.isWanted(instrument.symbol())) {
+                newest.put(instrument.symbol(), instrument);
+            }
+        }
+        List<Instrument> remembered = new ArrayList<>();
+        for (String symbol : wishes.symbols()) {
+            Instrument known = newest.remove(symbol);
+            if (known != null) {
+                remembered.add(known);
+            }
+        }
+        newest.values().stream()
+                .sorted(Comparator.comparingLong(
+                        instrument -> -engine.lastTradeMs(instrument.id())))
+                .limit(wishes.most() - wishes.symbols().size()).forEach(remembered::add);
+        return remembered;
     }
 
     private void beat(long nowNs) {

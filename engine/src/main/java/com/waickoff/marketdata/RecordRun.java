@@ -74,7 +74,7 @@ public final class RecordRun implements AutoCloseable {
                             recorded -> Venues.live(venue,
                                     new FeedPorts(sink, catalogue, chains, clock, recorded,
                                             counters, rejections),
-                                    config.live().engine().instruments())));
+                                    config.live().engine().instruments(), List.of())));
         }
     }
 

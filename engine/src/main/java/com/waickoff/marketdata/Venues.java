@@ -49,8 +49,10 @@ public final class Venues {
      * The protocol of a venue for its live feed.
      *
      * @param definitions of the configuration, for instruments whose metadata is not to be asked for
+     * @param remembered wanted ones that an earlier run knew
      */
-    static VenueProtocol live(VenueConfig config, FeedPorts ports, List<Instrument> definitions) {
+    static VenueProtocol live(VenueConfig config, FeedPorts ports, List<Instrument> definitions,
+            List<Instrument> remembered) {
         Venue venue = config.venue();
         List<Instrument> defined = definitions.stream()
                 .filter(instrument -> instrument.venue().equals(venue.code())
@@ -72,6 +74,7 @@ public final class Venues {
                     config.wishes(), defined);
         };
         feed.watchStreams(config.streams());
+        feed.recall(remembered);
         return feed;
     }
 

@@ -283,6 +283,11 @@ public final class InstrumentCoverage implements CoverageStamp.Intervals {
         return feedEpoch;
     }
 
+    /** Largest match time of its trades in ms, or {@link #UNKNOWN}. */
+    public long lastTradeMs() {
+        return lastTradeMs;
+    }
+
     /** Id of the last trade in tape order, or {@link #UNKNOWN}: where an id chain goes on. */
     public long lastTradeId() {
         return lastTradeId;

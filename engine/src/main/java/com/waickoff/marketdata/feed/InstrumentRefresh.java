@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * refuses to tell of several symbols because it does not know one, it is asked for all: one bad
  * symbol stops no other.
  *
+ * <p>What an earlier run knew is taken as listed until a list says otherwise; where nothing is known of
+ * a wanted symbol, it waits for the first list, which is asked for again and again.
+ *
  * <p>Answers that nobody waits for, as those of a recording, define what they tell and prove nothing
  * about what they do not. Cold: allocates. Threads: the feed thread.
  */
@@ -72,6 +75,9 @@ final class InstrumentRefresh {
     private boolean isMissing; // somebody
     private boolean mustAskForAll;
     private boolean isBegun; // a first round was begun or put off
+    private boolean isListRead; // once, to its end
+    private boolean isRecalled; // it is not known what has changed meanwhile
+    private String waitsFor = "";
     private long begunNs;
     private long nextNs = Long.MAX_VALUE;
     private long retryNs = FIRST_RETRY_NS;
@@ -102,13 +108,24 @@ final class InstrumentRefresh {
         this.taken = new LinkedHashSet<>(wishes.symbols());
     }
 
+    /** Takes these symbols as listed, and taken, when an earlier run ended. */
+    void recalled(List<String> symbols) {
+        taken.addAll(symbols);
+        seen.addAll(symbols);
+        isRecalled = !symbols.isEmpty();
+    }
+
+    /** What of the list is waited for in vain, for people; may be empty. */
+    String waitsFor() {
+        return waitsFor;
+    }
+
     /** Asks for what is due. */
     void timePassed(long nowNs) {
         if (!isBegun) {
             isBegun = true;
-            boolean isAllKnown = wishes.patterns().isEmpty()
-                    && wishes.symbols().stream().allMatch(collected::isDefined);
-            nextNs = isAllKnown ? afterInterval(nowNs) : nowNs;
+            boolean isAllKnown = wishes.patterns().isEmpty() && undefined() == 0;
+            nextNs = isAllKnown && !isRecalled ? afterInterval(nowNs) : nowNs;
         }
         if (!asked.isEmpty() && nowNs - askedNs > LOST_NS) {
             failed(nowNs);
@@ -201,7 +218,22 @@ final class InstrumentRefresh {
     private void failed(long nowNs) {
         asked = "";
         nextNs = nowNs + retryNs;
-        retryNs = Math.min(2 * retryNs, MISSING_NS);
+        boolean isAwaited = !isListRead && (undefined() != 0 || !wishes.patterns().isEmpty());
+        retryNs = Math.min(2 * retryNs, isAwaited ? HASTE_NS : MISSING_NS);
+        waitsFor = isAwaited ? "the list of instruments has not come: " + whoWaits() : "";
+    }
+
+    private String whoWaits() {
+        long undefined = undefined();
+        return (undefined == 0 ? "what matches patterns"
+                : undefined + " of " + wishes.symbols().size() + " symbols"
+                        + (wishes.patterns().isEmpty() ? "" : " and what matches patterns"))
+                + " cannot be collected without it";
+    }
+
+    /** How many of the symbols that are named have no definition. */
+    private long undefined() {
+        return wishes.symbols().stream().filter(symbol -> !collected.isDefined(symbol)).count();
     }
 
     private @Nullable String listed(ListingPage page, boolean isAsked, long nowNs) {
@@ -239,7 +271,7 @@ final class InstrumentRefresh {
             begin(nowNs);
             return;
         }
-        for (String symbol : taken) {
+        for (String symbol : List.copyOf(taken)) {
             if (!found.containsKey(symbol)) {
                 missing(symbol, nowNs);
             }
@@ -257,6 +289,8 @@ final class InstrumentRefresh {
     }
 
     private void end(long nowNs) {
+        isListRead = true;
+        waitsFor = "";
         retryNs = FIRST_RETRY_NS;
         mustAskForAll = isMissing;
         nextNs = isMissing
@@ -287,6 +321,7 @@ final class InstrumentRefresh {
                 absences.remove(symbol);
                 tell(symbol, InstrumentState.DELISTED, "no longer in the list of "
                         + dialect.venue().code(), nowNs);
+                leave(symbol);
             }
         }
     }
@@ -306,6 +341,13 @@ final class InstrumentRefresh {
                     nowNs);
         } else {
             tell(symbol, listing.state(), word(listing), nowNs);
+        }
+    }
+
+    /** Whom a pattern had brought makes room; listed again it may be taken again. */
+    private void leave(String symbol) {
+        if (!wishes.symbols().contains(symbol)) {
+            taken.remove(symbol);
         }
     }
 

@@ -2,7 +2,6 @@ package com.waickoff.marketdata.feed;
 
 import com.waickoff.marketdata.event.EventSink;
 import com.waickoff.marketdata.event.Instrument;
-import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
@@ -62,14 +61,13 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     protected final List<I> instruments = new ArrayList<>();
 
     private final Venue venue;
-    private final InstrumentCatalogue catalogue;
     private final TradeChains chains;
     private final FeedClock clock;
     private final FrameRejections rejections;
     private final VenueMetadata metadata;
     private final FeedStreams<I> streams;
+    private final FeedDefinitions<I> definitions;
     private final int maxFrameBytes;
-    private final List<I> unasked = new ArrayList<>(); // whose streams are to be asked for
     private final long[] epochs = new long[2 * MOST_LINES]; // of each link; 0 while it is down
     private final long[] heardNs = new long[2 * MOST_LINES]; // the first frame of each, 0 before
     private final long[] dataNs = new long[2 * MOST_LINES]; // the last market data of each
@@ -89,7 +87,6 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
             MetadataDialect dialect, InstrumentWishes wishes) {
         this.venue = venue;
         this.sink = ports.sink();
-        this.catalogue = ports.catalogue();
         this.chains = ports.chains();
         this.clock = ports.clock();
         this.transport = ports.transport();
@@ -99,12 +96,36 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         this.events = new FeedEvents(sink, chains, counters);
         this.streams = new FeedStreams<>(this, language, ports);
         this.audit = new BookAudit(ports.books(), counters);
-        this.metadata = new VenueMetadata(dialect, wishes, ports, new Listed());
+        this.definitions = new FeedDefinitions<>(this, streams, ports);
+        this.metadata = new VenueMetadata(dialect, wishes, ports, definitions);
     }
 
     /** Judges the silence of streams by these from now on. */
     public final void watchStreams(StreamSettings settings) {
         streams.settings(settings);
+    }
+
+    /**
+     * Goes on with instruments that an earlier run has left in the journal: their streams are asked
+     * for at once, however long the venue's list may take. What it says is then handled as if it had
+     * changed while the feed ran.
+     *
+     * @param remembered wanted ones, as they were defined last; before the first connection
+     */
+    public final void recall(List<Instrument> remembered) {
+        List<String> symbols = new ArrayList<>();
+        for (Instrument definition : remembered) {
+            if (indexOf(definition.symbol()) == instruments.size()) {
+                define(definition);
+                symbols.add(definition.symbol());
+            }
+        }
+        metadata.recalled(symbols);
+    }
+
+    @Override
+    public final String waitsFor() {
+        return metadata.waitsFor();
     }
 
     @Override
@@ -121,7 +142,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         dataNs[newLink] = 0;
         link = newLink;
         events.receivedOn(VenueProtocol.lineOf(newLink), epoch);
-        publishDefinitions();
+        definitions.publish();
         streams.connected(newLink);
         connected(newLink);
         metadata.timePassed(receiveTimeNs);
@@ -157,7 +178,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         begin(receiveTimeNs);
         if (metadata.isRequest(url)) {
             rejectedBecause = metadata.answered(url, bodyAddress, bodyLength, receiveTimeNs);
-            subscribeUnasked();
+            definitions.subscribeUnasked();
         } else if (url.endsWith(StreamLanguage.ONE_TRADE)) {
             newestTrade(url, bodyAddress, bodyLength);
         } else {
@@ -341,45 +362,9 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         return isYounger(link ^ 1, link) || isHeard(link);
     }
 
-    /**
-     * Takes a definition. A changed one ends the instrument's feed under the old id and begins it
-     * under a new one, with the same chain of trade ids.
-     */
+    /** Takes a definition. */
     protected final void define(Instrument definition) {
-        Instrument known = catalogue.define(definition);
-        int index = indexOf(known.symbol());
-        if (index < instruments.size()) {
-            I former = instruments.get(index);
-            if (former.id == known.id()) {
-                return;
-            }
-            redefine(index, former, known);
-        } else {
-            I added = checked(newInstrument(known, index));
-            place(added);
-            instruments.add(added);
-            if (isConnected()) {
-                unasked.add(added);
-            }
-        }
-        if (isConnected()) {
-            publishDefinitions();
-        }
-    }
-
-    private void redefine(int index, I former, Instrument known) {
-        events.bookDown(former, Reason.REDEFINED);
-        events.tapeDown(former, Reason.REDEFINED);
-        chains.seed(known.id(), chains.lastId(former.id));
-        I successor = checked(newInstrument(known, index));
-        successor.succeed(former);
-        instruments.set(index, successor);
-        counters.increment(Counter.INSTRUMENTS_REDEFINED);
-        if (unasked.remove(former)) {
-            unasked.add(successor);
-        } else {
-            redefined(former, successor);
-        }
+        definitions.take(definition);
     }
 
     /** Notes that a frame of a stream was received on the link at hand. */
@@ -449,86 +434,14 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         events.tapeDown(instrument, reason);
     }
 
-    private I checked(I instrument) {
-        if (audit.isOn()) {
-            instrument.check = new BookCheck();
-        }
-        return instrument;
-    }
-
-    private int indexOf(String symbol) {
+    /** The place of a symbol in {@link #instruments}; behind the last where it has none. */
+    final int indexOf(String symbol) {
         int index = 0;
         while (index < instruments.size()
                 && !instruments.get(index).definition().symbol().equals(symbol)) {
             index++;
         }
         return index;
-    }
-
-    /** Asks for the streams of those who are new, on the links that are up; later ones ask anyway. */
-    private void subscribeUnasked() {
-        for (int line = 0; !unasked.isEmpty() && line < lines(); line++) {
-            int onLink = linkOf(line);
-            List<I> wanted = new ArrayList<>();
-            for (I instrument : unasked) {
-                if (instrument.isOn(line) && !instrument.isSuspended()) {
-                    wanted.add(instrument);
-                }
-            }
-            if (onLink != NO_LINK && !wanted.isEmpty()) {
-                streams.subscribe(onLink, wanted);
-            }
-        }
-        unasked.clear();
-    }
-
-    /** What the venue's list says of the instruments of this feed. */
-    private final class Listed implements InstrumentRefresh.Collected {
-        @Override
-        public boolean isDefined(String symbol) {
-            return indexOf(symbol) < instruments.size();
-        }
-
-        @Override
-        public boolean define(Instrument definition) {
-            Instrument known = catalogue.find(definition.venue(), definition.symbol());
-            boolean isKnown = known != null && known.sameDefinition(definition);
-            if (!isKnown && catalogue.count() == catalogue.capacity()) {
-                counters.increment(Counter.INSTRUMENTS_REFUSED);
-                return false;
-            }
-            VenueFeed.this.define(definition);
-            return true;
-        }
-
-        @Override
-        public void state(String symbol, InstrumentState state) {
-            int index = indexOf(symbol);
-            if (index < instruments.size()) {
-                I instrument = instruments.get(index);
-                boolean wasSuspended = instrument.isSuspended();
-                instrument.state = state;
-                if (instrument.isSuspended() && !wasSuspended) {
-                    suspend(instrument);
-                } else if (wasSuspended && !instrument.isSuspended() && isConnected()) {
-                    unasked.add(instrument);
-                }
-            }
-        }
-
-        private void suspend(I instrument) {
-            if (!unasked.remove(instrument)) {
-                for (int line = 0; line < lines(); line++) {
-                    for (int ofLine = 2 * line; ofLine <= 2 * line + 1; ofLine++) {
-                        if (instrument.isOn(line) && isUp(ofLine)) {
-                            streams.unsubscribe(ofLine, instrument);
-                        }
-                    }
-                }
-            }
-            events.bookDown(instrument, Reason.DELISTED);
-            events.tapeDown(instrument, Reason.DELISTED);
-        }
     }
 
     /**
@@ -576,16 +489,6 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
                 metadata.hasten(events.receiveTimeNs()); // its tick or lot may be another now
             }
             rejections.onRejected(fate, because, address, length, events.receiveTimeNs());
-        }
-    }
-
-    private void publishDefinitions() {
-        for (int i = 0; i < instruments.size(); i++) {
-            I instrument = instruments.get(i);
-            if (!instrument.isDefined) {
-                instrument.isDefined = true;
-                events.define(instrument);
-            }
         }
     }
 }

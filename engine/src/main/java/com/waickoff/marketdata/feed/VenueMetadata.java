@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.feed;
 
 import com.waickoff.marketdata.feed.InstrumentRefresh.Collected;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,16 @@ final class VenueMetadata {
         this.notices = ports.notices();
         this.refresh = new InstrumentRefresh(dialect, wishes, transport, notices, collected);
         this.clock = new ClockProbe(wishes.clockNs());
+    }
+
+    /** Takes these symbols as listed when the journal ended. */
+    void recalled(List<String> symbols) {
+        refresh.recalled(symbols);
+    }
+
+    /** What of the venue's list is waited for, for people; may be empty. */
+    String waitsFor() {
+        return refresh.waitsFor();
     }
 
     /** Asks for what is due. */

@@ -47,6 +47,11 @@ public interface VenueProtocol {
         return VenueLimits.NONE;
     }
 
+    /** What keeps it from asking for all that is wanted, for people; empty if nothing does. */
+    default String waitsFor() {
+        return "";
+    }
+
     /** Whether the answer to a request defines instruments. */
     default boolean isDefinition(String url) {
         return false;

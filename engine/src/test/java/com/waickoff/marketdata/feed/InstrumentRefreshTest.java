@@ -140,6 +140,57 @@ class InstrumentRefreshTest {
     }
 
     @Test
+    void shouldSubscribeWhatIsRememberedAtOnceAndReadTheListAsSoonAsItComes() {
+        recalling(live("BTCUSDT", "ETHUSDT"), "BTCUSDT", "ETHUSDT");
+        assertThat(harness.sent).hasSize(1).last().asString()
+                .contains("publicTrade.BTCUSDT", "publicTrade.ETHUSDT");
+        assertThat(harness.takeAsked()).containsExactly(LINEAR);
+
+        harness.httpFailure(LINEAR, 503).frame(trade("BTCUSDT", "97000.1"));
+        assertThat(harness.takeKinds()).containsExactly("FEED_UP", "TRADE");
+        assertThat(harness.feed.waitsFor()).as("all is known").isEmpty();
+        harness.passTime(5_000 * MS).http(LINEAR,
+                linear("BTCUSDT").replace("\"0.1\"", "\"0.01\""));
+
+        assertThat(harness.catalogue.get(2).symbol()).isEqualTo("BTCUSDT");
+        assertThat(harness.count(Counter.INSTRUMENTS_REDEFINED)).isEqualTo(1);
+        harness.passTime(MINUTE).http(LINEAR, linear("BTCUSDT"));
+        assertThat(harness.takeNotices()).as("listed when it was last collected").containsExactly(
+                "ETHUSDT DELISTED: no longer in the list of bybit-linear");
+    }
+
+    @Test
+    void shouldMakeRoomWhereAPatternHadBroughtWhatIsListedNoMore() {
+        recalling(new InstrumentWishes(List.of(), patterns("*"), BigDecimal.ZERO, 2, 30 * MINUTE,
+                0), "AAAUSDT", "BBBUSDT");
+        harness.http(LINEAR, linear("BBBUSDT", "CCCUSDT"));
+        assertThat(names()).containsExactly("AAAUSDT", "BBBUSDT");
+
+        harness.passTime(MINUTE).http(LINEAR, linear("BBBUSDT", "CCCUSDT"));
+
+        assertThat(harness.takeNotices()).containsExactly(
+                "AAAUSDT DELISTED: no longer in the list of bybit-linear");
+        assertThat(names()).containsExactly("AAAUSDT", "BBBUSDT", "CCCUSDT");
+    }
+
+    @Test
+    void shouldSayWhatItWaitsForUntilTheFirstListComes() {
+        bybit(new InstrumentWishes(List.of("BTCUSDT"), patterns("ETH*"), BigDecimal.ZERO, 2,
+                30 * MINUTE, 0));
+        assertThat(harness.feed.waitsFor()).isEmpty();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            harness.takeAsked();
+            harness.httpFailure(LINEAR, 0).passTime(MINUTE);
+            assertThat(harness.asked).as("at least every minute").containsExactly(LINEAR);
+        }
+        assertThat(harness.feed.waitsFor()).isEqualTo("the list of instruments has not come:"
+                + " 1 of 1 symbols and what matches patterns cannot be collected without it");
+
+        harness.http(LINEAR, linear("BTCUSDT"));
+        assertThat(harness.feed.waitsFor()).isEmpty();
+    }
+
+    @Test
     void shouldMeasureTurnoverOfInverseContractsInTheQuote() {
         binance(Venue.BINANCE_COINM, new InstrumentWishes(List.of(), patterns("*PERP"),
                 new BigDecimal("5000"), 10, 30 * MINUTE, 0));
@@ -343,7 +394,7 @@ class InstrumentRefreshTest {
     @Test
     void shouldTryAgainAtGrowingDistancesWhenTheListCannotBeRead() {
         bybit(live("ETHUSDT"));
-        for (long seconds : List.of(5L, 10L, 20L, 40L, 80L, 160L, 300L, 300L)) {
+        for (long seconds : List.of(5L, 10L, 20L, 40L, 60L, 60L)) {
             harness.httpFailure(LINEAR, 503);
             harness.asked.clear();
             harness.passTime(seconds * 1000 * MS - 1);
@@ -354,8 +405,16 @@ class InstrumentRefreshTest {
         harness.asked.clear();
         harness.passTime(61_000 * MS);
         assertThat(harness.asked).as("never answered").isEmpty();
-        harness.passTime(300_000 * MS);
+        harness.passTime(60_000 * MS);
         assertThat(harness.asked).containsExactly(LINEAR);
+        harness.http(LINEAR, linear("ETHUSDT")).passTime(34 * MINUTE);
+        for (long seconds : List.of(5L, 10L, 20L, 40L, 80L, 160L, 300L, 300L)) {
+            harness.asked.clear();
+            harness.httpFailure(LINEAR, 503).passTime(seconds * 1000 * MS - 1);
+            assertThat(harness.asked).as("nobody is waiting").doesNotContain(LINEAR);
+            harness.passTime(1);
+            assertThat(harness.asked).contains(LINEAR);
+        }
     }
 
     @Test
@@ -423,6 +482,19 @@ class InstrumentRefreshTest {
         harness.close();
         harness = new FeedHarness(ports -> new BybitFeed(Venue.BYBIT_LINEAR, ports,
                 BybitSettings.of(List.of()), wishes, List.of())).connect();
+    }
+
+    private void recalling(InstrumentWishes wishes, String... remembered) {
+        harness.close();
+        harness = new FeedHarness(ports -> {
+            BybitFeed feed = new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(List.of()),
+                    wishes, List.of());
+            feed.recall(Arrays.stream(remembered)
+                    .map(symbol -> InstrumentSource.of(Venue.BYBIT_LINEAR, symbol,
+                            new BigDecimal("0.1"), new BigDecimal("0.001"), "B", "USDT"))
+                    .toList());
+            return feed;
+        }).connect();
     }
 
     private void binance(Venue venue, InstrumentWishes wishes) {

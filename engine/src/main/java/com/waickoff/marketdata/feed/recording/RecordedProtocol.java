@@ -75,6 +75,11 @@ final class RecordedProtocol implements VenueProtocol {
     }
 
     @Override
+    public String waitsFor() {
+        return protocol.waitsFor();
+    }
+
+    @Override
     public boolean isDefinition(String url) {
         return protocol.isDefinition(url);
     }

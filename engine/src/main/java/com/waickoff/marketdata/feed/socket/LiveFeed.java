@@ -43,6 +43,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
     private final Admission admission;
     private final List<LiveLine> lines = new ArrayList<>();
     private String restTrouble = "";
+    private String waitsFor = "";
     private long lastRoundTripNs;
     private long epoch;
     private long refusedBefore; // this connection
@@ -113,7 +114,9 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
         for (int i = 0; i < lines.size(); i++) {
             lines.get(i).tick(nowNs);
         }
-        if (counters.get(Counter.REJECTED_REFUSAL) != refusedShown) {
+        if (counters.get(Counter.REJECTED_REFUSAL) != refusedShown
+                || !waitsFor.equals(protocol.waitsFor())) {
+            waitsFor = protocol.waitsFor();
             changed();
         }
         rest.go(nowNs);
@@ -197,7 +200,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
         if (refusals != 0 && worst.isUp()) {
             detail = join(detail, endpoint.peer() + " refused " + refusals + " of our requests");
         }
-        detail = join(detail, restTrouble);
+        detail = join(join(detail, waitsFor), restTrouble);
         if (worst.state() != shownState || !detail.equals(shownDetail)) {
             shownState = worst.state();
             shownDetail = detail;
