@@ -32,6 +32,7 @@ public final class InstrumentWindows {
     private final long baseSize;
     private final long latenessNs;
     private final WindowListener listener;
+    private final WindowCloseListener closed;
     private final Watermark watermark = new Watermark();
     private final WindowSeries[] series = new WindowSeries[TIMEFRAMES];
 
@@ -42,10 +43,18 @@ public final class InstrumentWindows {
      */
     public InstrumentWindows(int instrumentId, long tick, WindowConfig config,
             WindowListener listener) {
+        this(instrumentId, tick, config, listener, new WindowCloseListener() {
+        });
+    }
+
+    /** As above, and what happens to closed windows is told to {@code closed}. */
+    InstrumentWindows(int instrumentId, long tick, WindowConfig config, WindowListener listener,
+            WindowCloseListener closed) {
         this.instrumentId = instrumentId;
         this.baseSize = Math.multiplyExact(tick, (long) config.rowTicks());
         this.latenessNs = config.latenessMs() * 1_000_000L;
         this.listener = listener;
+        this.closed = closed;
         RowPages pages = new RowPages(config.rowCapacity(), config.pageCount());
         for (Timeframe timeframe : Timeframe.ALL) {
             int i = timeframe.ordinal();
@@ -124,8 +133,7 @@ public final class InstrumentWindows {
     private int add(Window window, long baseRow, long price, long quantity, int traits,
             long tapeKey, long fills) {
         if (!window.bar().fits(quantity)) {
-            window.addFlag(Window.OVERFLOW);
-            return TradeOutcome.OVERFLOW;
+            return overflowSlowPath(window);
         }
         int outcome = TradeOutcome.ORDINARY;
         while (!window.has(Window.ROWS_EVICTED) && window.rows().lacksPagesFor(baseRow)) {
@@ -143,18 +151,30 @@ public final class InstrumentWindows {
         return outcome | addRow(window, baseRow, quantity, traits);
     }
 
+    private int overflowSlowPath(Window window) {
+        window.addFlag(Window.OVERFLOW);
+        return TradeOutcome.OVERFLOW | reviseIfClosed(window);
+    }
+
     private int addToFlaggedSlowPath(Window window, long baseRow, long quantity, int traits) {
-        int outcome = TradeOutcome.ORDINARY;
+        int outcome = TradeOutcome.TOO_LATE;
         window.markDirty();
-        if (window.has(Window.CLOSED)) {
-            window.revise();
-            revisedCount++;
-            outcome = TradeOutcome.REVISED;
-        }
         if (window.has(Window.ROWS_EVICTED)) {
-            return outcome | TradeOutcome.TOO_LATE;
+            window.addFlag(Window.OUTDATED);
+        } else {
+            outcome = addRow(window, baseRow, quantity, traits);
         }
-        return outcome | addRow(window, baseRow, quantity, traits);
+        return outcome | reviseIfClosed(window);
+    }
+
+    private int reviseIfClosed(Window window) {
+        if (!window.has(Window.CLOSED)) {
+            return TradeOutcome.ORDINARY;
+        }
+        window.revise();
+        revisedCount++;
+        closed.onRevised(instrumentId, window);
+        return TradeOutcome.REVISED;
     }
 
     private static int addRow(Window window, long baseRow, long quantity, int traits) {
@@ -183,6 +203,8 @@ public final class InstrumentWindows {
             Window window = windowAt(Timeframe.at(i), timeNs, watermark.at(receiveTimeNs));
             if (window == null) {
                 outcome |= TradeOutcome.TOO_LATE;
+                closed.onTooLate(instrumentId, Timeframe.at(i), Timeframe.at(i).startOf(timeNs),
+                        price, quantity, traits, tapeKey, fills);
                 continue;
             }
             if (known == TradeOutcome.SUSPECT_TIME) {
@@ -218,6 +240,7 @@ public final class InstrumentWindows {
 
     private void retireBefore(WindowSeries kept, long index) {
         for (Window old = kept.nextToRetire(index); old != null; old = kept.nextToRetire(index)) {
+            closed.onLeaving(instrumentId, old);
             retire(old);
             old.clear();
         }
@@ -248,6 +271,7 @@ public final class InstrumentWindows {
                 if (dueNs(window) <= nowNs) {
                     window.addFlag(Window.CLOSED);
                     closedCount++;
+                    closed.onClosed(instrumentId, window);
                 } else {
                     nextCloseNs = Math.min(nextCloseNs, dueNs(window));
                 }
@@ -276,6 +300,7 @@ public final class InstrumentWindows {
             throw new IllegalStateException("instrument " + instrumentId
                     + ": the newest windows alone outgrew the row pages");
         }
+        closed.onLeaving(instrumentId, victim);
         retire(victim);
         victim.rows().clear();
         victim.addFlag(Window.ROWS_EVICTED);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class MarketWindows {
     private final WindowConfig config;
     private final WindowListener listener;
+    private final WindowCloseListeners closed = new WindowCloseListeners();
     private final @Nullable InstrumentWindows[] byInstrument;
     private final int[] defined;
     private int definedCount;
@@ -26,11 +27,16 @@ public final class MarketWindows {
         defined = new int[instrumentCapacity];
     }
 
+    /** Has {@code listener} told what happens to closed windows from now on, after earlier ones. */
+    public void addListener(WindowCloseListener listener) {
+        closed.add(listener);
+    }
+
     /** The windows of an instrument, made on the first call. */
     public InstrumentWindows define(int instrumentId, long tick) {
         InstrumentWindows windows = byInstrument[instrumentId];
         if (windows == null) {
-            windows = new InstrumentWindows(instrumentId, tick, config, listener);
+            windows = new InstrumentWindows(instrumentId, tick, config, listener, closed);
             byInstrument[instrumentId] = windows;
             defined[definedCount++] = instrumentId;
         }

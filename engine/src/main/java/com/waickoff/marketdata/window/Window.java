@@ -17,6 +17,9 @@ public final class Window {
     /** The rows made room for newer windows; the bar is whole. */
     public static final int ROWS_EVICTED = 1 << 4;
 
+    /** A trade came after the rows had gone: rows, point of control and value area lack it. */
+    public static final int OUTDATED = 1 << 5;
+
     /** Start of a window object that holds no window. */
     static final long UNUSED = Long.MIN_VALUE;
 
