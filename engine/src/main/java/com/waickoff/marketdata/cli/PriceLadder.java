@@ -77,7 +77,7 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
      */
     static PriceLadder at(RowVolumes rows, long grouping, long top, int count) {
         RowVolumes coarse = new CoarseRows(rows, grouping);
-        ValueArea area = ValueArea.of(coarse, ValueArea.DEFAULT_PERCENT);
+        ValueArea area = ValueArea.of(coarse);
         List<Step> steps = new ArrayList<>();
         for (long row = top; row > top - count; row--) {
             steps.add(new Step(row * coarse.rowSize(), coarse.buyVolume(row),

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.cli.WindowReport.Scales;
 import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.ValueArea;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import java.util.Locale;
 
 /**
@@ -71,7 +72,7 @@ final class ProfileJson {
 
     private void valueArea() {
         ValueArea area = report.valueArea();
-        number("value_area_percent", ValueArea.DEFAULT_PERCENT);
+        number("value_area_percent", ValueAreaRule.DEFAULT_PERCENT);
         if (area == null) {
             literal("poc", "null");
             literal("vah", "null");

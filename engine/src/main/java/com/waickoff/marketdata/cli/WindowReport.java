@@ -95,6 +95,6 @@ record WindowReport(Scales scales, Timeframe timeframe, long startMs, Bar bar, R
     /** Point of control and value area; null if there are no rows. */
     @Nullable
     ValueArea valueArea() {
-        return rows.isEmpty() ? null : ValueArea.of(rows, ValueArea.DEFAULT_PERCENT);
+        return rows.isEmpty() ? null : ValueArea.of(rows);
     }
 }

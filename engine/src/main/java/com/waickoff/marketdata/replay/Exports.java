@@ -151,7 +151,7 @@ public final class Exports {
         if (window.isEmpty()) {
             line.append(",,,");
         } else {
-            ValueArea area = ValueArea.of(window, ValueArea.DEFAULT_PERCENT);
+            ValueArea area = ValueArea.of(window);
             price(instrument, area.poc() * window.rowSize());
             price(instrument, area.high() * window.rowSize());
             price(instrument, area.low() * window.rowSize());

@@ -38,7 +38,7 @@ class PriceLadderTest {
             volumes[0][0]++;
             PlainRows rows = new PlainRows(random.nextLong(-200, 200), 1 + random.nextInt(9),
                     volumes);
-            ValueArea area = ValueArea.of(rows, 70);
+            ValueArea area = ValueArea.of(rows);
             int most = 2 + random.nextInt(40);
 
             PriceLadder ladder = PriceLadder.of(rows, most);

@@ -124,7 +124,7 @@ class SnapshotSectionsTest {
                         bar.volume(), bar.buyVolume(), bar.sellVolume(), bar.delta(),
                         bar.minDelta(), bar.maxDelta(), bar.blockVolume(), bar.rpiVolume());
         assertSame(view, window.rows());
-        assertThat(ValueArea.of(view, 70)).isEqualTo(ValueArea.of(window.rows(), 70));
+        assertThat(ValueArea.of(view)).isEqualTo(ValueArea.of(window.rows()));
     }
 
     private static void assertSame(RowVolumes view, RowVolumes rows) {

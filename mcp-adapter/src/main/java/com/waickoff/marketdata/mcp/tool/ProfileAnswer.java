@@ -8,13 +8,13 @@ import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.WindowView;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.ValueArea;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import com.waickoff.marketdata.window.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The volume profile of a window as JSON. */
@@ -39,8 +39,8 @@ final class ProfileAnswer {
      * @param insists whether the client named that height
      * @param byPrice whether rows come by price, lowest first, or by volume, heaviest first
      */
-    record Wish(long rowTicks, boolean insists, int valueAreaPercent, ValueArea.Method method,
-            int maxLevels, boolean byPrice, Table.Shape shape) {}
+    record Wish(long rowTicks, boolean insists, ValueAreaRule valueArea, int maxLevels,
+            boolean byPrice, Table.Shape shape) {}
 
     private final WindowReading reading;
     private final WindowView window;
@@ -133,8 +133,7 @@ final class ProfileAnswer {
     }
 
     private void writeArea(Map<String, Object> json) {
-        ValueArea area = rows.isEmpty() ? null
-                : ValueArea.of(rows, wish.valueAreaPercent(), wish.method());
+        ValueArea area = rows.isEmpty() ? null : ValueArea.of(rows, wish.valueArea());
         json.put("poc", area == null ? null : price(area.poc() * rows.rowSize()));
         json.put("vah", area == null ? null : price(area.high() * rows.rowSize()));
         json.put("val", area == null ? null : price(area.low() * rows.rowSize()));
@@ -143,9 +142,10 @@ final class ProfileAnswer {
 
     private Map<String, Object> algorithm() {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("valueAreaMethod", wish.method().name().toLowerCase(Locale.ROOT));
-        parameters.put("valueAreaPct", wish.valueAreaPercent());
-        parameters.put("valueAreaTie", wish.method() == ValueArea.Method.TWO_ROW ? "up" : "down");
+        ValueAreaRule rule = wish.valueArea();
+        parameters.put("valueAreaMethod", rule.method().label());
+        parameters.put("valueAreaPct", rule.percent());
+        parameters.put("valueAreaTie", rule.tieSide().label());
         parameters.put("pocTie", "nearest_to_mean_then_lower");
         parameters.put("rowTicks", rowTicks);
         parameters.put("rowLabel", "low_edge");

@@ -11,7 +11,8 @@ import com.waickoff.marketdata.mcp.live.InstrumentNames;
 import com.waickoff.marketdata.mcp.live.WindowReading;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.window.Timeframe;
-import com.waickoff.marketdata.window.ValueArea;
+import com.waickoff.marketdata.window.ValueAreaRule;
+import com.waickoff.marketdata.window.ValueAreaRule.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +40,10 @@ public final class VolumeProfileTool implements Tool {
     private static final Parameter.Whole ROW_TICKS = new Parameter.Whole("row_ticks", 1, 1000, 1L,
             "Price bucket in ticks");
     private static final Parameter.Whole VALUE_AREA_PERCENT = new Parameter.Whole(
-            "value_area_pct", 50, 95, (long) ValueArea.DEFAULT_PERCENT, null);
+            "value_area_pct", 50, 95, (long) ValueAreaRule.DEFAULT_PERCENT, null);
     private static final Parameter.Choice VALUE_AREA_METHOD = new Parameter.Choice(
             "value_area_method",
-            Stream.of(ValueArea.Method.values()).map(VolumeProfileTool::word).toList(),
-            word(ValueArea.Method.TWO_ROW));
+            List.of(Method.TWO_ROW.label(), Method.SINGLE_ROW.label()), Method.TWO_ROW.label());
     private static final Parameter.Whole MAX_LEVELS = new Parameter.Whole("max_levels", 1, 200,
             20L, null);
     private static final Parameter.Choice ORDER = new Parameter.Choice("order",
@@ -90,8 +90,7 @@ public final class VolumeProfileTool implements Tool {
     public Answer call(Arguments arguments) throws ToolFailure {
         Timeframe timeframe = timeframe(arguments);
         ProfileAnswer.Wish wish = new ProfileAnswer.Wish(arguments.number(ROW_TICKS),
-                arguments.isGiven(ROW_TICKS), (int) arguments.number(VALUE_AREA_PERCENT),
-                method(arguments.word(VALUE_AREA_METHOD)), (int) arguments.number(MAX_LEVELS),
+                arguments.isGiven(ROW_TICKS), rule(arguments), (int) arguments.number(MAX_LEVELS),
                 arguments.word(ORDER).equals("price"),
                 arguments.word(FORMAT).equals(VERBOSE) ? Table.Shape.VERBOSE
                         : Table.Shape.COMPACT);
@@ -126,11 +125,8 @@ public final class VolumeProfileTool implements Tool {
         return timeframe;
     }
 
-    private static ValueArea.Method method(String word) {
-        return ValueArea.Method.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static String word(ValueArea.Method method) {
-        return method.name().toLowerCase(Locale.ROOT);
+    private static ValueAreaRule rule(Arguments arguments) {
+        return ValueAreaRule.of((int) arguments.number(VALUE_AREA_PERCENT),
+                Method.valueOf(arguments.word(VALUE_AREA_METHOD).toUpperCase(Locale.ROOT)));
     }
 }
