@@ -179,31 +179,6 @@ class ValueAreaTest {
     }
 
     private static RowVolumes profile(long lowRow, long... volumes) {
-        return new RowVolumes() {
-            @Override
-            public long lowRow() {
-                return lowRow;
-            }
-
-            @Override
-            public long highRow() {
-                return lowRow + volumes.length - 1;
-            }
-
-            @Override
-            public long rowSize() {
-                return 1;
-            }
-
-            @Override
-            public long buyVolume(long row) {
-                return row < lowRow || row > highRow() ? 0 : volumes[(int) (row - lowRow)];
-            }
-
-            @Override
-            public long sellVolume(long row) {
-                return 0;
-            }
-        };
+        return ListedRows.bought(lowRow, volumes);
     }
 }
