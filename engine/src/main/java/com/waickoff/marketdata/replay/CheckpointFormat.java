@@ -3,17 +3,24 @@ package com.waickoff.marketdata.replay;
 import com.waickoff.marketdata.event.Checkpointed;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * The state of studies, books, id chains and catalogue at a sequence.
@@ -45,46 +52,42 @@ final class CheckpointFormat {
     private static final long MAGIC = 0x57_41_49_43_4B_43_4B_50L;
     private static final int CRC_BYTES = Integer.BYTES;
     private static final int HEADER_BYTES = 28;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private CheckpointFormat() {}
 
-    static byte[] encode(long journalId, long sequence, InstrumentCatalogue catalogue,
-            IntFunction<List<Checkpointed>> partsOf) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+    /** Writes a whole file, part by part: no more than one part is in memory. */
+    static void write(OutputStream file, long journalId, long sequence,
+            InstrumentCatalogue catalogue, IntFunction<List<Checkpointed>> partsOf)
+            throws IOException {
+        CheckedOutputStream checked = new CheckedOutputStream(
+                new BufferedOutputStream(file, BUFFER_BYTES), new CRC32C());
+        DataOutputStream out = new DataOutputStream(checked);
         out.writeLong(MAGIC);
         out.writeInt(VERSION);
         out.writeLong(journalId);
         out.writeLong(sequence);
         out.writeInt(catalogue.count());
+        int parts = 0;
         for (Instrument instrument : catalogue.all()) {
             writeInstrument(out, instrument);
+            parts += partsOf.apply(instrument.id()).size();
         }
-        List<byte[]> parts = new ArrayList<>();
+        out.writeInt(parts);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (Instrument instrument : catalogue.all()) {
             for (Checkpointed part : partsOf.apply(instrument.id())) {
-                parts.add(encodePart(instrument.id(), part));
+                content.reset();
+                part.writeInstrument(instrument.id(), new DataOutputStream(content));
+                out.writeInt(instrument.id());
+                out.writeUTF(part.partName());
+                out.writeInt(part.partVersion());
+                out.writeInt(content.size());
+                content.writeTo(out);
             }
         }
-        out.writeInt(parts.size());
-        for (byte[] part : parts) {
-            out.write(part);
-        }
-        out.writeInt(crc(bytes.toByteArray(), bytes.size()));
-        return bytes.toByteArray();
-    }
-
-    private static byte[] encodePart(int instrumentId, Checkpointed part) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        part.writeInstrument(instrumentId, new DataOutputStream(content));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(instrumentId);
-        out.writeUTF(part.partName());
-        out.writeInt(part.partVersion());
-        out.writeInt(content.size());
-        content.writeTo(out);
-        return bytes.toByteArray();
+        out.writeInt((int) checked.getChecksum().getValue());
+        out.flush();
     }
 
     private static void writeInstrument(DataOutputStream out, Instrument instrument)
@@ -104,42 +107,93 @@ final class CheckpointFormat {
     }
 
     /**
-     * Checks a whole file.
+     * Checks a whole file and reads what it is about; its parts are read when they are restored.
      *
      * @throws IOException if it is damaged, foreign, or of another version; the message says which
      */
-    static Checkpoint decode(byte[] bytes) throws IOException {
-        if (bytes.length < HEADER_BYTES + CRC_BYTES) {
-            throw new IOException("it is cut off: " + bytes.length + " bytes");
+    static Checkpoint read(Path file) throws IOException {
+        long length = Files.size(file);
+        if (length < HEADER_BYTES + CRC_BYTES) {
+            throw new IOException("it is cut off: " + length + " bytes");
         }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        if (in.readLong() != MAGIC) {
-            throw new IOException("it is no checkpoint");
+        CountedInput counted = new CountedInput(
+                new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
+        try (DataInputStream in = new DataInputStream(counted)) {
+            if (in.readLong() != MAGIC) {
+                throw new IOException("it is no checkpoint");
+            }
+            int version = in.readInt();
+            if (version != VERSION) {
+                throw new IOException(
+                        "it has format version " + version + ", this program reads " + VERSION);
+            }
+            verify(file, length - CRC_BYTES);
+            long journalId = in.readLong();
+            long sequence = in.readLong();
+            List<Instrument> instruments = new ArrayList<>();
+            int instrumentCount = in.readInt();
+            for (int i = 0; i < instrumentCount; i++) {
+                instruments.add(readInstrument(in));
+            }
+            return new Checkpoint(journalId, sequence, instruments, file, counted.count);
         }
-        int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException(
-                    "it has format version " + version + ", this program reads " + VERSION);
+    }
+
+    private static void verify(Path file, long body) throws IOException {
+        CRC32C crc = new CRC32C();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            for (long left = body; left > 0;) {
+                int length = (int) Math.min(left, buffer.length);
+                in.readFully(buffer, 0, length);
+                crc.update(buffer, 0, length);
+                left -= length;
+            }
+            if (in.readInt() != (int) crc.getValue()) {
+                throw new IOException("it is damaged: its checksum does not match");
+            }
         }
-        int body = bytes.length - CRC_BYTES;
-        DataInputStream tail = new DataInputStream(
-                new ByteArrayInputStream(bytes, body, CRC_BYTES));
-        if (tail.readInt() != crc(bytes, body)) {
-            throw new IOException("it is damaged: its checksum does not match");
+    }
+
+    /** Hands on the parts of a file that was checked, one after the other. */
+    static void readParts(Checkpoint checkpoint, PartReader reader) throws IOException {
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(checkpoint.file()),
+                BUFFER_BYTES); DataInputStream in = new DataInputStream(file)) {
+            in.skipNBytes(checkpoint.partsOffset());
+            int parts = in.readInt();
+            for (int i = 0; i < parts; i++) {
+                reader.onPart(readPart(in));
+            }
         }
-        long journalId = in.readLong();
-        long sequence = in.readLong();
-        List<Instrument> instruments = new ArrayList<>();
-        int instrumentCount = in.readInt();
-        for (int i = 0; i < instrumentCount; i++) {
-            instruments.add(readInstrument(in));
+    }
+
+    /** Takes over a part. */
+    @FunctionalInterface
+    interface PartReader {
+        void onPart(Checkpoint.Part part) throws IOException;
+    }
+
+    /** Knows how far it has been read. */
+    private static final class CountedInput extends FilterInputStream {
+        private long count;
+
+        CountedInput(InputStream in) {
+            super(in);
         }
-        List<Checkpoint.Part> parts = new ArrayList<>();
-        int partCount = in.readInt();
-        for (int i = 0; i < partCount; i++) {
-            parts.add(readPart(in));
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count += next < 0 ? 0 : 1;
+            return next;
         }
-        return new Checkpoint(journalId, sequence, instruments, parts);
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
     }
 
     private static Checkpoint.Part readPart(DataInputStream in) throws IOException {
@@ -161,11 +215,5 @@ final class CheckpointFormat {
         return new Instrument(id, venue, symbol, priceScale, tick, quantityScale, lot,
                 new BigDecimal(in.readUTF()), in.readUTF(), in.readUTF(), in.readUTF(),
                 in.readBoolean());
-    }
-
-    private static int crc(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
     }
 }

@@ -3,7 +3,7 @@ package com.waickoff.marketdata.replay;
 import com.waickoff.marketdata.event.Checkpointed;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,17 +48,14 @@ public final class CheckpointStore {
      */
     public void write(long journalId, long sequence, InstrumentCatalogue catalogue,
             IntFunction<List<Checkpointed>> partsOf) throws IOException {
-        byte[] bytes = CheckpointFormat.encode(journalId, sequence, catalogue, partsOf);
         Files.createDirectories(directory);
         Path target = directory.resolve(String.format(Locale.ROOT, "%s%020d%s", PREFIX, sequence,
                 SUFFIX));
         Path aside = directory.resolve(target.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            CheckpointFormat.write(Channels.newOutputStream(channel), journalId, sequence,
+                    catalogue, partsOf);
             channel.force(true);
         }
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE,
@@ -79,7 +76,7 @@ public final class CheckpointStore {
             Consumer<String> passedOver) throws IOException {
         for (Path file : newestFirst()) {
             try {
-                Checkpoint checkpoint = CheckpointFormat.decode(Files.readAllBytes(file));
+                Checkpoint checkpoint = CheckpointFormat.read(file);
                 String mismatch = mismatch(checkpoint, journalId, lastSequence);
                 if (mismatch == null) {
                     return checkpoint;
