@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one study thread.
  */
 public final class ProfileStudy implements MarketEventHandler, Checkpointed {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final short BLOCK_OR_RPI = EventFlags.BLOCK | EventFlags.RPI;
 
     private final InstrumentCatalogue catalogue;
@@ -39,6 +39,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
     private final SnapshotWriter snapshot;
     private final CounterBlock counters;
     private final ChangedInstruments changed;
+    private final WindowHistory history;
     private final boolean[] idsChain;
     private final int[] publishedOlderVersion;
     private final long[] countedClosed;
@@ -54,6 +55,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         this.counters = counters;
         int capacity = windows.instrumentCapacity();
         changed = new ChangedInstruments(capacity);
+        history = new WindowHistory(windows, snapshot.config().rowCapacity());
         idsChain = new boolean[capacity];
         publishedOlderVersion = new int[capacity];
         countedClosed = new long[capacity];
@@ -63,6 +65,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
 
     @Override
     public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
+        history.at(sequence);
         switch (event.kind()) {
             case EventKind.TRADE -> onTrade(event);
             case EventKind.CLOCK -> onClock(event.receiveTimeNs());
@@ -145,6 +148,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
             if (instrument.olderVersion() != publishedOlderVersion[id]) {
                 changed.add(id);
             }
+            history.onClock(id, receiveTimeNs);
         }
     }
 
@@ -154,6 +158,7 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         }
         idsChain[id] = catalogue.get(id).idsChain();
         sections[id] = snapshot.find(id);
+        history.define(id, sections[id]);
     }
 
     private void publish(long sequence) {
@@ -210,12 +215,14 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
     @Override
     public void writeInstrument(int instrumentId, DataOutput out) throws IOException {
         windows.get(instrumentId).writeTo(out);
+        history.writeTo(instrumentId, out);
     }
 
     @Override
     public void readInstrument(int instrumentId, DataInput in) throws IOException {
         InstrumentWindows instrument = windows.get(instrumentId);
         instrument.readFrom(in);
+        history.readFrom(instrumentId, in);
         countedClosed[instrumentId] = instrument.closedCount();
         countedRevised[instrumentId] = instrument.revisedCount();
         changed.add(instrumentId);

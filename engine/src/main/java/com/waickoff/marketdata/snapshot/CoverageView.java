@@ -12,6 +12,8 @@ import org.agrona.DirectBuffer;
  * <p>Threads: one.
  */
 public final class CoverageView {
+    /** Flags of windows that are never called whole, even if no trade is missing. */
+    private static final int NEVER_WHOLE = Window.UNORDERED | Window.OUTDATED;
     private static final long NS_PER_MS = 1_000_000L;
 
     private final Copied uncovered = new Copied();
@@ -110,13 +112,18 @@ public final class CoverageView {
 
     /** The stamp of a window. */
     public CoverageStamp stamp(WindowView window) {
-        return stamp(window.startMs(), window.endMs(), window.has(Window.UNORDERED));
+        return stamp(window.startMs(), window.endMs(), window.has(NEVER_WHOLE));
+    }
+
+    /** The stamp of a closed bar. */
+    public CoverageStamp stamp(BarsView bars, int bar) {
+        return stamp(bars.startMs(bar), bars.endMs(bar), bars.has(bar, NEVER_WHOLE));
     }
 
     /**
      * The stamp of a stretch of match time.
      *
-     * @param unordered whether trades in it came out of tape order
+     * @param unordered whether trades in it came out of tape order, or too late for some numbers
      */
     public CoverageStamp stamp(long startMs, long endMs, boolean unordered) {
         if (sequence == 0) {

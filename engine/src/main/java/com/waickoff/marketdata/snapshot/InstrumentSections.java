@@ -11,6 +11,8 @@ public final class InstrumentSections {
     private final SnapshotInstrument instrument;
     private final List<ProfileSection> profiles = new ArrayList<>();
     private final List<FlowSection> flows = new ArrayList<>();
+    private final List<BarsSection> bars = new ArrayList<>();
+    private final List<RowsSection> rows = new ArrayList<>();
     private final DepthSection depth;
     private final CoverageSection coverage;
 
@@ -23,6 +25,10 @@ public final class InstrumentSections {
                     layout.sectionOffset(place, Kind.PROFILE, index), timeframe, layout.config()));
             flows.add(new FlowSection(buffer, layout.sectionOffset(place, Kind.FLOW, index),
                     timeframe));
+            bars.add(new BarsSection(buffer, layout.sectionOffset(place, Kind.BARS, index),
+                    timeframe, layout.config().history().bars(timeframe)));
+            rows.add(new RowsSection(buffer, layout.sectionOffset(place, Kind.ROWS, index),
+                    timeframe, layout.config().history().rowBytes(), instrument.lot()));
         }
         depth = new DepthSection(buffer, layout.sectionOffset(place, Kind.DEPTH, 0),
                 layout.config());
@@ -45,6 +51,16 @@ public final class InstrumentSections {
         return flows.get(timeframe.ordinal());
     }
 
+    /** Closed bars of a timeframe. */
+    public BarsSection bars(Timeframe timeframe) {
+        return bars.get(timeframe.ordinal());
+    }
+
+    /** Rows of closed windows of a timeframe. */
+    public RowsSection rows(Timeframe timeframe) {
+        return rows.get(timeframe.ordinal());
+    }
+
     /** The book. */
     public DepthSection depth() {
         return depth;
@@ -58,6 +74,8 @@ public final class InstrumentSections {
     void handOver() {
         profiles.forEach(ProfileSection::handOver);
         flows.forEach(FlowSection::handOver);
+        bars.forEach(BarsSection::handOver);
+        rows.forEach(RowsSection::handOver);
         depth.handOver();
         coverage.handOver();
     }

@@ -103,6 +103,7 @@ public final class ProfileSection {
         buffer.putLong(at + ProfileSlot.MAX_DELTA_OFFSET_64, bar.maxDelta());
         buffer.putLong(at + ProfileSlot.BLOCK_VOLUME_OFFSET_64, bar.blockVolume());
         buffer.putLong(at + ProfileSlot.RPI_VOLUME_OFFSET_64, bar.rpiVolume());
+        MomentsField.put(buffer, at + ProfileSlot.MOMENTS_OFFSET, bar.moments());
     }
 
     private void writeCells(int slot, Rows rows, long from, long to) {

@@ -75,12 +75,16 @@ import com.waickoff.marketdata.window.Timeframe;
  *     +----------+----------+----------+------------+-----------+-----------+--------------+------+
  *     | low      | close    | volume   | buy volume | min delta | max delta | block volume | rpi  |
  *     +----------+----------+----------+------------+-----------+-----------+--------------+------+
+ *     128        168            192
+ *     +----------+--------------+       sums: of price * quantity (high and low word), of
+ *     | sums     |      0       |       price² * quantity (high, middle and low word)
+ *     +----------+--------------+
  *     192                                         192 + R * 16
  *     +-------------------+-------------------+---
  *     | buy (8) | sell (8)| buy (8) | sell (8)| …    row k is cell k mod R; row k holds the prices
  *     +-------------------+-------------------+---   from k * row size up to the next row's
  *     row size 0: the slot holds no window. low row &gt; high row: the window has no rows.
- *     flags: 1 closed, 2 unordered, 4 suspect time, 8 overflow, 16 rows evicted
+ *     flags: 1 closed, 2 unordered, 4 suspect time, 8 overflow, 16 rows evicted, 32 outdated
  *     sell volume = volume - buy volume; delta = buy volume - sell volume.
  *     Cells outside low row to high row are 0.
  *
@@ -118,6 +122,8 @@ import com.waickoff.marketdata.window.Timeframe;
  *     half-open in match time; to = 2^63 - 1 while it lasts
  *     tape state: 0 never up, 1 live, 2 interrupted
  * </pre>
+ *
+ * <p>BARS and ROWS: see {@link BarsSection}, {@link RowsSection}.
  *
  * <p><b>Same journal, same bytes.</b> Everything but the run and the heartbeat in the header and the
  * locks is a pure function of the journal.
@@ -215,7 +221,8 @@ public final class SnapshotFormat {
         static final int MAX_DELTA_OFFSET_64 = MIN_DELTA_OFFSET_64 + Long.BYTES;
         static final int BLOCK_VOLUME_OFFSET_64 = MAX_DELTA_OFFSET_64 + Long.BYTES;
         static final int RPI_VOLUME_OFFSET_64 = BLOCK_VOLUME_OFFSET_64 + Long.BYTES;
-        static final int CELLS_OFFSET = RPI_VOLUME_OFFSET_64 + 9 * Long.BYTES;
+        static final int MOMENTS_OFFSET = RPI_VOLUME_OFFSET_64 + Long.BYTES;
+        static final int CELLS_OFFSET = MOMENTS_OFFSET + MomentsField.LENGTH + 3 * Long.BYTES;
 
         private ProfileSlot() {}
     }

@@ -52,9 +52,9 @@ final class SnapshotLayout {
                         + 2 * config.depthLevels() * SnapshotFormat.CELL_LENGTH;
                 case COVERAGE -> Coverage.INTERVALS_OFFSET
                         + config.coverageIntervals() * SnapshotFormat.CELL_LENGTH;
-                case BARS -> SeqLock.LENGTH
+                case BARS -> SeqLock.LENGTH + BarsSection.HEADER_LENGTH
                         + history.bars(Timeframe.at(index)) * SnapshotFormat.BAR_LENGTH;
-                case ROWS -> SeqLock.LENGTH + history.rowBytes();
+                case ROWS -> SeqLock.LENGTH + RowsSection.HEADER_LENGTH + history.rowBytes();
                 case SIGNALS -> SeqLock.LENGTH
                         + history.signals() * SnapshotFormat.SIGNAL_LENGTH;
                 case DEPTH_BARS -> SeqLock.LENGTH

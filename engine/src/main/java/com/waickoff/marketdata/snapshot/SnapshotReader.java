@@ -170,6 +170,39 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     /**
+     * Copies the closed bars of a timeframe.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, Timeframe timeframe, BarsView view) {
+        int section = section(entry, Kind.BARS, timeframe.ordinal());
+        int kept = config().history().bars(timeframe);
+        long sequence = lock(section).read(
+                () -> view.copyFrom(opened.buffer(), section, timeframe, kept));
+        if (sequence == SeqLock.RETRIES_EXHAUSTED) {
+            return false;
+        }
+        view.arrange(sequence, kept);
+        return true;
+    }
+
+    /**
+     * Copies the rows of closed windows of a timeframe.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, Timeframe timeframe, RowsView view) {
+        int section = section(entry, Kind.ROWS, timeframe.ordinal());
+        long sequence = lock(section).read(() -> view.copyFrom(opened.buffer(), section, timeframe,
+                config().history().rowBytes()));
+        if (sequence == SeqLock.RETRIES_EXHAUSTED) {
+            return false;
+        }
+        view.arrange(sequence);
+        return true;
+    }
+
+    /**
      * Copies the book.
      *
      * @return false if each of a bounded number of attempts met a write: the view is worthless then

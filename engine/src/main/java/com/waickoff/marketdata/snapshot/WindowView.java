@@ -1,8 +1,10 @@
 package com.waickoff.marketdata.snapshot;
 
 import com.waickoff.marketdata.snapshot.SnapshotFormat.ProfileSlot;
+import com.waickoff.marketdata.window.PriceMoments;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.Timeframe;
+import com.waickoff.marketdata.window.Vwap;
 import com.waickoff.marketdata.window.Window;
 import org.agrona.DirectBuffer;
 
@@ -30,6 +32,7 @@ public final class WindowView implements RowVolumes {
     private long maxDelta;
     private long blockVolume;
     private long rpiVolume;
+    private final PriceMoments moments = new PriceMoments();
     private long[] cells = {};
 
     WindowView() {}
@@ -53,6 +56,7 @@ public final class WindowView implements RowVolumes {
         maxDelta = buffer.getLong(at + ProfileSlot.MAX_DELTA_OFFSET_64);
         blockVolume = buffer.getLong(at + ProfileSlot.BLOCK_VOLUME_OFFSET_64);
         rpiVolume = buffer.getLong(at + ProfileSlot.RPI_VOLUME_OFFSET_64);
+        MomentsField.get(buffer, at + ProfileSlot.MOMENTS_OFFSET, moments);
         if (!isPresent()) {
             highRow = lowRow - 1;
         }
@@ -171,6 +175,11 @@ public final class WindowView implements RowVolumes {
     /** The part of the volume filled against retail-price-improvement orders. */
     public long rpiVolume() {
         return rpiVolume;
+    }
+
+    /** Volume-weighted average price. */
+    public Vwap vwap() {
+        return Vwap.of(moments, volume);
     }
 
     @Override

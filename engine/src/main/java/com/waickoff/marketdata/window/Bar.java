@@ -40,6 +40,7 @@ public final class Bar {
     private long rpiVolume;
     private long firstTapeKey;
     private long lastTapeKey;
+    private final PriceMoments moments = new PriceMoments();
 
     /** Whether {@code quantity} can be added without overflow; all other sums are smaller. */
     boolean fits(long quantity) {
@@ -49,12 +50,14 @@ public final class Bar {
     /**
      * Adds a trade that {@link #fits}.
      *
+     * @param value price and quantity as sums, computed once for all windows of a trade
      * @param traits bits such as {@link #BUY}
      * @param fills how many trades of the tape this one stands for
      * @return whether its place in the tape is known; if not, the extremes of the delta are those of
      *     the order of arrival
      */
-    boolean add(long price, long quantity, int traits, long tapeKey, long fills) {
+    boolean add(long price, long quantity, PriceMoments value, int traits, long tapeKey,
+            long fills) {
         boolean isEarlier = false;
         if (trades == NO_TRADES) {
             open = price;
@@ -82,6 +85,7 @@ public final class Bar {
             }
         }
         trades += fills;
+        moments.add(value);
         volume += quantity;
         buyVolume += (traits & BUY) != 0 ? quantity : 0;
         if (traits > BUY) {
@@ -144,6 +148,7 @@ public final class Bar {
         lastTapeKey = 0;
         partFirstKey = 0;
         atSeam = false;
+        moments.clear();
         if (earlier != null) {
             earlier.clear();
         }
@@ -214,7 +219,23 @@ public final class Bar {
         return rpiVolume;
     }
 
+    /** Sums of price by quantity: for the volume-weighted average price. */
+    public PriceMoments moments() {
+        return moments;
+    }
+
+    /** Tape key of the first trade: its id where ids chain, else its match time. */
+    public long firstTapeKey() {
+        return firstTapeKey;
+    }
+
+    /** Tape key of the last trade. */
+    public long lastTapeKey() {
+        return lastTapeKey;
+    }
+
     void writeTo(DataOutput out) throws IOException {
+        moments.writeTo(out);
         out.writeLong(trades);
         out.writeLong(open);
         out.writeLong(high);
@@ -237,6 +258,7 @@ public final class Bar {
     }
 
     void readFrom(DataInput in) throws IOException {
+        moments.readFrom(in);
         trades = in.readLong();
         open = in.readLong();
         high = in.readLong();

@@ -23,6 +23,7 @@ public final class InstrumentWindows {
     private long newestStartNs = Long.MAX_VALUE;
     private long newestEndNs = Long.MIN_VALUE;
     private long nextCloseNs = NOTHING_TO_CLOSE;
+    private final PriceMoments value = new PriceMoments();
     private long cumulativeDelta;
     private long closedCount;
     private long revisedCount;
@@ -82,6 +83,7 @@ public final class InstrumentWindows {
                     fills, TradeOutcome.ORDINARY);
         }
         long baseRow = Math.floorDiv(price, baseSize);
+        value.set(price, quantity);
         int outcome = TradeOutcome.ORDINARY;
         for (Window window : newest) {
             outcome |= add(window, baseRow, price, quantity, traits, tapeKey, fills);
@@ -140,7 +142,7 @@ public final class InstrumentWindows {
             evictSlowPath();
             outcome = TradeOutcome.EVICTED;
         }
-        if (!window.bar().add(price, quantity, traits, tapeKey, fills)) {
+        if (!window.bar().add(price, quantity, value, traits, tapeKey, fills)) {
             window.addFlag(Window.UNORDERED);
             outcome |= TradeOutcome.OUT_OF_ORDER;
         }
@@ -199,6 +201,7 @@ public final class InstrumentWindows {
         olderVersion++;
         int outcome = known;
         long baseRow = Math.floorDiv(price, baseSize);
+        value.set(price, quantity);
         for (int i = 0; i < TIMEFRAMES; i++) {
             Window window = windowAt(Timeframe.at(i), timeNs, watermark.at(receiveTimeNs));
             if (window == null) {
@@ -231,7 +234,7 @@ public final class InstrumentWindows {
         retireBefore(kept, index);
         window = kept.open(index);
         if (dueNs(window) <= nowNs) {
-            window.addFlag(Window.CLOSED);
+            window.close();
         } else {
             nextCloseNs = Math.min(nextCloseNs, dueNs(window));
         }
@@ -269,7 +272,7 @@ public final class InstrumentWindows {
                     continue;
                 }
                 if (dueNs(window) <= nowNs) {
-                    window.addFlag(Window.CLOSED);
+                    window.close();
                     closedCount++;
                     closed.onClosed(instrumentId, window);
                 } else {
@@ -325,6 +328,18 @@ public final class InstrumentWindows {
     /** The oldest kept window, or null before the first trade. */
     public @Nullable Window oldest(Timeframe timeframe) {
         return series[timeframe.ordinal()].oldest();
+    }
+
+    /** Whether a closed window changed since it was recorded. */
+    public boolean hasUnrecorded() {
+        for (WindowSeries kept : series) {
+            for (Window window = kept.oldest(); window != null; window = kept.after(window)) {
+                if (window.isUnrecorded()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Buy minus sell quantity of all trades since the anchor. */

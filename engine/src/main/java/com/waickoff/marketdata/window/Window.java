@@ -30,6 +30,7 @@ public final class Window {
     private int flags;
     private int revision;
     private boolean dirty;
+    private boolean unrecorded;
 
     Window(Timeframe timeframe, Rows rows) {
         this.timeframe = timeframe;
@@ -49,6 +50,7 @@ public final class Window {
         flags = 0;
         revision = 0;
         dirty = false;
+        unrecorded = false;
     }
 
     boolean isUsed() {
@@ -60,9 +62,15 @@ public final class Window {
         dirty = true;
     }
 
+    void close() {
+        addFlag(CLOSED);
+        unrecorded = true;
+    }
+
     void revise() {
         revision++;
         dirty = true;
+        unrecorded = true;
     }
 
     void markDirty() {
@@ -120,10 +128,21 @@ public final class Window {
         rows.clearDirty();
     }
 
+    /** Whether it closed, or changed after that, since {@link #markRecorded()}. */
+    public boolean isUnrecorded() {
+        return unrecorded;
+    }
+
+    /** Marks it as kept in the history. Threads: the one study that keeps it there. */
+    public void markRecorded() {
+        unrecorded = false;
+    }
+
     void writeTo(DataOutput out) throws IOException {
         out.writeLong(startNs);
         out.writeInt(flags);
         out.writeInt(revision);
+        out.writeBoolean(unrecorded);
         bar.writeTo(out);
         rows.writeTo(out);
     }
@@ -133,6 +152,7 @@ public final class Window {
         startNs = readStartNs;
         flags = in.readInt();
         revision = in.readInt();
+        unrecorded = in.readBoolean();
         bar.readFrom(in);
         rows.readFrom(in);
         dirty = true;

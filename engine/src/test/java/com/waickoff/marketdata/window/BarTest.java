@@ -66,10 +66,10 @@ class BarTest {
     @Test
     void shouldSayThatThePlaceOfATradeIsNotKnown() {
         Bar bar = new Bar();
-        bar.add(100, 1, Bar.BUY, 10, 1);
-        bar.add(100, 1, Bar.BUY, 12, 1);
+        add(bar, new Trade(10, 100, 1, Bar.BUY));
+        add(bar, new Trade(12, 100, 1, Bar.BUY));
 
-        assertThat(bar.add(100, 1, Bar.BUY, 11, 1)).isFalse();
+        assertThat(add(bar, new Trade(11, 100, 1, Bar.BUY))).isFalse();
         assertThat(bar.trades()).isEqualTo(3);
         assertThat(bar.maxDelta()).isEqualTo(3);
     }
@@ -78,12 +78,12 @@ class BarTest {
     void shouldStayWholeWithMoreGapsThanItHasSeams() {
         Bar bar = new Bar();
         for (int i = 0; i < 3 * EarlierParts.CAPACITY; i++) {
-            bar.add(100, 2, i % 2, 10L * i, 1);
+            add(bar, new Trade(10L * i, 100, 2, i % 2));
             bar.onGap();
         }
 
-        assertThat(bar.add(100, 5, Bar.BUY, 11, 1)).isFalse();
-        assertThat(bar.add(100, 5, Bar.BUY, 30L * EarlierParts.CAPACITY - 19, 1)).isTrue();
+        assertThat(add(bar, new Trade(11, 100, 5, Bar.BUY))).isFalse();
+        assertThat(add(bar, new Trade(30L * EarlierParts.CAPACITY - 19, 100, 5, Bar.BUY))).isTrue();
         assertThat(bar.volume()).isEqualTo(6L * EarlierParts.CAPACITY + 10);
     }
 
@@ -99,7 +99,9 @@ class BarTest {
     }
 
     private static boolean add(Bar bar, Trade trade) {
-        return bar.add(trade.price, trade.quantity, trade.traits, trade.key, 1);
+        PriceMoments value = new PriceMoments();
+        value.set(trade.price, trade.quantity);
+        return bar.add(trade.price, trade.quantity, value, trade.traits, trade.key, 1);
     }
 
     private static Bar copy(Bar bar) throws IOException {
