@@ -62,6 +62,12 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
                 coverage.intervals() + 1, history);
     }
 
+    /** The same with another history. */
+    public EngineConfig withHistory(HistoryConfig other) {
+        return new EngineConfig(dataDir, journalDir, instrumentCapacity, ring, journal, windows,
+                depth, coverage, other, instruments);
+    }
+
     /** The same with its journal elsewhere. */
     public EngineConfig withJournalDir(Path directory) {
         return new EngineConfig(dataDir, directory, instrumentCapacity, ring, journal, windows,

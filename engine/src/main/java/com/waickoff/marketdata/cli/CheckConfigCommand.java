@@ -63,15 +63,22 @@ final class CheckConfigCommand extends CommandBase {
         EngineMemory memory = EngineMemory.of(engine);
         table.row("memory, ring", Figures.bytes(memory.ringBytes()));
         table.row("memory, instruments", Figures.bytes(memory.instrumentBytes())
-                + " for each one defined");
-        table.row("memory, snapshot file", Figures.bytes(engine.snapshot().fileBytes())
-                + ", mapped");
+                + " of heap for each one defined");
+        table.row("history", HistorySettings.described(engine.history()));
+        long file = engine.snapshot().fileBytes();
+        table.row("memory, snapshot file", Figures.bytes(file / engine.instrumentCapacity())
+                + " for each instrument there is room for, " + Figures.bytes(file)
+                + " in all, mapped");
         long heap = EngineMemory.engineHeapBytes(shell().home(),
                 shell().env().getOrDefault("WAICKOFF_JAVA_OPTS", ""));
         table.row("memory, heap", Figures.bytes(memory.heapBytes(engine.instrumentCapacity()))
                 + " needed for all " + engine.instrumentCapacity() + " instruments"
                 + (heap == 0 ? "" : "; the engine gets " + Figures.bytes(heap) + ", enough for "
                         + memory.instrumentsIn(heap)));
+        table.row("memory, in all", Figures.bytes(memory.instrumentBytes()
+                + file / engine.instrumentCapacity()) + " for each instrument, "
+                + Figures.bytes(memory.heapBytes(engine.instrumentCapacity()) + file)
+                + " for all of them");
         return table;
     }
 

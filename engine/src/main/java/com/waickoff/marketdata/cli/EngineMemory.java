@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The memory that an engine takes by its configuration: what is preallocated and large.
  *
  * @param ringBytes slots of the ring
- * @param instrumentBytes rows, intervals and books of one instrument
+ * @param instrumentBytes windows, rows, intervals and books of one instrument
  */
 record EngineMemory(long ringBytes, long instrumentBytes) {
     private static final Pattern HEAP = Pattern.compile("(?m)(?:^|\\s)-Xmx(\\d{1,9})([kKmMgG]?)");
@@ -28,7 +28,7 @@ record EngineMemory(long ringBytes, long instrumentBytes) {
     /** What this engine takes. */
     static EngineMemory of(EngineConfig engine) {
         return new EngineMemory(engine.ring().slots() * SLOT_BYTES,
-                engine.windows().rowBytesPerInstrument()
+                engine.windows().bytesPerInstrument()
                         + engine.coverage().intervals() * INTERVAL_BYTES
                         + 2 * bookSideBytes(engine));
     }

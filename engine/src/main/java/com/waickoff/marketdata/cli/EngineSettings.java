@@ -153,7 +153,7 @@ final class EngineSettings {
 
     private static EngineConfig map(Configuration configuration, Path base, int cores) {
         Path dataDir = base.resolve(configuration.get(Settings.DATA_DIR).text()).normalize();
-        EngineConfig engine = new EngineConfig(dataDir,
+        EngineConfig usual = new EngineConfig(dataDir,
                 dataDir.resolve(configuration.get(Settings.JOURNAL_DIR).text()).normalize(),
                 capacity(configuration),
                 new RingConfig(configuration.integer(Settings.PIPELINE_SLOTS),
@@ -177,6 +177,8 @@ final class EngineSettings {
                 HistoryConfig.DEFAULT,
                 InstrumentSource.ofSetting(Settings.INSTRUMENTS_DEFINITIONS.key(),
                         configuration.get(Settings.INSTRUMENTS_DEFINITIONS).text()));
+        EngineConfig engine = usual.withHistory(HistorySettings.of(configuration,
+                history -> usual.withHistory(history).snapshot().fileBytes()));
         checkSnapshot(engine);
         return engine;
     }
@@ -194,7 +196,8 @@ final class EngineSettings {
             throw new IllegalArgumentException(Settings.INSTRUMENTS_CAPACITY.key() + " is "
                     + engine.instrumentCapacity() + " and " + Settings.ROWS_CAPACITY.key() + " is "
                     + engine.windows().rowCapacity() + ", which makes a snapshot file of "
-                    + Figures.bytes(bytes) + ", allowed are 2 GiB: lower one of them");
+                    + Figures.bytes(bytes) + ", with " + HistorySettings.described(engine.history())
+                    + "; allowed are 2 GiB: lower one of them, or history.*");
         }
     }
 

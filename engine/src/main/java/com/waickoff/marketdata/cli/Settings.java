@@ -243,6 +243,7 @@ final class Settings {
                 PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS, WINDOWS_LATENESS_MS,
                 DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,
                 DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS));
+        all.addAll(HistorySettings.ALL);
         return List.copyOf(all);
     }
 
@@ -257,7 +258,7 @@ final class Settings {
     }
 
     /** A number that no range of an int holds becomes one that no range here allows either. */
-    private static int intOf(long value) {
+    static int intOf(long value) {
         return value == (int) value ? (int) value : Integer.MIN_VALUE;
     }
 

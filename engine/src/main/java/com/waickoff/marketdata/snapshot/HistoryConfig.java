@@ -19,9 +19,14 @@ public record HistoryConfig(List<Integer> bars, int rowBytes, int signals) {
     public static final HistoryConfig SMALL = new HistoryConfig(
             List.of(8, 8, 8, 8, 8, 8), 4 << 10, 16);
 
-    private static final int MAX_BARS = 100_000;
-    private static final int MIN_ROW_BYTES = 4 << 10;
-    private static final int MAX_ROW_BYTES = 16 << 20;
+    /** Most bars of a timeframe. */
+    public static final int MAX_BARS = 100_000;
+    /** Fewest bytes for rows. */
+    public static final int MIN_ROW_BYTES = 4 << 10;
+    /** Most bytes for rows. */
+    public static final int MAX_ROW_BYTES = 16 << 20;
+    /** Bytes for rows are multiples of this. */
+    public static final int ROW_BYTES_STEP = SnapshotFormat.ALIGNMENT;
 
     /** Checks ranges. */
     public HistoryConfig {
@@ -35,9 +40,9 @@ public record HistoryConfig(List<Integer> bars, int rowBytes, int signals) {
                     MAX_BARS);
         }
         SnapshotConfig.check("history row bytes", rowBytes, MIN_ROW_BYTES, MAX_ROW_BYTES);
-        if (rowBytes % SnapshotFormat.ALIGNMENT != 0) {
+        if (rowBytes % ROW_BYTES_STEP != 0) {
             throw new IllegalArgumentException("history row bytes is " + rowBytes
-                    + ", allowed are multiples of " + SnapshotFormat.ALIGNMENT);
+                    + ", allowed are multiples of " + ROW_BYTES_STEP);
         }
         SnapshotConfig.check("history signals", signals, 16, 65_536);
     }

@@ -25,6 +25,8 @@ public record WindowConfig(int rowTicks, int rowCapacity, long latenessMs, long 
      * once and must never run short: 12. The rest holds the history, whose windows touch few rows.
      */
     private static final int FULL_WINDOWS = 64;
+    /** About: a window, its bar, its sums and its rows without pages. */
+    private static final int WINDOW_BYTES = 400;
 
     /** Checks ranges. */
     public WindowConfig {
@@ -55,8 +57,11 @@ public record WindowConfig(int rowTicks, int rowCapacity, long latenessMs, long 
         return rowCapacity / RowPages.ROWS_PER_PAGE * FULL_WINDOWS;
     }
 
-    /** Bytes that the rows of one instrument take. */
-    public long rowBytesPerInstrument() {
-        return (long) rowCapacity * FULL_WINDOWS * 2 * Long.BYTES;
+    /** Bytes that the windows of one instrument take, their rows included. */
+    public long bytesPerInstrument() {
+        long kept = Timeframe.ALL.stream().mapToLong(this::keptWindows).sum();
+        long pageNumbers = (long) rowCapacity / RowPages.ROWS_PER_PAGE * Integer.BYTES;
+        return (FULL_WINDOWS + 1L) * rowCapacity * 2 * Long.BYTES
+                + kept * (WINDOW_BYTES + pageNumbers);
     }
 }
