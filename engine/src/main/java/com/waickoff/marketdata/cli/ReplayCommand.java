@@ -77,6 +77,10 @@ final class ReplayCommand extends CommandBase {
             description = "Prints the state hash on the last line: SHA-256 of windows, rows and"
                     + " books.")
     private boolean hash;
+    @Option(names = "--rebuild", paramLabel = "INSTRUMENT,TIMEFRAME,TIME",
+            description = "With --journal: computes the one window that holds TIME anew, from its"
+                    + " trades in tape order, and prints it and its rows as --export writes them.")
+    private @Nullable String rebuild;
     @Option(names = "--data", paramLabel = "DIR",
             description = "Keeps the snapshot file there, for waickoff profile. Default: nothing"
                     + " is kept.")
@@ -110,6 +114,9 @@ final class ReplayCommand extends CommandBase {
         checkTimes();
         checkFormats();
         double pace = pace();
+        if (rebuild != null) {
+            return rebuild(from, rebuild);
+        }
         if (dataDir != null) {
             return replay(from, pace, shell().resolve(dataDir));
         }
@@ -132,6 +139,17 @@ final class ReplayCommand extends CommandBase {
             ReplayLaunch.requireFrames(result, replayed);
         }
         return report(result);
+    }
+
+    private ExitCode rebuild(ReplayRequest.Source events, String wanted) throws CommandException {
+        if (!(events instanceof ReplayRequest.Journal journal)) {
+            throw usage("--rebuild belongs to --journal");
+        }
+        EngineConfig engine = new ReplayLaunch(shell()).engine(options, given(), null,
+                shell().base());
+        List<String> lines = RebuiltWindow.of(wanted, journal.dir(), engine);
+        lines.forEach(this::print);
+        return lines.isEmpty() ? ExitCode.FINDING : ExitCode.OK;
     }
 
     private ExitCode report(ReplayResult result) {

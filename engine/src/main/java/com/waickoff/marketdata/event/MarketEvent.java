@@ -32,6 +32,8 @@ public final class MarketEvent {
     /** The instrument id of events that concern all instruments. */
     public static final int ALL_INSTRUMENTS = -1;
 
+    private static final int TRAITS_SHIFT = Integer.numberOfTrailingZeros(EventFlags.BUY);
+
     private byte kind;
     private short flags;
     private int instrumentId;
@@ -205,6 +207,32 @@ public final class MarketEvent {
     /** {@code TRADE}: the venue's cross sequence, or an aggregate's number of fills. */
     public long aux() {
         return word3;
+    }
+
+    /**
+     * {@code TRADE}: bit 0 if the aggressor bought, bit 1 for a block trade, bit 2 if it was filled
+     * against a retail-price-improvement order.
+     */
+    public int tradeTraits() {
+        return (flags & (EventFlags.BUY | EventFlags.BLOCK | EventFlags.RPI)) >> TRAITS_SHIFT;
+    }
+
+    /**
+     * {@code TRADE}: its place in the tape.
+     *
+     * @param idsChain whether the venue's trade ids are contiguous; else match times order the tape
+     */
+    public long tapeKey(boolean idsChain) {
+        if (!idsChain) {
+            return matchTimeNs;
+        }
+        // The last id where one stands for several of a chain.
+        return has(EventFlags.SPAN) ? word2 + word3 - 1 : word2;
+    }
+
+    /** {@code TRADE}: how many trades of the tape it stands for. */
+    public long fills() {
+        return has(EventFlags.AGGREGATE) ? word3 : 1;
     }
 
     /** {@code BOOK_…}: the venue's update id. */

@@ -12,7 +12,6 @@ import com.waickoff.marketdata.snapshot.ProfileSection;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
-import com.waickoff.marketdata.window.Bar;
 import com.waickoff.marketdata.window.InstrumentWindows;
 import com.waickoff.marketdata.window.MarketWindows;
 import com.waickoff.marketdata.window.Timeframe;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProfileStudy implements MarketEventHandler, Checkpointed {
     private static final int VERSION = 3;
-    private static final short BLOCK_OR_RPI = EventFlags.BLOCK | EventFlags.RPI;
 
     private final InstrumentCatalogue catalogue;
     private final MarketWindows windows;
@@ -87,10 +85,9 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         }
         int id = event.instrumentId();
         InstrumentWindows instrument = windows.get(id);
-        long tapeKey = idsChain[id] ? lastId(event) : event.matchTimeNs();
-        long fills = event.has(EventFlags.AGGREGATE) ? event.aux() : 1;
         int outcome = instrument.onTrade(event.matchTimeNs(), event.receiveTimeNs(), event.price(),
-                event.quantity(), traits(event), tapeKey, fills);
+                event.quantity(), event.tradeTraits(), event.tapeKey(idsChain[id]),
+                event.fills());
         if (outcome != TradeOutcome.ORDINARY) {
             countSlowPath(outcome);
         }
@@ -108,20 +105,6 @@ public final class ProfileStudy implements MarketEventHandler, Checkpointed {
         if (!event.has(EventFlags.REPAIRED)) {
             windows.get(event.instrumentId()).onGap();
         }
-    }
-
-    /** Id of the trade, the last one if it stands for several of a chain. */
-    private static long lastId(MarketEvent event) {
-        return event.has(EventFlags.SPAN) ? event.id64() + event.aux() - 1 : event.id64();
-    }
-
-    private static int traits(MarketEvent event) {
-        int traits = event.has(EventFlags.BUY) ? Bar.BUY : 0;
-        if (event.has(BLOCK_OR_RPI)) {
-            traits |= event.has(EventFlags.BLOCK) ? Bar.BLOCK : 0;
-            traits |= event.has(EventFlags.RPI) ? Bar.RPI : 0;
-        }
-        return traits;
     }
 
     private void countSlowPath(int outcome) {

@@ -1,12 +1,10 @@
 package com.waickoff.marketdata.replay;
 
-import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.snapshot.CoverageView;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
-import com.waickoff.marketdata.window.ValueArea;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,10 +35,12 @@ import java.util.function.Consumer;
  * <p>Threads: one, after the studies have ended.
  */
 public final class Exports {
+    /** Header of windows without what depends on the run. */
+    public static final String PLAIN_WINDOWS_HEADER = "instrument,timeframe,start,open,high,low,"
+            + "close,volume,buy_volume,sell_volume,delta,min_delta,max_delta,cvd,trades,poc,vah,"
+            + "val";
     /** Header of {@code windows.csv}. */
-    public static final String WINDOWS_HEADER = "instrument,timeframe,start,open,high,low,close,"
-            + "volume,buy_volume,sell_volume,delta,min_delta,max_delta,cvd,trades,poc,vah,val,"
-            + "coverage_ppm,revision";
+    public static final String WINDOWS_HEADER = PLAIN_WINDOWS_HEADER + ",coverage_ppm,revision";
     /** Header of {@code profile.csv}. */
     public static final String PROFILE_HEADER = "instrument,timeframe,start,row_low,buy_volume,"
             + "sell_volume";
@@ -53,7 +53,7 @@ public final class Exports {
     private final Map<Integer, SnapshotEntry> instruments = new HashMap<>();
     private final Map<Integer, CoverageView> coverage = new HashMap<>();
     private final List<WindowLedger.Entry> windows;
-    private final StringBuilder line = new StringBuilder();
+    private final ExportLines lines = new ExportLines();
 
     /**
      * The outcome that these ledgers and this snapshot hold.
@@ -90,7 +90,7 @@ public final class Exports {
     public void writeTo(Path directory) throws IOException {
         Files.createDirectories(directory);
         write(directory.resolve("windows.csv"), WINDOWS_HEADER,
-                lines -> windows.forEach(window -> lines.accept(windowLine(window, true))));
+                out -> windows.forEach(window -> out.accept(windowLine(window, true))));
         write(directory.resolve("profile.csv"), PROFILE_HEADER, this::profileLines);
         List<String> books = new ArrayList<>();
         bookLines(books::add);
@@ -134,53 +134,20 @@ public final class Exports {
     }
 
     private String windowLine(WindowLedger.Entry window, boolean withQuality) {
-        SnapshotInstrument instrument = instrument(window);
-        head(window, instrument);
-        price(instrument, window.open);
-        price(instrument, window.high);
-        price(instrument, window.low);
-        price(instrument, window.close);
-        quantity(instrument, window.volume);
-        quantity(instrument, window.buyVolume);
-        quantity(instrument, window.volume - window.buyVolume);
-        quantity(instrument, 2 * window.buyVolume - window.volume);
-        quantity(instrument, window.minDelta);
-        quantity(instrument, window.maxDelta);
-        quantity(instrument, window.cumulativeDelta);
-        line.append(',').append(window.trades);
-        if (window.isEmpty()) {
-            line.append(",,,");
-        } else {
-            ValueArea area = ValueArea.of(window);
-            price(instrument, area.poc() * window.rowSize());
-            price(instrument, area.high() * window.rowSize());
-            price(instrument, area.low() * window.rowSize());
+        String text = lines.window(instrument(window), window);
+        if (!withQuality) {
+            return text;
         }
-        if (withQuality) {
-            int ppm = Objects.requireNonNull(coverage.get(window.instrumentId)).stamp(
-                    window.startMs, window.startMs + window.timeframe.lengthMs(),
-                    window.unordered).ppm();
-            line.append(',').append(ppm).append(',').append(window.revision);
-        }
-        return line.toString();
+        int ppm = Objects.requireNonNull(coverage.get(window.instrumentId)).stamp(window.startMs,
+                window.startMs + window.timeframe.lengthMs(), window.unordered).ppm();
+        return text + ',' + ppm + ',' + window.revision;
     }
 
-    private void profileLines(Consumer<String> lines) {
-        for (WindowLedger.Entry window : windows) {
-            SnapshotInstrument instrument = instrument(window);
-            for (long row = window.lowRow(); row <= window.highRow(); row++) {
-                if (window.volume(row) != 0) {
-                    head(window, instrument);
-                    price(instrument, row * window.rowSize());
-                    quantity(instrument, window.buyVolume(row));
-                    quantity(instrument, window.sellVolume(row));
-                    lines.accept(line.toString());
-                }
-            }
-        }
+    private void profileLines(Consumer<String> to) {
+        windows.forEach(window -> lines.rows(instrument(window), window, to));
     }
 
-    private void bookLines(Consumer<String> lines) throws IOException {
+    private void bookLines(Consumer<String> to) throws IOException {
         List<SnapshotEntry> sorted = new ArrayList<>(instruments.values());
         sorted.sort(Comparator.comparing((SnapshotEntry entry) -> entry.instrument().name())
                 .thenComparingInt(entry -> entry.instrument().id()));
@@ -189,35 +156,13 @@ public final class Exports {
             require(snapshot.read(entry, book), entry);
             SnapshotInstrument instrument = entry.instrument();
             for (int level = 0; level < Math.min(BOOK_LEVELS, book.bidCount()); level++) {
-                level(instrument, "bid", level, book.bidPrice(level), book.bidQuantity(level));
-                lines.accept(line.toString());
+                to.accept(lines.level(instrument, "bid", level, book.bidPrice(level),
+                        book.bidQuantity(level)));
             }
             for (int level = 0; level < Math.min(BOOK_LEVELS, book.askCount()); level++) {
-                level(instrument, "ask", level, book.askPrice(level), book.askQuantity(level));
-                lines.accept(line.toString());
+                to.accept(lines.level(instrument, "ask", level, book.askPrice(level),
+                        book.askQuantity(level)));
             }
         }
-    }
-
-    private void head(WindowLedger.Entry window, SnapshotInstrument instrument) {
-        line.setLength(0);
-        line.append(instrument.name()).append(',').append(window.timeframe.label()).append(',')
-                .append(window.startMs);
-    }
-
-    private void level(SnapshotInstrument instrument, String side, int level, long price,
-            long quantity) {
-        line.setLength(0);
-        line.append(instrument.name()).append(',').append(side).append(',').append(level);
-        price(instrument, price);
-        quantity(instrument, quantity);
-    }
-
-    private void price(SnapshotInstrument instrument, long price) {
-        Decimal.append(line.append(','), price, instrument.priceScale());
-    }
-
-    private void quantity(SnapshotInstrument instrument, long quantity) {
-        Decimal.append(line.append(','), quantity, instrument.quantityScale());
     }
 }

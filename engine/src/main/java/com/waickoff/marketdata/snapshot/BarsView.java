@@ -244,6 +244,13 @@ public final class BarsView {
         return newestCumulativeDelta - later;
     }
 
+    /** The bar as it stands in the file. */
+    public byte[] toBytes(int bar) {
+        byte[] copy = new byte[SnapshotFormat.BAR_LENGTH];
+        bytes.getBytes(place(bar), copy);
+        return copy;
+    }
+
     private long at(int bar, int field) {
         return bytes.getLong(place(bar) + field);
     }

@@ -167,6 +167,12 @@ public final class RowsView {
                 places[Objects.checkIndex(index, count)] + RowsEncoder.START_MS_OFFSET_64);
     }
 
+    /** The rows of a window as they stand in the file. */
+    public byte[] toBytes(int index) {
+        int at = places[Objects.checkIndex(index, count)];
+        return Arrays.copyOfRange(bytes, at, index + 1 < count ? places[index + 1] : used);
+    }
+
     /** The rows of a window. */
     public ClosedRows rows(int index) {
         int at = places[Objects.checkIndex(index, count)];
