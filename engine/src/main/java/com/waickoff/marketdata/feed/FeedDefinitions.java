@@ -6,7 +6,9 @@ import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.InstrumentState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the instruments of a feed are, and what follows when that changes: streams asked for, ended or
@@ -21,6 +23,7 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
     private final FeedStreams<I> streams;
     private final InstrumentCatalogue catalogue;
     private final TradeChains chains;
+    private final Map<String, Integer> places = new HashMap<>(); // of symbols
     private final List<I> unasked = new ArrayList<>(); // whose streams are to be asked for
 
     FeedDefinitions(VenueFeed<I> feed, FeedStreams<I> streams, FeedPorts ports) {
@@ -36,7 +39,7 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
      */
     void take(Instrument definition) {
         Instrument known = catalogue.define(definition);
-        int index = feed.indexOf(known.symbol());
+        int index = indexOf(known.symbol());
         if (index < feed.instruments.size()) {
             I former = feed.instruments.get(index);
             if (former.id == known.id()) {
@@ -47,13 +50,19 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
             I added = checked(feed.newInstrument(known, index));
             feed.place(added);
             feed.instruments.add(added);
+            places.put(known.symbol(), index);
             if (feed.isConnected()) {
                 unasked.add(added);
             }
         }
         if (feed.isConnected()) {
-            publish();
+            publish(feed.instruments.get(index));
         }
+    }
+
+    /** The place of a symbol among the instruments; behind the last where it has none. */
+    int indexOf(String symbol) {
+        return places.getOrDefault(symbol, places.size());
     }
 
     private void redefine(int index, I former, Instrument known) {
@@ -81,11 +90,14 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
     /** Publishes the definitions that have not been. */
     void publish() {
         for (int i = 0; i < feed.instruments.size(); i++) {
-            I instrument = feed.instruments.get(i);
-            if (!instrument.isDefined) {
-                instrument.isDefined = true;
-                feed.events.define(instrument);
-            }
+            publish(feed.instruments.get(i));
+        }
+    }
+
+    private void publish(I instrument) {
+        if (!instrument.isDefined) {
+            instrument.isDefined = true;
+            feed.events.define(instrument);
         }
     }
 
@@ -108,7 +120,7 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
 
     @Override
     public boolean isDefined(String symbol) {
-        return feed.indexOf(symbol) < feed.instruments.size();
+        return indexOf(symbol) < feed.instruments.size();
     }
 
     @Override
@@ -125,7 +137,7 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
 
     @Override
     public void state(String symbol, InstrumentState state) {
-        int index = feed.indexOf(symbol);
+        int index = indexOf(symbol);
         if (index < feed.instruments.size()) {
             I instrument = feed.instruments.get(index);
             boolean wasSuspended = instrument.isSuspended();

@@ -4,8 +4,8 @@ import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.status.InstrumentState;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,8 @@ final class InstrumentRefresh {
     private static final int ABSENCES = 2;
     private static final int BAD_REQUEST = 400;
     private static final int MOST_SYMBOL_BYTES = 40;
+    /** Instruments that are read, or taken, before frames have their turn again. */
+    private static final int A_PART = 16;
     private static final int JITTER_PARTS = 1 << 16;
 
     private final MetadataDialect dialect;
@@ -65,9 +68,15 @@ final class InstrumentRefresh {
     private final Set<String> seen = new HashSet<>(); // in some list of this run
     private final Map<String, Integer> absences = new HashMap<>();
     private final Map<String, InstrumentState> told = new HashMap<>();
+    private final ListingReader listings;
+    private final TurnoverReader turnovers;
+    private boolean isReading;
+    private int read; // listings of the page at hand
+    private @Nullable String problem;
     // The round at hand.
     private final Map<String, Listing> found = new LinkedHashMap<>();
     private final List<String> others = new ArrayList<>();
+    private final Queue<Listing> chosen = new ArrayDeque<>(); // and not taken yet
     private String asked = "";
     private long askedNs;
     private int pages;
@@ -106,6 +115,8 @@ final class InstrumentRefresh {
         this.notices = notices;
         this.collected = collected;
         this.taken = new LinkedHashSet<>(wishes.symbols());
+        this.listings = dialect.listings();
+        this.turnovers = dialect.turnovers();
     }
 
     /** Takes these symbols as listed, and taken, when an earlier run ended. */
@@ -156,24 +167,61 @@ final class InstrumentRefresh {
     }
 
     /**
-     * Takes an answer.
+     * Takes an answer, a little at a time: called again with the same one as long as it says so.
      *
-     * @return what is wrong with it, or null
+     * @return whether there is more to do
      */
+    boolean answered(String url, long address, int length, long nowNs) {
+        if (chosen.isEmpty()) {
+            if (isReadingOn(url, address, length, nowNs)) {
+                return true;
+            }
+            problem = judged(url, nowNs);
+        }
+        for (int i = 0; i < A_PART && !chosen.isEmpty(); i++) {
+            takeByPattern(chosen.remove(), nowNs);
+        }
+        return !chosen.isEmpty();
+    }
+
+    /** What was wrong with the last answer, or null. */
     @Nullable
-    String answered(String url, long address, int length, long nowNs) {
+    String problem() {
+        return problem;
+    }
+
+    private boolean isReadingOn(String url, long address, int length, long nowNs) {
+        boolean isList = dialect.isList(url);
+        if (!isReading && isList) {
+            listings.begin(this::isWanted, address, length);
+            read = 0;
+        } else if (!isReading) {
+            turnovers.begin(address, length);
+        }
+        isReading = (isList ? listings : turnovers).readOn(A_PART);
+        List<Listing> known = isList ? listings.page().listings() : List.of();
+        for (; read < known.size(); read++) {
+            Listing listing = known.get(read);
+            seen.add(listing.symbol());
+            if (taken.contains(listing.symbol())) {
+                take(listing, nowNs);
+            }
+        }
+        return isReading;
+    }
+
+    private @Nullable String judged(String url, long nowNs) {
         boolean isAsked = !asked.isEmpty() && url.endsWith(asked);
         if (dialect.isList(url)) {
-            return listed(dialect.readList(this::isWanted, address, length), isAsked, nowNs);
+            return listed(listings.end(), isAsked, nowNs);
         }
         if (isAsked) {
             asked = "";
-            Map<String, BigDecimal> turnovers = dialect.readTurnover(address, length);
-            if (turnovers.isEmpty()) {
+            if (turnovers.turnovers().isEmpty()) {
                 failed(nowNs);
                 return "turnover of symbols is not told";
             }
-            choose(turnovers, nowNs);
+            choose(turnovers.turnovers());
             end(nowNs);
         }
         return null;
@@ -193,7 +241,7 @@ final class InstrumentRefresh {
     }
 
     private boolean isWanted(String symbol) {
-        return taken.contains(symbol) || (wishes.isWanted(symbol)
+        return taken.contains(symbol) || (wishes.isLikeWanted(symbol)
                 && symbol.getBytes(StandardCharsets.UTF_8).length <= MOST_SYMBOL_BYTES);
     }
 
@@ -237,12 +285,6 @@ final class InstrumentRefresh {
     }
 
     private @Nullable String listed(ListingPage page, boolean isAsked, long nowNs) {
-        for (Listing listing : page.listings()) {
-            seen.add(listing.symbol());
-            if (taken.contains(listing.symbol())) {
-                take(listing, nowNs);
-            }
-        }
         if (!isAsked) {
             return page.problem();
         }
@@ -283,7 +325,7 @@ final class InstrumentRefresh {
                 ask(dialect.turnoverPath(), nowNs);
                 return;
             }
-            candidates.forEach(listing -> takeByPattern(listing, nowNs));
+            chosen.addAll(candidates);
         }
         end(nowNs);
     }
@@ -387,11 +429,11 @@ final class InstrumentRefresh {
         return candidates;
     }
 
-    private void choose(Map<String, BigDecimal> turnovers, long nowNs) {
+    private void choose(Map<String, BigDecimal> amounts) {
         Map<String, BigDecimal> inQuote = new HashMap<>();
         List<Listing> candidates = candidates();
         for (Listing listing : candidates) {
-            BigDecimal amount = turnovers.getOrDefault(listing.symbol(), BigDecimal.ZERO);
+            BigDecimal amount = amounts.getOrDefault(listing.symbol(), BigDecimal.ZERO);
             Instrument definition = listing.definition();
             if (definition != null) {
                 inQuote.put(listing.symbol(), dialect.venue().isInverse()
@@ -406,8 +448,7 @@ final class InstrumentRefresh {
                         BigDecimal.ZERO))
                 .reversed().thenComparing(Listing::symbol));
         int room = Math.max(0, wishes.most() - taken.size());
-        Collection<Listing> busiest = candidates.subList(0, Math.min(room, candidates.size()));
-        busiest.forEach(listing -> takeByPattern(listing, nowNs));
+        chosen.addAll(candidates.subList(0, Math.min(room, candidates.size())));
     }
 
     private void takeByPattern(Listing listing, long nowNs) {

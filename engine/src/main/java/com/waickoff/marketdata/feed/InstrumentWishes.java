@@ -50,7 +50,11 @@ public record InstrumentWishes(List<String> symbols, List<SymbolPattern> pattern
 
     /** Whether a symbol is named, or looks like a wanted one. */
     public boolean isWanted(String symbol) {
-        return symbols.contains(symbol)
-                || patterns.stream().anyMatch(pattern -> pattern.matches(symbol));
+        return symbols.contains(symbol) || isLikeWanted(symbol);
+    }
+
+    /** Whether a symbol looks like a wanted one. */
+    public boolean isLikeWanted(String symbol) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(symbol));
     }
 }

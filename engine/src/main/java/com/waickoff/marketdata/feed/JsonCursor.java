@@ -153,6 +153,21 @@ public final class JsonCursor {
         return error == NO_ERROR;
     }
 
+    /**
+     * Goes before the value of a member of the object at hand, among those not read yet.
+     *
+     * @return false if there is none; the object is read to its end then
+     */
+    public boolean seekMember(String key) {
+        while (next() == KEY) {
+            if (textIs(key)) {
+                return true;
+            }
+            skipValue();
+        }
+        return false;
+    }
+
     /** Where the next token begins; the end of the text if only white space is left. */
     public long nextAddress() {
         position = skipSpace(position);

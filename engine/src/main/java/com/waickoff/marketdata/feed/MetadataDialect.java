@@ -1,9 +1,6 @@
 package com.waickoff.marketdata.feed;
 
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * How a venue is asked what it trades, how much of it, and what time it is; and how its answers are
@@ -28,12 +25,8 @@ public interface MetadataDialect {
     /** Whether a request asks for the list, or a page of it. */
     boolean isList(String url);
 
-    /**
-     * Reads a page of the list.
-     *
-     * @param wanted symbols whose definition is of interest
-     */
-    ListingPage readList(Predicate<String> wanted, long address, int length);
+    /** A reader of pages of the list, one after the other. */
+    ListingReader listings();
 
     /** The request for what was traded of every symbol in 24 hours. */
     String turnoverPath();
@@ -41,12 +34,8 @@ public interface MetadataDialect {
     /** Whether a request asks for that. */
     boolean isTurnover(String url);
 
-    /**
-     * Reads what was traded: in the currency of prices; in contracts where the venue's are inverse.
-     *
-     * @return by symbol; empty if it cannot be read
-     */
-    Map<String, BigDecimal> readTurnover(long address, int length);
+    /** A reader of that: in the currency of prices; in contracts where the venue's are inverse. */
+    TurnoverReader turnovers();
 
     /** The request for the time. */
     String timePath();

@@ -115,7 +115,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     public final void recall(List<Instrument> remembered) {
         List<String> symbols = new ArrayList<>();
         for (Instrument definition : remembered) {
-            if (indexOf(definition.symbol()) == instruments.size()) {
+            if (!definitions.isDefined(definition.symbol())) {
                 define(definition);
                 symbols.add(definition.symbol());
             }
@@ -175,9 +175,21 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
 
     @Override
     public final void onHttp(String url, long bodyAddress, int bodyLength, long receiveTimeNs) {
+        boolean isMore = true;
+        while (isMore) {
+            isMore = onHttpPart(url, bodyAddress, bodyLength, receiveTimeNs);
+        }
+    }
+
+    @Override
+    public final boolean onHttpPart(String url, long bodyAddress, int bodyLength,
+            long receiveTimeNs) {
         begin(receiveTimeNs);
         if (metadata.isRequest(url)) {
-            rejectedBecause = metadata.answered(url, bodyAddress, bodyLength, receiveTimeNs);
+            if (metadata.answered(url, bodyAddress, bodyLength, receiveTimeNs)) {
+                return true;
+            }
+            rejectedBecause = metadata.problem();
             definitions.subscribeUnasked();
         } else if (url.endsWith(StreamLanguage.ONE_TRADE)) {
             newestTrade(url, bodyAddress, bodyLength);
@@ -188,6 +200,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
             counters.increment(Counter.HTTP_FAILURES);
             report(Counter.HTTP_FAILURES, bodyAddress, bodyLength);
         }
+        return false;
     }
 
     @Override
@@ -422,7 +435,7 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
 
     /** The instrument that a REST request names, or null. */
     protected final @Nullable I instrumentOf(String url) {
-        int index = indexOf(QueryText.symbolOf(url));
+        int index = definitions.indexOf(QueryText.symbolOf(url));
         return index < instruments.size() ? instruments.get(index) : null;
     }
 
@@ -432,16 +445,6 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         instrument.isTapeSilent = true;
         events.receivedOn(instrument.tapeLine, upLink == NO_LINK ? 0 : epochs[upLink]);
         events.tapeDown(instrument, reason);
-    }
-
-    /** The place of a symbol in {@link #instruments}; behind the last where it has none. */
-    final int indexOf(String symbol) {
-        int index = 0;
-        while (index < instruments.size()
-                && !instruments.get(index).definition().symbol().equals(symbol)) {
-            index++;
-        }
-        return index;
     }
 
     /**

@@ -15,6 +15,7 @@ final class VenueMetadata {
     private final FeedNotices notices;
     private final InstrumentRefresh refresh;
     private final ClockProbe clock;
+    private @Nullable String problem;
 
     VenueMetadata(MetadataDialect dialect, InstrumentWishes wishes, FeedPorts ports,
             Collected collected) {
@@ -60,20 +61,28 @@ final class VenueMetadata {
     }
 
     /**
-     * Takes an answer.
+     * Takes an answer, a little at a time.
      *
-     * @return what is wrong with it, or null
+     * @return whether there is more of it
      */
-    @Nullable
-    String answered(String url, long address, int length, long nowNs) {
+    boolean answered(String url, long address, int length, long nowNs) {
         if (!dialect.isTime(url)) {
-            return refresh.answered(url, address, length, nowNs);
+            boolean isMore = refresh.answered(url, address, length, nowNs);
+            problem = refresh.problem();
+            return isMore;
         }
         long venueNs = dialect.readTime(address, length);
         if (clock.take(venueNs, transport.roundTripNs(), nowNs)) {
             notices.onClock(clock.offsetNs(), clock.roundTripNs(), nowNs);
         }
-        return venueNs > 0 ? null : "time of the venue without a number";
+        problem = venueNs > 0 ? null : "time of the venue without a number";
+        return false;
+    }
+
+    /** What was wrong with the last answer, or null. */
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     /** A request came to nothing. */

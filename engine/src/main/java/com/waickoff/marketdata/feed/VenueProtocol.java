@@ -90,6 +90,17 @@ public interface VenueProtocol {
     void onHttp(String url, long bodyAddress, int bodyLength, long receiveTimeNs);
 
     /**
+     * The same a part at a time, so that no frame waits behind a long answer.
+     *
+     * @return whether it is to be called again with the same answer, which stays where it is; other
+     *     calls may come between, but no other answer
+     */
+    default boolean onHttpPart(String url, long bodyAddress, int bodyLength, long receiveTimeNs) {
+        onHttp(url, bodyAddress, bodyLength, receiveTimeNs);
+        return false;
+    }
+
+    /**
      * A REST request came to nothing.
      *
      * @param url as in {@link #onHttp}

@@ -1,17 +1,14 @@
 package com.waickoff.marketdata.feed.binance;
 
 import com.waickoff.marketdata.feed.JsonCursor;
-import com.waickoff.marketdata.feed.ListingPage;
+import com.waickoff.marketdata.feed.ListingReader;
 import com.waickoff.marketdata.feed.MetadataDialect;
-import com.waickoff.marketdata.feed.Turnovers;
+import com.waickoff.marketdata.feed.TurnoverReader;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueTime;
-import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * What Binance says of a market:
@@ -63,10 +60,8 @@ final class BinanceMetadata implements MetadataDialect {
     }
 
     @Override
-    public ListingPage readList(Predicate<String> wanted, long address, int length) {
-        ListingPage page = new ListingPage();
-        new BinanceListings(market.venue, wanted, page).read(address, length);
-        return page;
+    public ListingReader listings() {
+        return new BinanceListings(market.venue);
     }
 
     @Override
@@ -80,9 +75,8 @@ final class BinanceMetadata implements MetadataDialect {
     }
 
     @Override
-    public Map<String, BigDecimal> readTurnover(long address, int length) {
-        cursor.wrap(address, length);
-        return Turnovers.read(cursor, venue().isInverse() ? "volume" : "quoteVolume");
+    public TurnoverReader turnovers() {
+        return new TurnoverReader(venue().isInverse() ? "volume" : "quoteVolume");
     }
 
     @Override

@@ -1,15 +1,12 @@
 package com.waickoff.marketdata.feed.bybit;
 
-import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.feed.JsonCursor;
-import com.waickoff.marketdata.feed.Listing;
-import com.waickoff.marketdata.feed.ListingPage;
+import com.waickoff.marketdata.feed.ListingReader;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.status.InstrumentState;
 import java.math.BigDecimal;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
  * A page of {@code GET /v5/market/instruments-info}:
@@ -20,92 +17,51 @@ import org.jspecify.annotations.Nullable;
  *    "lotSizeFilter":{"qtyStep":"0.001"}}],"nextPageCursor":""}}
  * </pre>
  *
- * <p>{@code priceScale} is not looked at: it is not the tick's. Cold: allocates.
+ * <p>{@code priceScale} is not looked at: it is not the tick's.
  */
-final class BybitListings {
-    private final Venue venue;
-    private final Predicate<String> wanted;
-    private final ListingPage page;
-    private final JsonCursor cursor = new JsonCursor();
-    private String nextPage = "";
-    private String symbol = "";
-    private String status = "";
-    private String base = "";
-    private String quote = "";
-    private @Nullable BigDecimal tick;
-    private @Nullable BigDecimal lot;
+final class BybitListings extends ListingReader {
+    private final UnaryOperator<String> pageAt;
+    private boolean isInResult;
 
-    BybitListings(Venue venue, Predicate<String> wanted, ListingPage page) {
-        this.venue = venue;
-        this.wanted = wanted;
-        this.page = page;
+    /** @param pageAt path and query of the page at a cursor of the venue */
+    BybitListings(Venue venue, UnaryOperator<String> pageAt) {
+        super(venue, "instruments-info", BigDecimal.ONE);
+        this.pageAt = pageAt;
     }
 
-    /** Reads the page; what stands before something unusable is kept. @return the next one's cursor */
-    String read(long address, int length) {
-        cursor.wrap(address, length);
-        if (cursor.next() != JsonCursor.BEGIN_OBJECT) {
-            page.problem("instruments-info is no object");
-            return "";
-        }
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("retCode")) {
+    @Override
+    public void begin(long address, int length) {
+        super.begin(address, length);
+        isInResult = false;
+    }
+
+    @Override
+    protected boolean enterArray() {
+        int token = cursor.next();
+        while (token == JsonCursor.KEY || (token == JsonCursor.END_OBJECT && isInResult)) {
+            if (token == JsonCursor.END_OBJECT) {
+                isInResult = false;
+            } else if (isInResult && cursor.textIs("list")) {
+                return cursor.next() == JsonCursor.BEGIN_ARRAY;
+            } else if (isInResult && cursor.textIs("nextPageCursor")) {
+                String next = cursor.nextText();
+                page().nextPage(next.isEmpty() ? "" : pageAt.apply(next));
+            } else if (!isInResult && cursor.textIs("result")) {
+                isInResult = cursor.next() == JsonCursor.BEGIN_OBJECT;
+            } else if (!isInResult && cursor.textIs("retCode")) {
                 if (!cursor.nextText().equals("0")) {
-                    page.problem("instruments-info was refused");
+                    refused();
                 }
-            } else if (!cursor.textIs("result")) {
+            } else {
                 cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                readResult();
             }
+            token = cursor.next();
         }
-        if (cursor.error() != JsonCursor.NO_ERROR) {
-            page.problem("instruments-info is malformed");
-        }
-        return nextPage;
+        return false;
     }
 
-    private void readResult() {
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("nextPageCursor")) {
-                nextPage = cursor.nextText();
-            } else if (!cursor.textIs("list")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
-                while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                    readInstrument();
-                }
-            }
-        }
-    }
-
-    private void readInstrument() {
-        symbol = "";
-        status = "";
-        base = "";
-        quote = "";
-        tick = null;
-        lot = null;
-        boolean isWanted = true;
-        while (isWanted && cursor.next() == JsonCursor.KEY) {
-            boolean isNamed = !symbol.isEmpty();
-            readMember();
-            isWanted = isNamed || symbol.isEmpty() || wanted.test(symbol);
-        }
-        if (!isWanted) {
-            cursor.skipOut(1); // most of a long list is nobody's business
-        }
-        if (cursor.error() != JsonCursor.NO_ERROR || symbol.isEmpty()) {
-            return; // cut off in the middle, perhaps of a number
-        }
-        if (isWanted) {
-            page.add(new Listing(symbol, state(status), status, definition()));
-        } else {
-            page.addOther(symbol);
-        }
-    }
-
-    private void readMember() {
+    @Override
+    protected void readMember() {
         if (cursor.textIs("symbol")) {
             symbol = cursor.nextText();
         } else if (cursor.textIs("status")) {
@@ -136,19 +92,9 @@ final class BybitListings {
         }
     }
 
-    private @Nullable Instrument definition() {
-        if (tick == null || lot == null || base.isEmpty() || quote.isEmpty()) {
-            return null;
-        }
-        try {
-            return InstrumentSource.of(venue, symbol, tick, lot, base, quote);
-        } catch (IllegalArgumentException unusable) {
-            return null;
-        }
-    }
-
-    /** Spot knows {@code Trading} only; what is not told is not doubted. */
-    private static InstrumentState state(String word) {
+    /** Spot knows {@code Trading} only. */
+    @Override
+    protected InstrumentState state(String word) {
         return switch (word) {
             case "Trading", "" -> InstrumentState.TRADING;
             case "PreLaunch", "PendingOpen" -> InstrumentState.PENDING;

@@ -2,16 +2,13 @@ package com.waickoff.marketdata.feed.bybit;
 
 import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.feed.JsonCursor;
-import com.waickoff.marketdata.feed.ListingPage;
+import com.waickoff.marketdata.feed.ListingReader;
 import com.waickoff.marketdata.feed.MetadataDialect;
-import com.waickoff.marketdata.feed.Turnovers;
+import com.waickoff.marketdata.feed.TurnoverReader;
 import com.waickoff.marketdata.feed.Venue;
-import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -62,16 +59,14 @@ final class BybitMetadata implements MetadataDialect {
     }
 
     @Override
-    public ListingPage readList(Predicate<String> wanted, long address, int length) {
-        ListingPage page = new ListingPage();
-        String next = new BybitListings(category.venue, wanted, page).read(address, length);
-        if (!next.isEmpty()) {
-            // The venue gives cursors in the form that is to be asked for; older ones needed encoding.
-            boolean isEncoded = ENCODED.matcher(next).matches();
-            page.nextPage(listPath(List.of()) + "&cursor="
-                    + (isEncoded ? next : URLEncoder.encode(next, StandardCharsets.UTF_8)));
-        }
-        return page;
+    public ListingReader listings() {
+        return new BybitListings(category.venue, this::pageAt);
+    }
+
+    /** The venue gives cursors in the form that is to be asked for; older ones needed encoding. */
+    private String pageAt(String next) {
+        return listPath(List.of()) + "&cursor=" + (ENCODED.matcher(next).matches() ? next
+                : URLEncoder.encode(next, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -85,10 +80,9 @@ final class BybitMetadata implements MetadataDialect {
     }
 
     @Override
-    public Map<String, BigDecimal> readTurnover(long address, int length) {
-        return enterResult(address, length, "list")
-                ? Turnovers.read(cursor, venue().isInverse() ? "volume24h" : "turnover24h")
-                : Map.of();
+    public TurnoverReader turnovers() {
+        return new TurnoverReader(venue().isInverse() ? "volume24h" : "turnover24h", "result",
+                "list");
     }
 
     @Override
@@ -103,29 +97,14 @@ final class BybitMetadata implements MetadataDialect {
 
     @Override
     public long readTime(long address, int length) {
-        if (!enterResult(address, length, "timeNano")) {
+        cursor.wrap(address, length);
+        if (cursor.next() != JsonCursor.BEGIN_OBJECT || !cursor.seekMember("result")
+                || cursor.next() != JsonCursor.BEGIN_OBJECT || !cursor.seekMember("timeNano")) {
             return -1;
         }
         int token = cursor.next();
         return token == JsonCursor.STRING || token == JsonCursor.NUMBER
                 ? Decimal.parse(cursor.textAddress(), cursor.textLength(), 0)
                 : -1;
-    }
-
-    /** Goes before the value of a member of the result. */
-    private boolean enterResult(long address, int length, String member) {
-        cursor.wrap(address, length);
-        return cursor.next() == JsonCursor.BEGIN_OBJECT && enter("result")
-                && cursor.next() == JsonCursor.BEGIN_OBJECT && enter(member);
-    }
-
-    private boolean enter(String member) {
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs(member)) {
-                return true;
-            }
-            cursor.skipValue();
-        }
-        return false;
     }
 }

@@ -35,6 +35,7 @@ final class RecordedProtocol implements VenueProtocol {
     private final String restBase;
     private final @Nullable FrameLog[] logs = new FrameLog[2 * MOST_LINES]; // of links
     private long nowNs;
+    private boolean isInAnswer; // of which a part has been handed over
 
     RecordedProtocol(URI webSocket, URI rest, Recorder recorder, VenueTransport transport,
             Function<VenueTransport, VenueProtocol> protocol) {
@@ -140,6 +141,21 @@ final class RecordedProtocol implements VenueProtocol {
 
     @Override
     public void onHttp(String url, long bodyAddress, int bodyLength, long receiveTimeNs) {
+        record(url, bodyAddress, bodyLength, receiveTimeNs);
+        protocol.onHttp(url, bodyAddress, bodyLength, receiveTimeNs);
+    }
+
+    @Override
+    public boolean onHttpPart(String url, long bodyAddress, int bodyLength, long receiveTimeNs) {
+        if (!isInAnswer) {
+            record(url, bodyAddress, bodyLength, receiveTimeNs);
+        }
+        nowNs = receiveTimeNs;
+        isInAnswer = protocol.onHttpPart(url, bodyAddress, bodyLength, receiveTimeNs);
+        return isInAnswer;
+    }
+
+    private void record(String url, long bodyAddress, int bodyLength, long receiveTimeNs) {
         nowNs = receiveTimeNs;
         byte[] head = (restBase + url + '\t').getBytes(StandardCharsets.UTF_8);
         byte[] text = new byte[head.length + bodyLength + 1];
@@ -151,7 +167,6 @@ final class RecordedProtocol implements VenueProtocol {
         } else {
             recorder.totals().refused();
         }
-        protocol.onHttp(url, bodyAddress, bodyLength, receiveTimeNs);
     }
 
     private void answered(String url, byte[] text, long receiveTimeNs) {

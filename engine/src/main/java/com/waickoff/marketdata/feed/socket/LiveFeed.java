@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One feed: the lines that its protocol wants, its REST requests, and what is shown of them.
@@ -31,6 +32,8 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
             FeedState.STOPPED);
     private static final long CONNECT_SPACING_NS = 90_000_000; // one a tick
     private static final long LONGEST_BREAK_MS = 3_600_000;
+    /** Between the parts of an answer; a task without a delay might be run before sockets are read. */
+    private static final long PART_PAUSE_MS = 1;
 
     private final FeedSettings settings;
     private final FeedStatus status;
@@ -42,6 +45,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
     private final RestClient rest;
     private final Admission admission;
     private final List<LiveLine> lines = new ArrayList<>();
+    private @Nullable Answer answer; // that is being read
     private String restTrouble = "";
     private String waitsFor = "";
     private long lastRoundTripNs;
@@ -119,7 +123,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
             waitsFor = protocol.waitsFor();
             changed();
         }
-        rest.go(nowNs);
+        goRest(nowNs);
     }
 
     @Override
@@ -131,6 +135,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
     /** Ends for good. The protocol is told why, the venue good-bye. */
     void stop(long nowNs) {
         rest.close();
+        endAnswer();
         isOver = true;
         lines.forEach(line -> line.stop(nowNs));
         status.state(FeedState.STOPPED, nowNs, epoch, "");
@@ -140,6 +145,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
     void abandon(String why) {
         long nowNs = services.receiveClock().getAsLong();
         rest.close();
+        endAnswer();
         isOver = true;
         lines.forEach(line -> line.abandon(why, nowNs));
         status.state(FeedState.STOPPED, nowNs, epoch, why);
@@ -150,7 +156,7 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
         for (int i = 0; i < lines.size(); i++) {
             lines.get(i).send(nowNs);
         }
-        rest.go(nowNs);
+        goRest(nowNs);
     }
 
     @Override
@@ -219,6 +225,52 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
         }
     }
 
+    /** One answer at a time: the next request waits until this one has been read. */
+    private void goRest(long nowNs) {
+        if (answer == null) {
+            rest.go(nowNs);
+        }
+    }
+
+    private void endAnswer() {
+        Answer ended = answer;
+        answer = null;
+        if (ended != null) {
+            ended.memory.close();
+        }
+    }
+
+    /** An answer that is read a part at a time, and sockets between the parts. */
+    private final class Answer {
+        private final Arena memory = Arena.ofConfined();
+        private final String path;
+        private final long address;
+        private final int length;
+
+        Answer(String path, ByteBuf body) {
+            this.path = path;
+            length = body.readableBytes();
+            MemorySegment copy = memory.allocate(length + Ascii.OVERRUN_BYTES);
+            body.readBytes(copy.asSlice(0, length).asByteBuffer());
+            address = copy.address();
+        }
+
+        void read() {
+            if (answer != this) {
+                return; // the feed has ended meanwhile
+            }
+            long nowNs = services.receiveClock().getAsLong();
+            boolean isMore = protocol.onHttpPart(path, address, length, nowNs);
+            services.sink().endOfRead();
+            if (isMore) {
+                services.schedule(this::read, PART_PAUSE_MS);
+            } else {
+                endAnswer();
+            }
+            send(nowNs);
+        }
+    }
+
     /** What becomes of REST requests. */
     private final class RestAnswers implements RestClient.Answers {
         @Override
@@ -226,15 +278,9 @@ final class LiveFeed implements VenueTransport, LiveLine.Feed {
             services.record(Latency.HTTP_ROUND_TRIP, roundTripNs);
             lastRoundTripNs = roundTripNs;
             showRestTrouble("");
-            long nowNs = services.receiveClock().getAsLong();
-            int length = body.readableBytes();
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment copy = arena.allocate(length + Ascii.OVERRUN_BYTES);
-                body.readBytes(copy.asSlice(0, length).asByteBuffer());
-                protocol.onHttp(path, copy.address(), length, nowNs);
-            }
-            services.sink().endOfRead();
-            send(nowNs);
+            Answer taken = new Answer(path, body);
+            answer = taken;
+            taken.read();
         }
 
         @Override
