@@ -10,6 +10,10 @@ import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.snapshot.HistoryConfig;
+import com.waickoff.marketdata.snapshot.BookState;
+import com.waickoff.marketdata.snapshot.DepthView;
+import com.waickoff.marketdata.snapshot.SnapshotEntry;
+import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
@@ -18,6 +22,7 @@ import com.waickoff.marketdata.window.WindowConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -109,6 +114,28 @@ final class LiveEngine implements AutoCloseable {
     void awaitCount(Counter counter, long count) {
         Awaitility.await(counter + " " + count).atMost(PATIENCE_S, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS).until(() -> count(counter) >= count);
+    }
+
+    /** Waits until readers are shown the books of so many instruments as following their venue. */
+    void awaitBooks(int count) {
+        Awaitility.await(count + " books").atMost(PATIENCE_S, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> bookStates().stream().filter(BookState.SYNCED::equals)
+                        .count() == count);
+    }
+
+    /** The states of all books as readers are shown them. */
+    List<BookState> bookStates() throws IOException {
+        List<BookState> states = new ArrayList<>();
+        DepthView view = new DepthView();
+        try (SnapshotReader snapshot = SnapshotReader.open(config.engine().snapshotFile())) {
+            for (SnapshotEntry entry : snapshot.instruments()) {
+                if (snapshot.read(entry, view)) {
+                    states.add(view.state());
+                }
+            }
+        }
+        return states;
     }
 
     /** A counter over all owners. */

@@ -87,6 +87,7 @@ final class SimulateUsage {
                                               without data, refused, without answer, passed over
               refuse | refuse-rest STATUS[xN] [SECONDS], slow-rest MS
               shutdown MS                     says that it stops, and closes so much later
+              speed FACTOR                    of the market, from now on
               faults NAME=RATE,…|none         other rates from now on
               unlist | list | halt | resume | delist SYMBOL
               status SYMBOL WORD, steps SYMBOL TICK LOT, turnover SYMBOL MONEY

@@ -15,6 +15,7 @@ import java.util.Locale;
  *   mute STREAMS | nack STREAMS [xN] | no-ack STREAMS [xN] | ignore STREAMS [xN]
  *   refuse STATUS[xN] [SECONDS] | refuse-rest STATUS[xN] [SECONDS] | slow-rest MS
  *   shutdown MS                             says so, and closes after so long
+ *   speed FACTOR                            of the market, from now on
  *   faults NAME=RATE,…                      from now on; none ends them
  *   list | halt | resume | delist | unlist SYMBOL
  *   status SYMBOL WORD | steps SYMBOL TICK LOT | turnover SYMBOL MONEY
@@ -45,6 +46,13 @@ interface Order {
             case "shutdown" -> {
                 long ms = words.number("ms");
                 yield exchange -> exchange.shutdown(ms);
+            }
+            case "speed" -> {
+                double speed = words.decimal("a speed").doubleValue();
+                if (speed <= 0) {
+                    throw new IllegalArgumentException("no speed above 0: " + line);
+                }
+                yield exchange -> exchange.player().speed(speed);
             }
             case "faults" -> {
                 String rates = words.next("rates");

@@ -47,6 +47,7 @@ final class Player implements Runnable {
     private boolean paused;
     private boolean scheduled;
     private boolean waitsForReaders;
+    private double speed; // of event times; unless the pace is another
     private long startNs;
     private long pausedNs;
     private long firstTimeNs;
@@ -62,6 +63,7 @@ final class Player implements Runnable {
     Player(Exchange exchange, FrameSource source, PlaySettings settings) {
         this.exchange = exchange;
         this.settings = settings;
+        this.speed = settings.value();
         this.frames = new ReadAhead(source, exchange.streams(), settings.readAheadBytes(),
                 settings.times() == PlaySettings.Times.REBASED);
         if (settings.answersAsRecorded()) {
@@ -150,6 +152,16 @@ final class Player implements Runnable {
         exchange.flush();
     }
 
+    /** Goes on faster or slower from now on. */
+    void speed(double newSpeed) {
+        if (settings.pace() != PlaySettings.Pace.SPEED) {
+            throw new IllegalArgumentException("no speed, because event times are not played");
+        }
+        long nowNs = paused ? pausedNs : exchange.nowNs();
+        startNs = nowNs - (long) ((nowNs - startNs) * speed / newSpeed);
+        speed = newSpeed;
+    }
+
     /** By how much the times in payloads are moved. */
     long shiftMs() {
         return shiftMs;
@@ -162,7 +174,7 @@ final class Player implements Runnable {
         long timeNs = lastTimeNs;
         if (settings.pace() == PlaySettings.Pace.SPEED && !isEnded()) {
             long nowNs = paused ? pausedNs : exchange.nowNs();
-            timeNs = firstTimeNs + (long) ((nowNs - startNs) * settings.value());
+            timeNs = firstTimeNs + (long) ((nowNs - startNs) * speed);
         }
         // Times that are moved are of the venue's clock, right or wrong.
         boolean rebased = settings.times() == PlaySettings.Times.REBASED;
@@ -255,7 +267,7 @@ final class Player implements Runnable {
             case FRAMES_PER_SECOND ->
                 startNs + (long) (paced * (NANOS_PER_SECOND / settings.value()));
             case SPEED ->
-                startNs + (long) ((timeNs() - firstTimeNs) / settings.value());
+                startNs + (long) ((timeNs() - firstTimeNs) / speed);
         };
     }
 
