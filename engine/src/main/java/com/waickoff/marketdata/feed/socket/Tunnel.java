@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.feed.socket;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -57,6 +58,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             case SOCKS5 -> new Socks5ProxyHandler(address, user, word);
         };
         handler.setConnectTimeoutMillis(timeoutMs);
+        if (proxy.kind() == ProxySettings.Kind.HTTP) {
+            pipeline.addLast(new StatusLine());
+        }
         pipeline.addLast(handler, new Tunnel(proxy, handler, venue));
     }
 
@@ -131,5 +135,37 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         }
         return new ProxyException("proxy_not_understood", name + " answered something that is not "
                 + proxy.kind(), cause);
+    }
+
+    /**
+     * Fails with the status of a refusal as soon as it is there. The library waits for the end of
+     * what a proxy says with it, which never comes where no length is told and nobody closes.
+     */
+    private static final class StatusLine extends ChannelInboundHandlerAdapter {
+        private static final Pattern REFUSAL = Pattern.compile("HTTP/1\\.\\d (?!200)(\\d{3})");
+        private static final int LENGTH = "HTTP/1.1 403".length();
+
+        private final StringBuilder head = new StringBuilder(LENGTH);
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof ByteBuf bytes) {
+                int at = bytes.readerIndex();
+                while (head.length() < LENGTH && at < bytes.writerIndex()) {
+                    head.append((char) bytes.getUnsignedByte(at++));
+                }
+            }
+            Matcher refusal = REFUSAL.matcher(head);
+            if (refusal.matches()) {
+                ReferenceCountUtil.release(message);
+                context.fireExceptionCaught(
+                        new ProxyConnectException("refused, status: " + refusal.group(1)));
+                return;
+            }
+            if (head.length() == LENGTH) {
+                context.pipeline().remove(this);
+            }
+            context.fireChannelRead(message);
+        }
     }
 }

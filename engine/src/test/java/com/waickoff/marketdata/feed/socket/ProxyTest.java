@@ -135,6 +135,7 @@ class ProxyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             HTTP   | FORBIDDING | proxy_refused | did not connect to stream.venue.invalid:443, it said HTTP 403
+            HTTP   | ENDLESS    | proxy_refused | did not connect to stream.venue.invalid:443, it said HTTP 403
             HTTP   | UNABLE     | proxy_refused | did not connect to stream.venue.invalid:443, it said HTTP 502
             HTTP   | MUTE       | proxy_timeout | did not reach stream.venue.invalid:443 in time
             HTTP   | RUDE       | proxy_cut     | cut the connection before it reached stream.venue.invalid:443

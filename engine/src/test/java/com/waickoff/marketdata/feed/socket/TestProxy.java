@@ -17,6 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -53,7 +54,9 @@ import java.util.concurrent.TimeUnit;
 final class TestProxy implements AutoCloseable {
     /** What it does with those who want to go somewhere. */
     enum Manner {
-        HELPFUL, FORBIDDING, UNABLE, MUTE, RUDE
+        HELPFUL, FORBIDDING,
+        /** Refuses, but never comes to the end of saying so. */
+        ENDLESS, UNABLE, MUTE, RUDE
     }
 
     /** Where clients wanted to go, {@code host:port}. */
@@ -151,6 +154,9 @@ final class TestProxy implements AutoCloseable {
                 answer(context, HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED);
             } else if (manner == Manner.FORBIDDING) {
                 answer(context, HttpResponseStatus.FORBIDDEN);
+            } else if (manner == Manner.ENDLESS) {
+                context.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.FORBIDDEN));
             } else {
                 String target = request.uri();
                 int colon = target.lastIndexOf(':');
