@@ -4,10 +4,14 @@ import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.journal.JournalConfig;
+import com.waickoff.marketdata.memory.DirectoryInUseException;
+import com.waickoff.marketdata.memory.DirectoryLock;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.snapshot.HistoryConfig;
 import com.waickoff.marketdata.snapshot.SnapshotConfig;
 import com.waickoff.marketdata.window.WindowConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +27,8 @@ import java.util.List;
 public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity, RingConfig ring,
         JournalConfig journal, WindowConfig windows, DepthConfig depth, CoverageConfig coverage,
         HistoryConfig history, List<Instrument> instruments) {
+    private static final String LOCK_FILE = "data.lock";
+
     private static final int SHOWN_LEVELS = 50;
 
     /** The instruments are copied. */
@@ -53,6 +59,17 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
     /** The status file. */
     public Path statusFile() {
         return dataDir.resolve("status.bin");
+    }
+
+    /**
+     * Takes the right to write the snapshot and the status file, in a directory that is made if it is
+     * not there: whoever writes them replaces those that are there.
+     *
+     * @throws DirectoryInUseException if another engine has it
+     */
+    DirectoryLock lockFiles() throws IOException {
+        Files.createDirectories(dataDir);
+        return DirectoryLock.acquire(dataDir, LOCK_FILE, "the snapshot and the status file there");
     }
 
     /** Bounds of the snapshot file that hold whatever the studies can have. */

@@ -2,6 +2,7 @@ package com.waickoff.marketdata;
 
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInUseException;
+import com.waickoff.marketdata.memory.DirectoryInUseException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,6 +34,8 @@ public final class EngineException extends Exception {
                 new EngineException(JournalInUseException.EXIT_CODE, textOf(e), e);
             case JournalException e ->
                 new EngineException(ReplayException.EXIT_DATA, textOf(e), e);
+            case DirectoryInUseException e ->
+                new EngineException(JournalInUseException.EXIT_CODE, textOf(e), e);
             case FileSystemException e ->
                 new EngineException(ReplayException.EXIT_CANNOT_CREATE, reasonOf(e), e);
             case IOException e -> new EngineException(ReplayException.EXIT_IO, textOf(e), e);

@@ -11,6 +11,7 @@ import com.waickoff.marketdata.feed.ReceiveClock;
 import com.waickoff.marketdata.feed.TradeChains;
 import com.waickoff.marketdata.feed.socket.FeedLoop;
 import com.waickoff.marketdata.journal.Journal;
+import com.waickoff.marketdata.memory.DirectoryLock;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.status.CounterBlock;
@@ -20,7 +21,6 @@ import com.waickoff.marketdata.status.Latency;
 import com.waickoff.marketdata.status.StatusWriter;
 import com.waickoff.marketdata.window.WindowListener;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,11 +34,12 @@ import org.jspecify.annotations.Nullable;
  * The daemon: live feeds into an engine with a journal, from start to stop.
  *
  * <pre>
- *   start   journal (its lock) ─► status file ─► engine recovers ─► downtime declared ─► feeds
+ *   start   journal, data (locks) ─► status file ─► engine recovers ─► downtime declared ─► feeds
  *   stop    feeds down ─► what they published handled ─► checkpoint ─► journal closed
  * </pre>
  *
- * <p>The lock comes first, because whoever has it may replace the files that readers map. A daemon
+ * <p>The locks of both directories come first, because whoever has them may replace the files that
+ * readers map. A daemon
  * that failed writes no checkpoint: its journal is what is known, and recovery the normal path.
  *
  * <p>Threads: started and stopped by one thread. From {@link #start} on the feed loop's thread is
@@ -49,6 +50,7 @@ public final class LiveRun implements AutoCloseable {
 
     private final LiveConfig config;
     private final LiveWorld world;
+    private final DirectoryLock files;
     private final StatusWriter status;
     private final Engine engine;
     private final FeedLoop loop;
@@ -58,10 +60,11 @@ public final class LiveRun implements AutoCloseable {
     private boolean areFeedsEnded;
     private boolean isEnded;
 
-    private LiveRun(LiveConfig config, LiveWorld world, StatusWriter status, Engine engine)
-            throws IOException {
+    private LiveRun(LiveConfig config, LiveWorld world, DirectoryLock files, StatusWriter status,
+            Engine engine) throws IOException {
         this.config = config;
         this.world = world;
+        this.files = files;
         this.status = status;
         this.engine = engine;
         ReceiveClock receiveClock = new ReceiveClock(
@@ -94,30 +97,31 @@ public final class LiveRun implements AutoCloseable {
     }
 
     private static LiveRun open(LiveConfig config, LiveWorld world) throws IOException {
-        EngineConfig files = config.engine();
-        Journal journal = Journal.open(files.journalDir(), files.journal(), world.wallClockNs());
+        EngineConfig setup = config.engine();
+        Journal journal = Journal.open(setup.journalDir(), setup.journal(), world.wallClockNs());
         Run life = Run.ofThisProcess(world.wallClockNs().getAsLong());
+        DirectoryLock files = null;
         StatusWriter status = null;
         Engine engine = null;
         LiveRun run = null;
         try {
-            Files.createDirectories(files.dataDir());
-            status = StatusWriter.create(files.statusFile(), life, world.wallClockNs());
+            files = setup.lockFiles();
+            status = StatusWriter.create(setup.statusFile(), life, world.wallClockNs());
             status.heartbeat(world.wallClockNs().getAsLong());
-            engine = Engine.openLive(files, new EngineWorld(life, true, world.wallClockNs(),
+            engine = Engine.openLive(setup, new EngineWorld(life, true, world.wallClockNs(),
                     status::counters, () -> WindowListener.NONE, world.notes()), journal);
-            run = new LiveRun(config, world, status, engine);
+            run = new LiveRun(config, world, files, status, engine);
             return run;
         } finally {
             if (run == null) {
-                close(journal, engine, status);
+                close(journal, engine, status, files);
             }
         }
     }
 
-    /** The journal last, because with it goes the lock. */
+    /** The locks go last: the journal has one too. */
     private static void close(Journal journal, @Nullable Engine engine,
-            @Nullable StatusWriter status) {
+            @Nullable StatusWriter status, @Nullable DirectoryLock files) {
         if (status != null) {
             status.close();
         }
@@ -125,6 +129,9 @@ public final class LiveRun implements AutoCloseable {
             engine.close();
         } else {
             journal.close();
+        }
+        if (files != null) {
+            files.close();
         }
     }
 
@@ -250,7 +257,7 @@ public final class LiveRun implements AutoCloseable {
     public void close() {
         if (!isEnded) {
             isEnded = true;
-            try (engine; status) {
+            try (files; engine; status) {
                 endFeeds();
                 lastFeeds = feeds();
             }

@@ -15,6 +15,8 @@ import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInUseException;
 import com.waickoff.marketdata.journal.JournalTail;
+import com.waickoff.marketdata.memory.DirectoryInUseException;
+import com.waickoff.marketdata.memory.DirectoryLock;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.replay.Exports;
 import com.waickoff.marketdata.replay.JournalReplay;
@@ -83,13 +85,13 @@ public final class ReplayRun {
             LongSupplier wallClockNs, LongSupplier nanoClock) throws ReplayException {
         Run life = Run.ofThisProcess(wallClockNs.getAsLong());
         try {
-            Files.createDirectories(request.engine().dataDir());
-            try (StatusWriter status = StatusWriter.create(request.engine().statusFile(), life,
+            try (DirectoryLock files = request.engine().lockFiles();
+                    StatusWriter status = StatusWriter.create(request.engine().statusFile(), life,
                     wallClockNs)) {
                 return new ReplayRun(request, progress, wallClockNs, nanoClock, life, status)
                         .result();
             }
-        } catch (JournalInUseException e) {
+        } catch (JournalInUseException | DirectoryInUseException e) {
             throw ReplayException.of(JournalInUseException.EXIT_CODE, e);
         } catch (JournalException e) {
             throw ReplayException.of(ReplayException.EXIT_DATA, e);

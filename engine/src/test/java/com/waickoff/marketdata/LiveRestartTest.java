@@ -1,11 +1,14 @@
 package com.waickoff.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.SymbolPattern;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
+import com.waickoff.marketdata.journal.JournalInUseException;
+import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
@@ -87,6 +90,39 @@ class LiveRestartTest {
                         .until(() -> live.feed().detail().isEmpty());
                 live.stop();
             }
+        }
+    }
+
+    @Test
+    void shouldLeaveTheFilesAloneThatAnotherEngineWrites() throws Exception {
+        try (VenueServer server = server("bybit-linear")) {
+            LiveConfig config = config(server, "bybit-linear", "200",
+                    InstrumentWishes.live(List.of("BTCUSDT")));
+            LiveConfig other = new LiveConfig(
+                    config.engine().withJournalDir(directory.resolve("another")), config.venues(),
+                    config.loop());
+            try (LiveEngine live = LiveEngine.start(config)) {
+                Run writer = writer(config);
+
+                EngineException refused = catchThrowableOfType(EngineException.class,
+                        () -> LiveEngine.start(other));
+
+                assertThat(refused.exitCode()).isEqualTo(JournalInUseException.EXIT_CODE);
+                assertThat(refused).hasMessageContaining(config.engine().dataDir()
+                        + ": this process is writing the snapshot and the status file there");
+                assertThat(writer(config)).isEqualTo(writer);
+                live.awaitState(FeedState.LIVE);
+                live.stop();
+            }
+            try (LiveEngine live = LiveEngine.start(other)) {
+                live.awaitState(FeedState.LIVE); // the files are free again
+            }
+        }
+    }
+
+    private static Run writer(LiveConfig config) throws IOException {
+        try (SnapshotReader snapshot = SnapshotReader.open(config.engine().snapshotFile())) {
+            return snapshot.run();
         }
     }
 

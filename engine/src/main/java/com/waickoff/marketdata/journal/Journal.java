@@ -1,5 +1,7 @@
 package com.waickoff.marketdata.journal;
 
+import com.waickoff.marketdata.memory.DirectoryInUseException;
+import com.waickoff.marketdata.memory.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,13 +54,16 @@ public final class Journal implements JournalStore {
     public static Journal open(Path path, JournalConfig config, LongSupplier clock) {
         try {
             Files.createDirectories(path);
-            DirectoryLock lock = DirectoryLock.acquire(path);
+            DirectoryLock lock = DirectoryLock.acquire(path, JournalFormat.LOCK_FILE,
+                    "this journal");
             try {
                 return open(path, config, clock, lock);
             } catch (IOException | RuntimeException | Error e) {
                 lock.close();
                 throw e;
             }
+        } catch (DirectoryInUseException e) {
+            throw new JournalInUseException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new JournalException(path + ": the journal cannot be written there: " + e
                     + ". The directory must exist or be creatable, and be writable by this user",

@@ -8,7 +8,7 @@ public final class JournalInUseException extends JournalException {
     private static final long serialVersionUID = 1;
 
     /** Who holds what, as far as it is known. */
-    public JournalInUseException(String message) {
-        super(message);
+    public JournalInUseException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

@@ -1,6 +1,7 @@
-package com.waickoff.marketdata.journal;
+package com.waickoff.marketdata.memory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,19 +11,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The right to write a journal: one engine's, until it closes it or dies. */
-final class DirectoryLock implements AutoCloseable {
+/** The right to write the files of a directory: one process's, until it closes this or dies. */
+public final class DirectoryLock implements AutoCloseable {
     /**
-     * Directories this process holds. Asked first: closing a second channel of a locked file would
+     * Locks this process holds. Asked first: closing a second channel of a locked file would
      * give up the lock of the first one, as POSIX has it.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private final Path directory;
+    private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(Path directory, FileChannel channel) {
-        this.directory = directory;
+    private DirectoryLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -30,18 +31,21 @@ final class DirectoryLock implements AutoCloseable {
      * Takes the lock.
      *
      * @param directory exists
-     * @throws JournalInUseException if another engine has it
+     * @param lockFile name of the file that is locked, which stays
+     * @param what is written there, for people
+     * @throws DirectoryInUseException if somebody else has it
      */
-    static DirectoryLock acquire(Path directory) throws IOException {
-        Path real = directory.toRealPath();
-        if (!HELD.add(real)) {
-            throw new JournalInUseException(
-                    directory + ": this process is writing the journal already");
+    public static DirectoryLock acquire(Path directory, String lockFile, String what)
+            throws IOException {
+        Path file = directory.toRealPath().resolve(lockFile);
+        if (!HELD.add(file)) {
+            throw new DirectoryInUseException(
+                    directory + ": this process is writing " + what + " already");
         }
         try {
-            return lock(real);
+            return lock(directory, file, what);
         } catch (IOException | RuntimeException | Error e) {
-            HELD.remove(real);
+            HELD.remove(file);
             throw e;
         }
     }
@@ -51,26 +55,26 @@ final class DirectoryLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new JournalException(
-                    directory + ": the lock cannot be released: " + e.getMessage(), e);
+            throw new UncheckedIOException(file + " cannot be released: " + e.getMessage(), e);
         } finally {
-            HELD.remove(directory);
+            HELD.remove(file);
         }
     }
 
-    private static DirectoryLock lock(Path directory) throws IOException {
-        FileChannel channel = FileChannel.open(directory.resolve(JournalFormat.LOCK_FILE),
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static DirectoryLock lock(Path directory, Path file, String what)
+            throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE,
+                StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new JournalInUseException(directory + ": process " + holder(channel)
-                        + " is writing this journal; stop it, or use another directory");
+                throw new DirectoryInUseException(directory + ": process " + holder(channel)
+                        + " is writing " + what + "; stop it, or use another directory");
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid())
                     .getBytes(StandardCharsets.US_ASCII)), 0);
-            return new DirectoryLock(directory, channel);
+            return new DirectoryLock(file, channel);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
