@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,13 +149,19 @@ public final class LiveRun implements AutoCloseable {
         }
     }
 
-    /** The chains go on where the journal ends, so what was missed meanwhile shows as a gap. */
+    /**
+     * The chains go on where the journal ends, so what was missed meanwhile shows as a gap. That of an
+     * instrument which was not traded since it was redefined goes on where its former id's ends.
+     */
     private TradeChains chains() {
         InstrumentCatalogue catalogue = engine.catalogue();
         TradeChains chains = new TradeChains(catalogue);
+        Map<String, Long> lastIds = new HashMap<>();
         for (Instrument instrument : catalogue.all()) {
             if (instrument.idsChain()) {
-                chains.seed(instrument.id(), engine.lastTradeId(instrument.id()));
+                long lastId = lastIds.merge(instrument.name(),
+                        engine.lastTradeId(instrument.id()), Math::max);
+                chains.seed(instrument.id(), lastId);
             }
         }
         return chains;

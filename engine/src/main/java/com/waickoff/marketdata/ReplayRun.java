@@ -85,9 +85,9 @@ public final class ReplayRun {
             LongSupplier wallClockNs, LongSupplier nanoClock) throws ReplayException {
         Run life = Run.ofThisProcess(wallClockNs.getAsLong());
         try {
-            try (DirectoryLock files = request.engine().lockFiles();
+            try (DirectoryLock _ = request.engine().lockFiles();
                     StatusWriter status = StatusWriter.create(request.engine().statusFile(), life,
-                    wallClockNs)) {
+                            wallClockNs)) {
                 return new ReplayRun(request, progress, wallClockNs, nanoClock, life, status)
                         .result();
             }

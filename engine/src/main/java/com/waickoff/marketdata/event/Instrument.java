@@ -9,7 +9,8 @@ import java.math.BigDecimal;
  * @param id index in the catalogue, never reused within a journal
  * @param venue such as {@code bybit-linear}
  * @param symbol as the venue writes it
- * @param priceScale decimals of a price: those of the tick without trailing zeros
+ * @param priceScale decimals of a price: those of the tick without trailing zeros, or more where the
+ *     tick was finer before
  * @param tick smallest price step, scaled by {@code priceScale}; positive
  * @param quantityScale decimals of a quantity: those of the lot step without trailing zeros plus
  *     two, because levels can be finer than the lot
@@ -73,6 +74,26 @@ public record Instrument(int id, String venue, String symbol, int priceScale, lo
                 && contractUnit.equals(other.contractUnit)
                 && quantityUnit.equals(other.quantityUnit) && priceUnit.equals(other.priceUnit)
                 && idsChain == other.idsChain;
+    }
+
+    /**
+     * The same with scales that are no coarser than those of the definition it follows: where a
+     * tick or a lot becomes coarser, orders from before are traded on. Itself where no long holds
+     * that.
+     */
+    public Instrument notCoarserThan(Instrument former) {
+        int finerPrice = Math.max(0, former.priceScale - priceScale);
+        int finerQuantity = Math.max(0, former.quantityScale - quantityScale);
+        BigDecimal finerTick = BigDecimal.valueOf(tick).scaleByPowerOfTen(finerPrice);
+        BigDecimal finerLot = BigDecimal.valueOf(lot).scaleByPowerOfTen(finerQuantity);
+        BigDecimal most = BigDecimal.valueOf(Long.MAX_VALUE);
+        if (finerTick.compareTo(most) > 0 || finerLot.compareTo(most) > 0) {
+            return this;
+        }
+        return new Instrument(id, venue, symbol, priceScale + finerPrice,
+                finerTick.longValueExact(), quantityScale + finerQuantity,
+                finerLot.longValueExact(), contractSize, contractUnit, quantityUnit, priceUnit,
+                idsChain);
     }
 
     /** This definition under another id. */

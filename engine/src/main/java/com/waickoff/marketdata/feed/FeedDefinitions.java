@@ -35,10 +35,11 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
 
     /**
      * Takes a definition. A changed one ends the instrument's feed under the old id and begins it
-     * under a new one, with the same chain of trade ids.
+     * under a new one, with the same chain of trade ids. What was missing under the old id is asked
+     * for on, and gets the old id when it comes.
      */
     void take(Instrument definition) {
-        Instrument known = catalogue.define(definition);
+        Instrument known = catalogue.define(fitting(definition));
         int index = indexOf(known.symbol());
         if (index < feed.instruments.size()) {
             I former = feed.instruments.get(index);
@@ -65,6 +66,12 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
         return places.getOrDefault(symbol, places.size());
     }
 
+    /** A definition by which all can be told that the one before it could tell. */
+    private Instrument fitting(Instrument definition) {
+        Instrument former = catalogue.find(definition.venue(), definition.symbol());
+        return former == null ? definition : definition.notCoarserThan(former);
+    }
+
     private void redefine(int index, I former, Instrument known) {
         feed.events.bookDown(former, Reason.REDEFINED);
         feed.events.tapeDown(former, Reason.REDEFINED);
@@ -72,6 +79,7 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
         I successor = checked(feed.newInstrument(known, index));
         successor.succeed(former);
         feed.instruments.set(index, successor);
+        feed.repair().retire(former);
         feed.counters.increment(Counter.INSTRUMENTS_REDEFINED);
         if (unasked.remove(former)) {
             unasked.add(successor);
@@ -126,7 +134,7 @@ final class FeedDefinitions<I extends InstrumentFeed> implements InstrumentRefre
     @Override
     public boolean define(Instrument definition) {
         Instrument known = catalogue.find(definition.venue(), definition.symbol());
-        boolean isKnown = known != null && known.sameDefinition(definition);
+        boolean isKnown = known != null && known.sameDefinition(fitting(definition));
         if (!isKnown && catalogue.count() == catalogue.capacity()) {
             feed.counters.increment(Counter.INSTRUMENTS_REFUSED);
             return false;

@@ -109,7 +109,9 @@ public final class FeedEvents {
     void tapeDown(InstrumentFeed instrument, Reason reason) {
         if (instrument.isUp) {
             instrument.isUp = false;
-            instrument.gap.open(instrument.lastMatchNs);
+            if (reason != Reason.REDEFINED) { // its stream goes on
+                instrument.gap.open(instrument.lastMatchNs);
+            }
             sink.next().feedDown(instrument.id, receiveTimeNs, epoch, reason);
             sink.commit();
         }

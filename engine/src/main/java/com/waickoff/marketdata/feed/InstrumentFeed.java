@@ -28,7 +28,7 @@ public class InstrumentFeed {
     @Nullable
     RecentTrades recentTrades;
     /** Missing ids that may still come, where ids chain. */
-    TradeGaps gaps = new TradeGaps();
+    final TradeGaps gaps = new TradeGaps();
     /** What may be missing and may still come, where ids do not chain. */
     TapeGap gap = new TapeGap();
     /** Largest match time of its trades, 0 before the first. */
@@ -79,13 +79,19 @@ public class InstrumentFeed {
         MemorySegment.copy(bytes, 0, symbol, ValueLayout.JAVA_BYTE, 0, bytes.length);
     }
 
-    /** Goes on with the tape of the definition that this one replaces. */
+    /**
+     * Goes on with the tape of the definition that this one replaces. What is missing of it by then
+     * stays the other one's.
+     */
     final void succeed(InstrumentFeed former) {
         if (former.recentTrades != null && recentTrades != null) {
             recentTrades = former.recentTrades;
         }
-        gaps = former.gaps;
-        gap = former.gap;
+        if (former.gap.isWanted()) {
+            gap.goOn(former.gap);
+        } else {
+            gap = former.gap;
+        }
         lastMatchNs = former.lastMatchNs;
         lastMatchReceivedNs = former.lastMatchReceivedNs;
         isTapeSilent = former.isTapeSilent;
@@ -94,8 +100,6 @@ public class InstrumentFeed {
         tapeLine = former.tapeLine;
         bookLine = former.bookLine;
         state = former.state;
-        repairAskedNs = former.repairAskedNs; // its answer is on the way, and counted on
-        repairDueNs = former.repairDueNs;
     }
 
     /** Its trades as a stream. */

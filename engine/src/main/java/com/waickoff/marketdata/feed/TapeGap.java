@@ -28,6 +28,11 @@ public final class TapeGap {
         lastId = id64;
     }
 
+    /** Begins behind the last trade of another one. */
+    void goOn(TapeGap former) {
+        lastId = former.lastId;
+    }
+
     /** Trades may be missing behind the last one, which was matched at this time. */
     void open(long lastMatchNs) {
         if (!isWanted() && !isOpen) {

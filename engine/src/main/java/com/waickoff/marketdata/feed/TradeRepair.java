@@ -2,6 +2,7 @@ package com.waickoff.marketdata.feed;
 
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public abstract class TradeRepair<I extends InstrumentFeed> {
     private final RepairSettings settings;
     private final VenueTransport transport;
     private final CounterBlock counters;
+    private final List<I> formers = new ArrayList<>(); // under other ids by now
     private int outstanding;
     private int turn;
     private long nextRequestNs;
@@ -37,6 +39,19 @@ public abstract class TradeRepair<I extends InstrumentFeed> {
     /** Asks for what is due. */
     public final void timePassed(List<I> instruments) {
         long now = events.receiveTimeNs();
+        expire(instruments, now);
+        expire(formers, now);
+        forgetWhole();
+        int count = instruments.size() + formers.size();
+        for (int i = 0; i < count && outstanding < settings.outstanding()
+                && now >= nextRequestNs; i++) {
+            turn = (turn + 1) % count;
+            ask(turn < instruments.size() ? instruments.get(turn)
+                    : formers.get(turn - instruments.size()), instruments, now);
+        }
+    }
+
+    private void expire(List<I> instruments, long now) {
         for (int i = 0; i < instruments.size(); i++) {
             I instrument = instruments.get(i);
             if (instrument.repairAskedNs != 0
@@ -45,15 +60,42 @@ public abstract class TradeRepair<I extends InstrumentFeed> {
             }
             watch(instrument);
         }
-        for (int i = 0; i < instruments.size() && outstanding < settings.outstanding()
-                && now >= nextRequestNs; i++) {
-            turn = (turn + 1) % instruments.size();
-            ask(instruments.get(turn), now);
+    }
+
+    /** Goes on with what is missing of an instrument that has another definition now. */
+    final void retire(I former) {
+        if (isWanted(former)) {
+            formers.add(former);
+        } else {
+            ended(former);
         }
     }
 
-    private void ask(I instrument, long now) {
-        if (instrument.repairAskedNs != 0 || !isWanted(instrument)) {
+    private void forgetWhole() {
+        for (int i = formers.size() - 1; i >= 0; i--) {
+            if (formers.get(i).repairAskedNs == 0 && !isWanted(formers.get(i))) {
+                formers.remove(i);
+            }
+        }
+    }
+
+    /** An answer tells no more than its symbol: one is asked for at a time. */
+    private boolean isAsked(String symbol, List<I> instruments) {
+        boolean isAsked = false;
+        for (int i = 0; i < formers.size(); i++) {
+            isAsked |= formers.get(i).repairAskedNs != 0
+                    && formers.get(i).definition().symbol().equals(symbol);
+        }
+        for (int i = 0; !formers.isEmpty() && i < instruments.size(); i++) {
+            isAsked |= instruments.get(i).repairAskedNs != 0
+                    && instruments.get(i).definition().symbol().equals(symbol);
+        }
+        return isAsked;
+    }
+
+    private void ask(I instrument, List<I> instruments, long now) {
+        if (instrument.repairAskedNs != 0 || !isWanted(instrument)
+                || isAsked(instrument.definition().symbol(), instruments)) {
             return;
         }
         if (instrument.repairDueNs == 0) {
@@ -75,25 +117,60 @@ public abstract class TradeRepair<I extends InstrumentFeed> {
     /**
      * Takes an answer, whoever asked for it: a recording repeats those of the feed it was made from.
      *
+     * @param instrument whose symbol it is about, as it is defined now
      * @return what is wrong with it, or null
      */
     public final @Nullable String answered(I instrument, String url, long address, int length) {
+        String problem = null;
+        boolean isAnswered = false;
+        for (int i = 0; i < formers.size(); i++) {
+            I former = formers.get(i);
+            boolean isAsker = former.repairAskedNs != 0;
+            if (isOf(former, instrument) && (isAsker || instrument.repairAskedNs == 0)) {
+                problem = take(former, url, address, length, problem);
+                isAnswered |= isAsker;
+            }
+        }
+        return isAnswered ? problem : take(instrument, url, address, length, problem);
+    }
+
+    private @Nullable String take(I instrument, String url, long address, int length,
+            @Nullable String before) {
         ended(instrument);
         String problem = take(instrument, url, address, length);
         if (problem != null) {
             missed(instrument);
         }
-        return problem;
+        return problem == null ? before : problem;
     }
 
-    /** A request has come to nothing. */
-    public final void failed(I instrument) {
+    private boolean isOf(I former, I instrument) {
+        return former.definition().symbol().equals(instrument.definition().symbol());
+    }
+
+    /** A request about an instrument, or one it has replaced, has come to nothing. */
+    public final void unanswered(I instrument) {
+        I asker = instrument;
+        for (int i = 0; i < formers.size(); i++) {
+            if (formers.get(i).repairAskedNs != 0 && isOf(formers.get(i), instrument)) {
+                asker = formers.get(i);
+            }
+        }
+        failed(asker);
+    }
+
+    private void failed(I instrument) {
         ended(instrument);
         missed(instrument);
     }
 
     /** Forgets the requests of a feed whose connection has ended; the gaps stay. */
     public final void disconnected(List<I> instruments) {
+        forget(instruments);
+        forget(formers);
+    }
+
+    private void forget(List<I> instruments) {
         for (int i = 0; i < instruments.size(); i++) {
             ended(instruments.get(i));
             instruments.get(i).repairDueNs = 0;

@@ -303,6 +303,9 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
     /** Goes on with the streams of the definition that a new one replaces, but with a new book. */
     protected abstract void redefined(I former, I successor);
 
+    /** Asks for missing trades. */
+    protected abstract TradeRepair<I> repair();
+
     /** Puts the streams of an instrument on lines. */
     protected abstract void place(I instrument);
 

@@ -115,7 +115,8 @@ class LongListsTest {
                 + "\"0.00001000\",\"maxQty\":\"9000.00000000\",\"stepSize\":\"0.00001000\"},{"
                 + "\"filterType\":\"ICEBERG_PARTS\",\"limit\":10},{\"filterType\":"
                 + "\"PERCENT_PRICE_BY_SIDE\",\"bidMultiplierUp\":\"5\",\"bidMultiplierDown\":"
-                + "\"0.2\",\"askMultiplierUp\":\"5\",\"askMultiplierDown\":\"0.2\"},{\"filterType\":"
+                + "\"0.2\",\"askMultiplierUp\":\"5\",\"askMultiplierDown\":\"0.2\"},{"
+                + "\"filterType\":"
                 + "\"NOTIONAL\",\"minNotional\":\"5.00000000\",\"applyMinToMarket\":true}],"
                 + "\"permissions\":[],\"defaultSelfTradePreventionMode\":\"EXPIRE_MAKER\"}")
                 .collect(Collectors.joining(",", "{\"timezone\":\"UTC\",\"serverTime\":"

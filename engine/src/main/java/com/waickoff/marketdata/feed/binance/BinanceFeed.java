@@ -13,6 +13,7 @@ import com.waickoff.marketdata.feed.LinePlan;
 import com.waickoff.marketdata.feed.Literal;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
+import com.waickoff.marketdata.feed.TradeRepair;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
 import com.waickoff.marketdata.feed.VenueLimits;
@@ -432,6 +433,11 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
                 areFillsKept() ? new RecentFills(RECENT_FILLS) : null);
     }
 
+    @Override
+    protected TradeRepair<BinanceInstrument> repair() {
+        return repair;
+    }
+
     /** Books go on any line whatever the tape is: their union is in order, whoever says it first. */
     @Override
     protected void place(BinanceInstrument instrument) {
@@ -511,7 +517,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (instrument != null && isBook) {
             instrument.isAsked = false;
         } else if (instrument != null) {
-            repair.failed(instrument);
+            repair.unanswered(instrument);
         }
     }
 

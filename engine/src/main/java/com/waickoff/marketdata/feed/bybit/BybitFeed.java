@@ -14,6 +14,7 @@ import com.waickoff.marketdata.feed.LinePlan;
 import com.waickoff.marketdata.feed.Literal;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
+import com.waickoff.marketdata.feed.TradeRepair;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
 import com.waickoff.marketdata.feed.VenueLimits;
@@ -417,6 +418,11 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     }
 
     @Override
+    protected TradeRepair<BybitInstrument> repair() {
+        return repair;
+    }
+
+    @Override
     protected void place(BybitInstrument instrument) {
         int line = plan.place(0, instrument.isChecked() ? 3 : 2,
                 requests.characters(instrument));
@@ -486,7 +492,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     protected void unanswered(String url) {
         BybitInstrument instrument = BybitRepair.isRequest(url) ? instrumentOf(url) : null;
         if (instrument != null) {
-            repair.failed(instrument);
+            repair.unanswered(instrument);
         }
     }
 
