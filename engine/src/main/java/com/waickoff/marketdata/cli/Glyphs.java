@@ -17,16 +17,17 @@ package com.waickoff.marketdata.cli;
  * @param ruleUp a horizontal line on which a vertical one stands
  * @param times between two factors
  * @param micro before the unit of a millionth
+ * @param sigma a standard deviation
  */
 record Glyphs(String parts, String heights, String drops, char sellWithoutColor, char inside,
         char outside, char pointer, char bullet, char dash, char rule, char ruleDown, char ruleUp,
-        char times, char micro) {
+        char times, char micro, char sigma) {
     /** Block characters in eighths, and box drawing. */
     static final Glyphs UNICODE = new Glyphs("▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█", "▔▀█", '░', '┃', '│', '►',
-            '●', '–', '─', '┬', '┴', '×', 'µ');
+            '●', '–', '─', '┬', '┴', '×', 'µ', 'σ');
     /** What any terminal has. */
     static final Glyphs ASCII = new Glyphs("#", "_.-=+*%#", "'^#", '-', '|', ':', '>', '*', '-',
-            '-', '-', '-', 'x', 'u');
+            '-', '-', '-', 'x', 'u', 's');
 
     /** In how many parts a cell can be filled. */
     int partsPerCell() {

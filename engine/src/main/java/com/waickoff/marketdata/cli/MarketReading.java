@@ -35,7 +35,8 @@ final class MarketReading implements AutoCloseable {
     MarketReading(Shell shell, EngineConfig engine, String instrument, Timeframe timeframe) {
         this.shell = shell;
         statusFile = engine.statusFile();
-        window = new WatchedWindow(shell, engine.snapshotFile(), instrument, timeframe);
+        window = new WatchedWindow(shell, engine.snapshotFile(), instrument,
+                ProfileWishes.plain(timeframe, null));
     }
 
     /** From now on only what a later run of an engine writes is of interest. */

@@ -7,8 +7,10 @@ import com.waickoff.marketdata.cli.WindowReport.Quality;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A market in one picture.
@@ -106,10 +108,10 @@ final class MarketScreen {
         long change = bar.close() - bar.open();
         String last = price(bar.close(), scales);
         String moved = Figures.signed(change, price(change, scales));
-        String from = Figures.minute(window.startMs());
-        String to = Figures.minute(window.endMs());
+        String from = Figures.minute(window.span().startMs());
+        String to = Figures.minute(window.span().endMs());
         int clock = from.indexOf(' ') + 1;
-        String span = window.timeframe().label() + ' ' + from.substring(clock) + ' '
+        String span = window.span().label(glyphs.times()) + ' ' + from.substring(clock) + ' '
                 + glyphs.dash() + ' ' + to.substring(clock);
         String now = Figures.second(window.quality().asOfMs()) + " UTC";
         return new ScreenLine(width, ink).add(Tone.STRONG, name).add(Tone.STRONG, last)
@@ -154,9 +156,10 @@ final class MarketScreen {
         if (window.rows().isEmpty()) {
             lines.add(Shown.left("no rows to draw", columns));
         } else {
-            PriceLadder ladder = prices.ladder(window.rows(), window.startMs(), body);
+            PriceLadder ladder = prices.ladder(window.rows(), window.span().startMs(), body,
+                    ValueAreaRule.DEFAULT);
             ProfileColumns layout = new ProfileColumns(ladder, window.scales(),
-                    window.bar().close(), columns, ink, glyphs);
+                    window.bar().close(), columns, ink, glyphs, Map.of());
             lines.add(layout.header());
             for (Step step : ladder.steps()) {
                 lines.add(layout.line(step));

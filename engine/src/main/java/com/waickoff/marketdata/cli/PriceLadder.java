@@ -1,7 +1,9 @@
 package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.window.RowVolumes;
+import com.waickoff.marketdata.window.SummedRows;
 import com.waickoff.marketdata.window.ValueArea;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,12 +61,13 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
      * The ladder of a profile that is not empty.
      *
      * @param most largest number of steps, at least 2: where two rows meet, no grouping makes one
+     * @param rule of the value area
      */
-    static PriceLadder of(RowVolumes rows, int most) {
+    static PriceLadder of(RowVolumes rows, int most, ValueAreaRule rule) {
         long grouping = grouping(rows, most);
-        RowVolumes coarse = new CoarseRows(rows, grouping);
-        return at(rows, grouping, coarse.highRow(),
-                (int) (coarse.highRow() - coarse.lowRow() + 1));
+        long top = Math.floorDiv(rows.highRow(), grouping);
+        return at(rows, grouping, top,
+                (int) (top - Math.floorDiv(rows.lowRow(), grouping) + 1), rule);
     }
 
     /**
@@ -74,10 +77,12 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
      * @param grouping rows of the profile in one step
      * @param top number of the highest step
      * @param count number of steps
+     * @param rule of the value area
      */
-    static PriceLadder at(RowVolumes rows, long grouping, long top, int count) {
-        RowVolumes coarse = new CoarseRows(rows, grouping);
-        ValueArea area = ValueArea.of(coarse);
+    static PriceLadder at(RowVolumes rows, long grouping, long top, int count,
+            ValueAreaRule rule) {
+        RowVolumes coarse = SummedRows.coarser(rows, grouping);
+        ValueArea area = ValueArea.of(coarse, rule);
         List<Step> steps = new ArrayList<>();
         for (long row = top; row > top - count; row--) {
             steps.add(new Step(row * coarse.rowSize(), coarse.buyVolume(row),
@@ -121,41 +126,5 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
             return Mark.LOW;
         }
         return row > area.low() && row < area.high() ? Mark.INSIDE : Mark.OUTSIDE;
-    }
-
-    /** The rows of a profile, so many at a time: a profile of its own, with its own value area. */
-    private record CoarseRows(RowVolumes fine, long grouping) implements RowVolumes {
-        @Override
-        public long lowRow() {
-            return Math.floorDiv(fine.lowRow(), grouping);
-        }
-
-        @Override
-        public long highRow() {
-            return Math.floorDiv(fine.highRow(), grouping);
-        }
-
-        @Override
-        public long rowSize() {
-            return fine.rowSize() * grouping;
-        }
-
-        @Override
-        public long buyVolume(long row) {
-            long volume = 0;
-            for (long part = row * grouping; part < (row + 1) * grouping; part++) {
-                volume += fine.buyVolume(part);
-            }
-            return volume;
-        }
-
-        @Override
-        public long sellVolume(long row) {
-            long volume = 0;
-            for (long part = row * grouping; part < (row + 1) * grouping; part++) {
-                volume += fine.sellVolume(part);
-            }
-            return volume;
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.waickoff.marketdata.cli.Ink.Tone;
 import com.waickoff.marketdata.cli.PriceLadder.Mark;
 import com.waickoff.marketdata.cli.PriceLadder.Step;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +42,25 @@ final class ProfileColumns {
     private final int deltaWidth;
     private final int barWidth;
     private final VolumeBar bar;
+    private final Map<Long, String> notes;
+    private final int noteWidth;
 
     /**
      * Columns for a ladder.
      *
      * @param last the last price, which is pointed at; null where there is none to point at
      * @param width columns of the whole line
+     * @param notes what else is known of a step, by its price; a column of its own if there is any
      */
     ProfileColumns(PriceLadder ladder, Scales scales, @Nullable Long last, int width, Ink ink,
-            Glyphs glyphs) {
+            Glyphs glyphs, Map<Long, String> notes) {
         this.ladder = ladder;
         this.scales = scales;
         this.last = last;
         this.ink = ink;
         this.glyphs = glyphs;
+        this.notes = notes;
+        noteWidth = notes.values().stream().mapToInt(Shown::width).max().orElse(0);
         decimals = decimalsOf(ladder.stepSize(), scales.priceScale());
         long largest = ladder.steps().stream().mapToLong(Step::volume).max().orElse(0);
         quantities = QuantityColumn.of(largest, scales.quantityScale());
@@ -67,7 +73,8 @@ final class ProfileColumns {
         deltaWidth = widest("delta", step -> quantities.formatSigned(step.delta()));
         int taken = LABEL_WIDTH + 1 + priceWidth + 1 + 1 + GAP.length() + deltaWidth
                 + (withVolume ? GAP.length() + volumeWidth : 0)
-                + (withSides ? 2 * GAP.length() + buyWidth + sellWidth : 0);
+                + (withSides ? 2 * GAP.length() + buyWidth + sellWidth : 0)
+                + (noteWidth > 0 ? GAP.length() + noteWidth : 0);
         barWidth = Math.max(1, width - taken);
         bar = new VolumeBar(ink, glyphs, barWidth, largest);
     }
@@ -124,7 +131,10 @@ final class ProfileColumns {
         if (withVolume) {
             line.append(GAP).append(cell(step, quantities.format(step.volume()), volumeWidth));
         }
-        return line.append(GAP).append(delta(step)).toString();
+        line.append(GAP).append(delta(step));
+        String note = notes.get(step.price());
+        return note == null ? line.toString()
+                : line.append(GAP).append(ink.paint(Tone.ACCENT, note)).toString();
     }
 
     private boolean isLast(Step step) {

@@ -3,10 +3,10 @@ package com.waickoff.marketdata.cli;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.ReplayRequest;
 import com.waickoff.marketdata.cli.Terminal.Colors;
+import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  waickoff profile bybit-linear:BTCUSDT --timeframe 1h",
                 "  waickoff profile bybit-linear:BTCUSDT --timeframe 5m --watch",
                 "  waickoff profile bybit-linear:BTCUSDT --timeframe 5m --json",
+                "  waickoff profile bybit-linear:BTCUSDT --windows 24 --nodes --naked --vwap",
+                "  waickoff profile bybit-linear:BTCUSDT --session london --row-ticks 50",
                 "  waickoff profile bybit-linear:BTCUSDT --recording day.tsv.gz \\",
                 "      --instruments instruments.csv"})
 final class ProfileCommand extends CommandBase {
@@ -38,13 +40,8 @@ final class ProfileCommand extends CommandBase {
     @Parameters(index = "0", paramLabel = "INSTRUMENT",
             description = "venue:SYMBOL, such as bybit-linear:BTCUSDT.")
     private String instrument = "";
-    @Option(names = "--timeframe", paramLabel = "TF", defaultValue = "1h",
-            description = "1m, 5m, 15m, 1h, 4h or 1d. Default: ${DEFAULT-VALUE}.")
-    private String timeframe = "1h";
-    @Option(names = "--start", paramLabel = "TIME", converter = Moment.class,
-            description = "Draws the window that holds this moment: ISO-8601 or ms since the"
-                    + " epoch. Default: the newest window.")
-    private @Nullable Instant start;
+    @Mixin
+    private ProfileOptions wanted = new ProfileOptions();
     @Option(names = "--recording", paramLabel = "FILE",
             description = "Replays this recording first, and draws what comes of it."
                     + " Default: none.")
@@ -83,17 +80,17 @@ final class ProfileCommand extends CommandBase {
 
     @Override
     ExitCode execute() throws CommandException, IOException, InterruptedException {
-        Timeframe wanted = timeframe(timeframe, this);
+        ProfileWishes wishes = wanted.wishes(this, sessions());
         ProfileDrawing drawing = drawing(shell().outTerminal(), true);
         if (!INSTRUMENT.matcher(instrument).matches()) {
             throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
                     + " bybit-linear:BTCUSDT");
         }
         if (watch) {
-            return watch(wanted);
+            return watch(wishes);
         }
-        WindowReport report = recording == null ? fromEngine(wanted)
-                : fromRecording(recording, wanted);
+        ProfileReport report = recording == null ? read(snapshotFile(), false, wishes)
+                : fromRecording(recording, wishes);
         if (shell().interruption().isRequested()) {
             shell().err().println(ReplayLaunch.INTERRUPTED);
         }
@@ -105,8 +102,13 @@ final class ProfileCommand extends CommandBase {
         return ExitCode.OK;
     }
 
-    private WindowReport fromEngine(Timeframe wanted) throws CommandException, IOException {
-        return read(snapshotFile(), false, wanted);
+    private List<Session> sessions() throws CommandException {
+        String configured = options.configuration(shell()).get(Settings.SESSIONS).text();
+        String problem = Settings.SESSIONS.problemOf(configured);
+        if (problem != null) {
+            throw EngineSettings.complaint(List.of(problem));
+        }
+        return Session.parse(configured);
     }
 
     private Path snapshotFile() throws CommandException {
@@ -117,16 +119,20 @@ final class ProfileCommand extends CommandBase {
         return options.engine(shell()).snapshotFile();
     }
 
-    private ExitCode watch(Timeframe wanted)
+    private ExitCode watch(ProfileWishes wishes)
             throws CommandException, IOException, InterruptedException {
-        if (recording != null || start != null) {
+        if (wishes.explain() && !json) {
+            throw usage("--explain lists more lines than a screen has: it does not go with"
+                    + " --watch");
+        }
+        if (recording != null || wanted.hasStart()) {
             throw usage("--watch follows the newest window of an engine: it does not go with "
-                    + (start == null ? "--recording" : "--start"));
+                    + (wanted.hasStart() ? "--start" : "--recording"));
         }
         Path file = snapshotFile();
         if (json) {
             shell().interruption().heed();
-            try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wanted)) {
+            try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wishes)) {
                 do {
                     print(window.json());
                 } while (!shell().out().checkError()
@@ -135,7 +141,7 @@ final class ProfileCommand extends CommandBase {
             return ExitCode.OK;
         }
         SteadyPrices prices = new SteadyPrices();
-        try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wanted);
+        try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wishes);
                 LiveScreen screen = LiveScreen.on(shell())) {
             do {
                 ProfileDrawing drawing = drawing(screen.terminal(), false);
@@ -145,7 +151,7 @@ final class ProfileCommand extends CommandBase {
         return ExitCode.OK;
     }
 
-    private WindowReport fromRecording(Path file, Timeframe wanted)
+    private ProfileReport fromRecording(Path file, ProfileWishes wishes)
             throws CommandException, IOException {
         if (options.named() != null) {
             throw usage("--data and --recording exclude each other");
@@ -166,15 +172,15 @@ final class ProfileCommand extends CommandBase {
             var source = new ReplayRequest.Recording(shell().resolve(file), spoken, csv);
             ReplayLaunch.requireFrames(launch.run(new ReplayRequest(source, 0, Long.MAX_VALUE,
                     ReplayRequest.AS_FAST_AS_IT_GOES, null, null, engine), false), source);
-            return read(engine.snapshotFile(), true, wanted);
+            return read(engine.snapshotFile(), true, wishes);
         }
     }
 
-    private WindowReport read(Path snapshotFile, boolean replayed, Timeframe wanted)
+    private ProfileReport read(Path snapshotFile, boolean replayed, ProfileWishes wishes)
             throws CommandException, IOException {
         try (WindowReading reading = new WindowReading(snapshotFile, replayed,
                 shell().epochMs())) {
-            return reading.read(instrument, wanted, start == null ? null : start.toEpochMilli());
+            return reading.read(instrument, wishes);
         }
     }
 

@@ -15,15 +15,26 @@ import java.util.List;
  */
 record QualityWords(String verdict, Tone tone, List<String> reasons) {
     private static final int WHOLE_PPM = 1_000_000;
+    private static final long NS_PER_MS = 1_000_000L;
 
     /** The words for a window of this quality. */
     static QualityWords of(Quality quality) {
+        return of(quality, 0);
+    }
+
+    /** As above, where so much of the time asked for is in no window that is kept. */
+    static QualityWords of(Quality quality, long unkeptMs) {
         List<String> words = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         if (quality.coveragePpm() < WHOLE_PPM && !onlyUnordered(quality)) {
             words.add("INCOMPLETE");
             reasons.add(quality.coveragePpm() == 0 ? "all of it may lack trades"
                     : "parts of it may lack trades");
+        }
+        if (unkeptMs > 0) {
+            words.add("PARTLY KEPT");
+            reasons.add("no window that holds " + Figures.duration(unkeptMs * NS_PER_MS)
+                    + " of it is kept with its rows");
         }
         if (quality.unordered()) {
             words.add("UNORDERED");

@@ -8,6 +8,7 @@ import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
+import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.WindowConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,6 +193,11 @@ final class Settings {
             value -> new WindowConfig(WindowConfig.DEFAULT.rowTicks(),
                     WindowConfig.DEFAULT.rowCapacity(), value, WindowConfig.DEFAULT.historyMs()));
 
+    /** Parts of the day with a name. */
+    static final Setting SESSIONS = Setting.text("sessions", Session.DEFAULTS,
+            "parts of the UTC day that 'profile --session' knows by name", Settings::areSessions,
+            "is name=HH:MM-HH:MM, separated by commas: at most 16, each name once");
+
     /** Intervals told apart. */
     static final Setting COVERAGE_INTERVALS = Setting.number("coverage.intervals",
             CoverageConfig.DEFAULT.intervals(),
@@ -242,7 +248,7 @@ final class Settings {
                 INSTRUMENTS_DEFINITIONS, PIPELINE_THREADS, PIPELINE_SLOTS, PIPELINE_STUDY_THREADS,
                 PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS, WINDOWS_LATENESS_MS,
                 DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,
-                DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS));
+                DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS, SESSIONS));
         all.addAll(HistorySettings.ALL);
         return List.copyOf(all);
     }
@@ -260,6 +266,14 @@ final class Settings {
     /** A number that no range of an int holds becomes one that no range here allows either. */
     static int intOf(long value) {
         return value == (int) value ? (int) value : Integer.MIN_VALUE;
+    }
+
+    private static boolean areSessions(String text) {
+        try {
+            return !Session.parse(text).isEmpty();
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
     }
 
     private static boolean isPath(String text) {

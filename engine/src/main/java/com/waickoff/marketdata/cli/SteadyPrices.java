@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.window.RowVolumes;
+import com.waickoff.marketdata.window.ValueAreaRule;
 
 /**
  * Keeps each price on its line while a profile is drawn again and again. Only when the profile
@@ -25,8 +26,9 @@ final class SteadyPrices {
      *
      * @param windowStartMs tells one window from the next
      * @param most number of steps, at least 2
+     * @param rule of the value area
      */
-    PriceLadder ladder(RowVolumes rows, long windowStartMs, int most) {
+    PriceLadder ladder(RowVolumes rows, long windowStartMs, int most, ValueAreaRule rule) {
         boolean known = windowStartMs == startMs && rows.rowSize() == rowSize && most == lines;
         if (!known || !isInside(rows)) {
             startMs = windowStartMs;
@@ -38,7 +40,7 @@ final class SteadyPrices {
             long taken = high - Math.floorDiv(rows.lowRow(), grouping) + 1;
             top = high + (most - taken) / 2;
         }
-        return PriceLadder.at(rows, grouping, top, lines);
+        return PriceLadder.at(rows, grouping, top, lines, rule);
     }
 
     private boolean isInside(RowVolumes rows) {

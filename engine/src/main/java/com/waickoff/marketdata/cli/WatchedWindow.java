@@ -2,7 +2,6 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.cli.Ink.Tone;
 import com.waickoff.marketdata.memory.UnusableFileException;
-import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest window of an instrument, for as long as somebody watches: whatever keeps it from being
+ * A profile of an instrument's newest window, or windows, for as long as somebody watches: whatever keeps it from being
  * shown now, an engine that is not started yet for one, may be over a moment later.
  *
  * <p>Threads: one.
@@ -19,21 +18,22 @@ final class WatchedWindow implements AutoCloseable {
     private final Shell shell;
     private final Path snapshotFile;
     private final String instrument;
-    private final Timeframe timeframe;
+    private final ProfileWishes wishes;
     private @Nullable WindowReading reading;
     private long leftAlone;
 
-    WatchedWindow(Shell shell, Path snapshotFile, String instrument, Timeframe timeframe) {
+    /** Watches what is wanted of this instrument. */
+    WatchedWindow(Shell shell, Path snapshotFile, String instrument, ProfileWishes wishes) {
         this.shell = shell;
         this.snapshotFile = snapshotFile;
         this.instrument = instrument;
-        this.timeframe = timeframe;
+        this.wishes = wishes;
     }
 
     /** The window as it is now, or why it cannot be shown. */
     List<String> lines(ProfileDrawing drawing, SteadyPrices prices) throws IOException {
         try {
-            return drawing.drawSteadily(read().window(), prices);
+            return drawing.drawSteadily(profile(), prices);
         } catch (CommandException | UnusableFileException notNow) {
             return waiting(drawing, notNow);
         }
@@ -42,24 +42,36 @@ final class WatchedWindow implements AutoCloseable {
     /** The window as it is now, or why it cannot be shown, as one line of JSON. */
     String json() throws IOException {
         try {
-            return ProfileJson.of(read().window());
+            return ProfileJson.of(profile());
         } catch (CommandException | UnusableFileException notNow) {
-            return ProfileJson.problem(instrument, timeframe.label(), textOf(notNow));
+            return ProfileJson.problem(instrument, wishes.stretch().timeframe().label(),
+                    textOf(notNow));
         }
     }
 
+    private ProfileReport profile() throws IOException, CommandException {
+        ProfileReport read = open().read(instrument, wishes);
+        checkBegun();
+        return read;
+    }
+
     /**
-     * The window as it is now, and the book.
+     * The newest window as it is now, and the book.
      *
      * @throws CommandException if there is none yet
      * @throws UnusableFileException if nobody writes, or wrote, the file
      */
     WindowReading.WithBook read() throws IOException, CommandException {
-        WindowReading.WithBook read = open().readWithBook(instrument, timeframe, null);
+        WindowReading.WithBook read = open().readWithBook(instrument,
+                wishes.stretch().timeframe());
+        checkBegun();
+        return read;
+    }
+
+    private void checkBegun() throws IOException, CommandException {
         if (open().epoch() == leftAlone) {
             throw new CommandException(ExitCode.FINDING, "the engine has not begun to write yet");
         }
-        return read;
     }
 
     private WindowReading open() throws IOException {
@@ -91,7 +103,7 @@ final class WatchedWindow implements AutoCloseable {
     private List<String> waiting(ProfileDrawing drawing, Exception notNow) {
         List<String> lines = new ArrayList<>();
         lines.add(drawing.ink().paint(Tone.STRONG, Shown.plain(instrument)) + "  "
-                + timeframe.label());
+                + wishes.stretch().timeframe().label());
         lines.add("");
         String text = Shown.plain(textOf(notNow));
         Shown.wrap(text, drawing.width())

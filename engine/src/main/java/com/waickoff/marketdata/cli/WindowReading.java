@@ -1,9 +1,11 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.cli.ProfileWishes.Stretch;
 import com.waickoff.marketdata.cli.WindowReport.Bar;
 import com.waickoff.marketdata.cli.WindowReport.Liveness;
 import com.waickoff.marketdata.cli.WindowReport.Quality;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
+import com.waickoff.marketdata.cli.WindowReport.Span;
 import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.snapshot.CoverageStamp;
 import com.waickoff.marketdata.snapshot.CoverageView;
@@ -15,13 +17,18 @@ import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.TapeState;
 import com.waickoff.marketdata.snapshot.WindowView;
+import com.waickoff.marketdata.window.KeptParts;
+import com.waickoff.marketdata.window.KeptParts.Part;
+import com.waickoff.marketdata.window.RowVolumes;
+import com.waickoff.marketdata.window.Session;
+import com.waickoff.marketdata.window.SummedRows;
 import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.Window;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads windows, and the book beside them, out of a snapshot file; of the next file where an engine
@@ -36,6 +43,9 @@ final class WindowReading implements AutoCloseable {
 
     /** Lateness, and a clock that is off by some seconds. */
     private static final long OVERDUE_MS = 90_000;
+    /** Of a composite; more are merged, as those of a window are. */
+    private static final int MOST_ROWS = 1 << 16;
+    private static final int NEVER_WHOLE = Window.UNORDERED | Window.OUTDATED;
 
     private final Path snapshotFile;
     private final boolean replayed;
@@ -60,36 +70,53 @@ final class WindowReading implements AutoCloseable {
     }
 
     /**
-     * The newest window, or the one that holds a moment.
+     * A profile.
      *
-     * @param momentMs in ms since the epoch; null for the newest window
      * @throws CommandException if there is no such instrument or window, saying what there is
      */
-    WindowReport read(String name, Timeframe timeframe, @Nullable Long momentMs)
-            throws IOException, CommandException {
-        return readWithBook(name, timeframe, momentMs).window();
-    }
-
-    /** As {@link #read}, and the book. */
-    WithBook readWithBook(String name, Timeframe timeframe, @Nullable Long momentMs)
-            throws IOException, CommandException {
+    ProfileReport read(String name, ProfileWishes wishes) throws IOException, CommandException {
         reader.refresh();
         SnapshotEntry entry = entry(name);
-        ProfileView profile = new ProfileView();
-        FlowView flow = new FlowView();
+        Stretch stretch = wishes.stretch();
         CoverageView coverage = new CoverageView();
         DepthView depth = new DepthView();
+        KeptWindows kept = KeptWindows.read(reader, entry, stretch instanceof Stretch.OfDay
+                ? Timeframe.ALL : List.of(stretch.timeframe()));
+        if (kept == null || !reader.read(entry, coverage) || !reader.read(entry, depth)) {
+            throw writtenEachTime();
+        }
+        Choice choice = switch (stretch) {
+            case Stretch.One one -> one(name, one, kept);
+            case Stretch.Last last -> last(name, last, kept);
+            case Stretch.OfDay day -> ofDay(name, day, kept, coverage);
+        };
+        WindowReport window = report(entry.instrument(), choice, coverage, depth, kept.sequence());
+        return ProfileReport.of(window, wishes,
+                wishes.naked() ? kept.naked(stretch.timeframe()) : List.of());
+    }
+
+    /** The newest window, and the book. */
+    WithBook readWithBook(String name, Timeframe timeframe) throws IOException, CommandException {
+        reader.refresh();
+        SnapshotEntry entry = entry(name);
+        CoverageView coverage = new CoverageView();
+        DepthView depth = new DepthView();
+        ProfileView profile = new ProfileView();
+        FlowView flow = new FlowView();
         boolean whole = reader.read(entry, timeframe, profile)
                 && reader.read(entry, timeframe, flow) && reader.read(entry, coverage)
                 && reader.read(entry, depth);
         if (!whole) {
-            throw new CommandException(ExitCode.IN_USE,
-                    snapshotFile + ": the engine wrote each time it was read; try again");
+            throw writtenEachTime();
         }
-        WindowView window = window(name, timeframe, profile, momentMs);
-        WindowReport report = report(entry.instrument(), window, flow,
-                quality(window, coverage, depth, profile.sequence()));
-        return new WithBook(report, BookReport.of(depth));
+        WindowView newest = profile.newest();
+        if (!newest.isPresent()) {
+            throw nothingTraded(name);
+        }
+        KeptWindow window = KeptWindow.of(newest,
+                KeptWindows.cumulativeDelta(flow, newest.startMs()));
+        return new WithBook(report(entry.instrument(), Choice.of(window), coverage, depth,
+                profile.sequence()), BookReport.of(depth));
     }
 
     /** The run that wrote what was read last. */
@@ -121,63 +148,136 @@ final class WindowReading implements AutoCloseable {
                 + (names.size() > most ? " and " + (names.size() - most) + " more" : "");
     }
 
-    private static WindowView window(String name, Timeframe timeframe, ProfileView profile,
-            @Nullable Long momentMs) throws CommandException {
-        WindowView newest = profile.newest();
-        WindowView older = profile.older();
-        if (!newest.isPresent()) {
-            throw new CommandException(ExitCode.FINDING,
-                    "no trade of " + name + " yet: there is no window to draw");
+    /** What was chosen of the windows there are. */
+    private record Choice(Span span, List<KeptWindow> windows) {
+        static Choice of(KeptWindow window) {
+            return new Choice(Span.of(window.timeframe(), window.startMs()), List.of(window));
         }
-        if (momentMs == null || holds(newest, momentMs)) {
-            return newest;
+
+        boolean has(int flag) {
+            return windows.stream().anyMatch(window -> window.has(flag));
         }
-        if (older.isPresent() && holds(older, momentMs)) {
-            return older;
-        }
-        throw new CommandException(ExitCode.FINDING, "no window of " + timeframe.label()
-                + " at " + Figures.second(momentMs) + " UTC in the snapshot, which shows the newest"
-                + " ones only: " + Figures.minute(newest.startMs())
-                + (older.isPresent() ? " and " + Figures.minute(older.startMs()) : "")
-                + "\n'waickoff replay --export' writes all windows of a journal or a recording.");
     }
 
-    private static boolean holds(WindowView window, long momentMs) {
-        return momentMs >= window.startMs() && momentMs < window.endMs();
+    private CommandException writtenEachTime() {
+        return new CommandException(ExitCode.IN_USE,
+                snapshotFile + ": the engine wrote each time it was read; try again");
     }
 
-    private static WindowReport report(SnapshotInstrument instrument, WindowView window,
-            FlowView flow, Quality quality) {
-        Long cumulativeDelta = null;
-        for (FlowView.Slot slot : List.of(flow.newest(), flow.older())) {
-            if (slot.isPresent() && slot.startMs() == window.startMs()) {
-                cumulativeDelta = slot.cumulativeDelta();
+    private static CommandException nothingTraded(String name) {
+        return new CommandException(ExitCode.FINDING,
+                "no trade of " + name + " yet: there is no window to draw");
+    }
+
+    private static Choice one(String name, Stretch.One wanted, KeptWindows kept)
+            throws CommandException {
+        Timeframe timeframe = wanted.timeframe();
+        List<KeptWindow> all = kept.last(timeframe, Integer.MAX_VALUE);
+        if (all.isEmpty()) {
+            throw nothingTraded(name);
+        }
+        Long momentMs = wanted.momentMs();
+        if (momentMs == null) {
+            return Choice.of(all.getLast());
+        }
+        KeptWindow found = kept.find(timeframe,
+                timeframe.startOf(momentMs * NS_PER_MS) / NS_PER_MS);
+        if (found == null) {
+            throw new CommandException(ExitCode.FINDING, "no window of " + timeframe.label()
+                    + " at " + Figures.second(momentMs) + " UTC in the snapshot, which shows "
+                    + all.size() + " with their rows: from "
+                    + Figures.minute(all.getFirst().startMs()) + " to "
+                    + Figures.minute(all.getLast().startMs())
+                    + "\n'waickoff replay --export' writes all windows of a journal or a"
+                    + " recording.");
+        }
+        return Choice.of(found);
+    }
+
+    private static Choice last(String name, Stretch.Last wanted, KeptWindows kept)
+            throws CommandException {
+        List<KeptWindow> windows = kept.last(wanted.timeframe(), wanted.count());
+        if (windows.isEmpty()) {
+            throw nothingTraded(name);
+        }
+        return new Choice(new Span(wanted.timeframe(), null, windows.getFirst().startMs(),
+                windows.getLast().endMs(), windows.stream()
+                        .map(window -> new Part(window.timeframe(), window.startMs())).toList(),
+                0), windows);
+    }
+
+    private static Choice ofDay(String name, Stretch.OfDay wanted, KeptWindows kept,
+            CoverageView coverage) throws CommandException {
+        Session session = wanted.session();
+        List<KeptWindow> newest = kept.last(Timeframe.M1, 1);
+        if (newest.isEmpty()) {
+            throw nothingTraded(name);
+        }
+        long reachedMs = coverage.watermarkNs() / NS_PER_MS;
+        Long momentMs = wanted.momentMs();
+        long startMs = session.startMs(momentMs == null ? newest.getFirst().startMs() : momentMs);
+        long endMs = startMs + session.lengthMs();
+        KeptParts parts = KeptParts.of(startMs, endMs, reachedMs, kept);
+        List<KeptWindow> windows = new ArrayList<>();
+        for (Part part : parts.parts()) {
+            KeptWindow window = kept.find(part.timeframe(), part.startMs());
+            if (window != null) {
+                windows.add(window);
             }
+        }
+        if (windows.isEmpty()) {
+            throw new CommandException(ExitCode.FINDING, "no window of session " + session.name()
+                    + " from " + Figures.minute(startMs) + " to " + Figures.minute(endMs)
+                    + " UTC is kept with its rows");
+        }
+        long overMs = Math.min(reachedMs, endMs) - startMs;
+        return new Choice(new Span(wanted.timeframe(), session, startMs, endMs, parts.parts(),
+                overMs - parts.keptMs()), windows);
+    }
+
+    private WindowReport report(SnapshotInstrument instrument, Choice choice,
+            CoverageView coverage, DepthView depth, long sequence) throws CommandException {
+        List<KeptWindow> windows = choice.windows();
+        Bar bar = windows.getFirst().bar();
+        RowVolumes rows = windows.getFirst().rows();
+        try {
+            for (KeptWindow window : windows.subList(1, windows.size())) {
+                bar = bar.plus(window.bar());
+            }
+            if (windows.size() > 1) {
+                rows = SummedRows.composite(windows.stream().map(KeptWindow::rows).toList(),
+                        MOST_ROWS);
+            }
+        } catch (ArithmeticException tooMuch) {
+            throw new CommandException(ExitCode.FINDING, "the volume of these " + windows.size()
+                    + " windows together leaves the range of 64 bits: ask for fewer");
         }
         return new WindowReport(
                 new Scales(instrument.name(), instrument.priceScale(), instrument.tick(),
                         instrument.priceUnit(), instrument.quantityScale(),
                         instrument.quantityUnit()),
-                window.timeframe(), window.startMs(),
-                new Bar(window.open(), window.high(), window.low(), window.close(),
-                        window.volume(), window.buyVolume(), window.minDelta(), window.maxDelta(),
-                        window.trades()),
-                window, cumulativeDelta, quality);
+                choice.span(), bar, rows, windows.getLast().cumulativeDelta(),
+                quality(choice, coverage, depth, sequence));
     }
 
-    private Quality quality(WindowView window, CoverageView coverage, DepthView depth,
+    private Quality quality(Choice choice, CoverageView coverage, DepthView depth,
             long sequence) {
         long nowMs = epochMs.getAsLong();
-        CoverageStamp stamp = coverage.stamp(window);
-        return new Quality(liveness(window, coverage, nowMs), window.has(Window.CLOSED),
-                window.has(Window.UNORDERED), window.has(Window.SUSPECT_TIME),
-                window.has(Window.OVERFLOW), window.has(Window.ROWS_EVICTED), stamp.toMs(),
+        Span span = choice.span();
+        CoverageStamp stamp = coverage.stamp(span.startMs(), span.endMs(),
+                choice.has(NEVER_WHOLE));
+        boolean closed = choice.windows().stream().allMatch(window -> window.has(Window.CLOSED))
+                && (!span.isComposite() || stamp.toMs() >= span.endMs());
+        long revisions = choice.windows().stream().mapToLong(KeptWindow::revision).sum();
+        return new Quality(liveness(span, closed, coverage, nowMs), closed,
+                choice.has(Window.UNORDERED), choice.has(Window.SUSPECT_TIME),
+                choice.has(Window.OVERFLOW), choice.has(Window.ROWS_EVICTED), stamp.toMs(),
                 stamp.ppm(), stamp.gaps(), stamp.repaired(), depth.state(),
-                coverage.lastReceiveTimeNs() / NS_PER_MS, coverage.ageMs(nowMs),
-                window.revision(), sequence);
+                coverage.lastReceiveTimeNs() / NS_PER_MS, coverage.ageMs(nowMs), revisions,
+                sequence);
     }
 
-    private Liveness liveness(WindowView window, CoverageView coverage, long nowMs) {
+    private Liveness liveness(Span span, boolean closed, CoverageView coverage, long nowMs) {
         if (replayed) {
             return Liveness.REPLAYED;
         }
@@ -188,7 +288,7 @@ final class WindowReading implements AutoCloseable {
             return Liveness.INTERRUPTED;
         }
         // An engine closes windows by its clock, whether anything is traded or not.
-        boolean overdue = !window.has(Window.CLOSED) && nowMs > window.endMs() + OVERDUE_MS;
+        boolean overdue = !closed && nowMs > span.endMs() + OVERDUE_MS;
         return overdue ? Liveness.SILENT : Liveness.LIVE;
     }
 }

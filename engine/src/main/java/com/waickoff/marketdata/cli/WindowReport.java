@@ -1,23 +1,66 @@
 package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.snapshot.BookState;
+import com.waickoff.marketdata.window.KeptParts;
 import com.waickoff.marketdata.window.RowVolumes;
+import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.Timeframe;
-import com.waickoff.marketdata.window.ValueArea;
+import com.waickoff.marketdata.window.Vwap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One window of one instrument, as it is shown: values in the instrument's scaled units.
+ * One window of one instrument, or several as one, as it is shown: values in the instrument's scaled
+ * units.
  *
  * @param scales what the numbers mean
- * @param startMs start, included, in ms since the epoch
+ * @param span which window it is
  * @param bar prices and sums
  * @param rows the volume profile
  * @param cumulativeDelta cumulative delta at the end of the window; null if it is not known
  * @param quality how good the numbers are
  */
-record WindowReport(Scales scales, Timeframe timeframe, long startMs, Bar bar, RowVolumes rows,
+record WindowReport(Scales scales, Span span, Bar bar, RowVolumes rows,
         @Nullable Long cumulativeDelta, Quality quality) {
+    /**
+     * Which window, or windows, it is.
+     *
+     * @param timeframe of the window, or of those it consists of; that which was asked for where
+     *     they differ
+     * @param session the session it is; null if it is none
+     * @param startMs start, included, in ms since the epoch
+     * @param endMs end, excluded, in ms since the epoch
+     * @param parts the windows it consists of, oldest first; empty if it is a window itself
+     * @param unkeptMs how much of what is over of it is in no window that is kept
+     */
+    record Span(Timeframe timeframe, @Nullable Session session, long startMs, long endMs,
+            List<KeptParts.Part> parts, long unkeptMs) {
+        /** Copies the parts. */
+        Span {
+            parts = List.copyOf(parts);
+        }
+
+        /** One window. */
+        static Span of(Timeframe timeframe, long startMs) {
+            return new Span(timeframe, null, startMs, startMs + timeframe.lengthMs(), List.of(),
+                    0);
+        }
+
+        /** Whether it consists of windows. */
+        boolean isComposite() {
+            return !parts.isEmpty();
+        }
+
+        /** What people call it: {@code 1h}, {@code 24 × 1h}, {@code asia}. */
+        String label(char times) {
+            if (session != null) {
+                return session.name();
+            }
+            return isComposite() ? parts.size() + " " + times + ' ' + timeframe.label()
+                    : timeframe.label();
+        }
+    }
+
     /**
      * What the numbers of an instrument mean.
      *
@@ -36,9 +79,30 @@ record WindowReport(Scales scales, Timeframe timeframe, long startMs, Bar bar, R
         }
     }
 
-    /** Prices and sums of the window; sell volume is the rest of the volume. */
+    /**
+     * Prices and sums of the window; sell volume is the rest of the volume.
+     *
+     * @param blockVolume the part of the volume that block trades made
+     * @param rpiVolume the part filled against retail-price-improvement orders
+     */
     record Bar(long open, long high, long low, long close, long volume, long buyVolume,
-            long minDelta, long maxDelta, long trades) {
+            long minDelta, long maxDelta, long trades, long blockVolume, long rpiVolume,
+            Vwap vwap) {
+        /**
+         * The bar of both windows together.
+         *
+         * @param next the window that comes next
+         * @throws ArithmeticException if the volume of both leaves the range of a long
+         */
+        Bar plus(Bar next) {
+            return new Bar(open, Math.max(high, next.high), Math.min(low, next.low), next.close,
+                    Math.addExact(volume, next.volume), buyVolume + next.buyVolume,
+                    Math.min(minDelta, delta() + next.minDelta),
+                    Math.max(maxDelta, delta() + next.maxDelta), trades + next.trades,
+                    blockVolume + next.blockVolume, rpiVolume + next.rpiVolume,
+                    vwap.plus(next.vwap));
+        }
+
         /** Volume sold by aggressors. */
         long sellVolume() {
             return volume - buyVolume;
@@ -85,16 +149,5 @@ record WindowReport(Scales scales, Timeframe timeframe, long startMs, Bar bar, R
         STOPPED,
         /** Nobody, and nobody should: a recording or a journal that was replayed. */
         REPLAYED
-    }
-
-    /** End, excluded, in ms since the epoch. */
-    long endMs() {
-        return startMs + timeframe.lengthMs();
-    }
-
-    /** Point of control and value area; null if there are no rows. */
-    @Nullable
-    ValueArea valueArea() {
-        return rows.isEmpty() ? null : ValueArea.of(rows);
     }
 }

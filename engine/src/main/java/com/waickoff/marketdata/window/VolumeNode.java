@@ -31,6 +31,9 @@ public record VolumeNode(Kind kind, long row, long volume) {
     /** Smallest prominence unless another is asked for, in percent of the POC's volume. */
     public static final int DEFAULT_PERCENT = 15;
 
+    /** The kernel that rows are smoothed with, for answers that name it. */
+    public static final String KERNEL_NAME = "1 4 6 4 1";
+
     private static final int[] KERNEL = {1, 4, 6, 4, 1};
     private static final int REACH = KERNEL.length / 2;
     private static final int KERNEL_SUM = 16;

@@ -48,8 +48,8 @@ class MarketScreenTest {
     void shouldDrawAMarketOfWhichLittleIsKnown() throws IOException {
         WindowReport window = report(BTC, new PlainRows(972_481, 1, new long[][]{{5, 7}}), OPEN);
         MarketFrame frame = new MarketFrame(
-                new WindowReport(window.scales(), window.timeframe(), window.startMs(),
-                        window.bar(), window.rows(), null, window.quality()),
+                new WindowReport(window.scales(), window.span(), window.bar(),
+                        window.rows(), null, window.quality()),
                 new BookReport(BookState.REBUILDING, List.of(), List.of(new Level(972_482, 5))),
                 new MarketFrame.Seconds(List.of(), List.of()),
                 new EngineRates(0, 0, 0, 0, 0, 0, List.of(), List.of()));

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.cli.PriceLadder.Mark;
 import com.waickoff.marketdata.cli.PriceLadder.Step;
 import com.waickoff.marketdata.cli.ReportFixtures.PlainRows;
 import com.waickoff.marketdata.window.ValueArea;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class PriceLadderTest {
     void shouldGroupByRoundMultiples(int rows, int most, long grouping) {
         PlainRows profile = ReportFixtures.twoBells(1_180_000, rows);
 
-        PriceLadder ladder = PriceLadder.of(profile, most);
+        PriceLadder ladder = PriceLadder.of(profile, most, ValueAreaRule.DEFAULT);
 
         assertThat(ladder.grouping()).isEqualTo(grouping);
         assertThat(ladder.stepSize()).isEqualTo(grouping);
@@ -41,7 +42,7 @@ class PriceLadderTest {
             ValueArea area = ValueArea.of(rows);
             int most = 2 + random.nextInt(40);
 
-            PriceLadder ladder = PriceLadder.of(rows, most);
+            PriceLadder ladder = PriceLadder.of(rows, most, ValueAreaRule.DEFAULT);
 
             List<Step> steps = ladder.steps();
             assertThat(steps).hasSizeBetween(1, most);

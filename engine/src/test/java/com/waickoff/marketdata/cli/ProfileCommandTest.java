@@ -85,10 +85,123 @@ class ProfileCommandTest {
         assertThat(profile("--timeframe", "1m", "--start", "2026-01-05T14:20:30Z").out())
                 .contains("14:20 – 14:21 UTC  closed");
 
-        CommandRun tooOld = profile("--timeframe", "1m", "--start", "2026-01-05T14:01:00Z");
+        CommandRun tooOld = profile("--timeframe", "1m", "--start", "2026-01-05T13:01:00Z");
         assertThat(tooOld.exitCode()).isEqualTo(1);
-        assertThat(tooOld.err()).contains("no window of 1m at 2026-01-05 14:01:00 UTC")
-                .contains("2026-01-05 14:20").contains("replay --export");
+        assertThat(tooOld.err()).contains("no window of 1m at 2026-01-05 13:01:00 UTC")
+                .contains("to 2026-01-05 14:21").contains("replay --export");
+    }
+
+    @Test
+    void shouldAddUpAllWindowsToTheDay() {
+        Map<String, String> day = json("--timeframe", "1d", "--vwap", "--nodes");
+        Map<String, String> minutes = json("--timeframe", "1m", "--windows", "500", "--vwap",
+                "--nodes");
+
+        assertThat(minutes).containsKey("windows[10].start_ms").containsEntry("unkept_ms", "0");
+        for (String same : List.of("open", "high", "low", "close", "volume", "buy_volume",
+                "delta", "min_delta", "max_delta", "trades", "cvd", "vwap.price",
+                "vwap.deviation", "row_size", "poc", "vah", "val", "nodes[0].row_low")) {
+            assertThat(minutes).as(same).containsEntry(same, day.get(same));
+        }
+        assertThat(rowsOf(minutes)).isNotEmpty().isEqualTo(rowsOf(day));
+    }
+
+    @Test
+    void shouldMakeASessionOfTheLongestWindowsThatFit() throws IOException {
+        Map<String, String> json = json("--session", "odd", "--set",
+                "sessions=odd=14:13-14:20,other=00:00-01:00");
+
+        assertThat(json).containsEntry("session", "odd")
+                .containsEntry("session_hours_utc", "14:13-14:20")
+                .containsEntry("windows[0].timeframe", "1m")
+                .containsEntry("windows[2].timeframe", "5m")
+                .doesNotContainKey("windows[3].timeframe")
+                .containsEntry("unkept_ms", "0").containsEntry("closed", "true");
+        BigDecimal volume = BigDecimal.ZERO;
+        for (Map<String, String> window : exportedWindows("1m")) {
+            long start = Long.parseLong(window.get("start"));
+            if (start >= Long.parseLong(json.get("start_ms"))
+                    && start < Long.parseLong(json.get("end_ms"))) {
+                volume = volume.add(new BigDecimal(window.get("volume")));
+            }
+        }
+        assertThat(new BigDecimal(json.get("volume"))).isEqualByComparingTo(volume);
+    }
+
+    @Test
+    void shouldSayThatASessionIsPartlyKept() {
+        CommandRun run = profile("--session", "london", "--set",
+                "sessions=london=13:30-14:30");
+        CommandRun none = profile("--session", "asia");
+        CommandRun unknown = profile("--session", "asian");
+
+        assertThat(run.out()).contains("london  2026-01-05 13:30 – 14:30 UTC  open")
+                .contains("PARTLY KEPT").contains("of it is kept with its rows");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("no window of session asia");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("one of asia, london, new-york, evening")
+                .contains("did you mean asia");
+    }
+
+    @Test
+    void shouldFindNakedPointsOfControlThatNoLaterWindowTouches() throws IOException {
+        Map<String, String> json = json("--timeframe", "1m", "--naked");
+
+        List<Map<String, String>> windows = exportedWindows("1m");
+        int named = 0;
+        for (int i = 0; json.containsKey("naked_pocs[" + i + "].poc"); i++) {
+            String start = json.get("naked_pocs[" + i + "].start_ms");
+            BigDecimal poc = new BigDecimal(json.get("naked_pocs[" + i + "].poc"));
+            for (Map<String, String> window : windows) {
+                if (window.get("start").equals(start)) {
+                    assertThat(poc).isEqualByComparingTo(window.get("poc"));
+                } else if (window.get("start").compareTo(start) > 0) {
+                    boolean beside = new BigDecimal(window.get("low")).compareTo(poc) > 0
+                            || new BigDecimal(window.get("high")).compareTo(poc) < 0;
+                    assertThat(beside).as("%s after %s", window, start).isTrue();
+                }
+            }
+            named++;
+        }
+        assertThat(named).isPositive();
+    }
+
+    @Test
+    void shouldRefuseOptionsThatContradictEachOther() {
+        assertThat(profile("--method", "step_n").err()).contains("takes --step N");
+        assertThat(profile("--step", "3").err()).contains("--step belongs to --method step_n");
+        assertThat(profile("--method", "step_n", "--step", "0").err())
+                .contains("allowed is 1 to 1000");
+        assertThat(profile("--value-area", "101").err()).contains("allowed is 1 to 100");
+        assertThat(profile("--method", "greedy").err())
+                .contains("one of two_row, single_row, step_n");
+        assertThat(profile("--poc-tie", "first").err()).contains("which rows do not keep");
+        assertThat(profile("--windows", "0").err()).contains("allowed is 1 to");
+        assertThat(profile("--row-ticks", "0").err()).contains("allowed is 1 to");
+        assertThat(profile("--windows", "2", "--session", "asia").err())
+                .contains("exclude each other");
+        assertThat(profile("--watch", "--explain").err()).contains("does not go with --watch");
+        assertThat(profile("--set", "sessions=x", "--session", "x").exitCode()).isEqualTo(78);
+    }
+
+    private static Map<String, String> json(String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.add("--json");
+        CommandRun run = profile(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        // JSON is YAML: the parser at hand reads it, and gives flat keys.
+        return new YamlConfigSource("json", run.out()).getProperties();
+    }
+
+    private static List<String> rowsOf(Map<String, String> json) {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; json.containsKey("rows[" + i + "].row_low"); i++) {
+            rows.add(json.get("rows[" + i + "].row_low") + ' '
+                    + json.get("rows[" + i + "].buy_volume") + ' '
+                    + json.get("rows[" + i + "].sell_volume"));
+        }
+        return rows;
     }
 
     @Test
@@ -230,7 +343,7 @@ class ProfileCommandTest {
         ProfileDrawing drawing = new ProfileDrawing(80, 24, 0, new Ink(Terminal.Colors.NONE),
                 Glyphs.UNICODE);
         try (WatchedWindow watched = new WatchedWindow(shell(), data.resolve("snapshot.bin"), BTC,
-                Timeframe.H1)) {
+                ProfileWishes.plain(Timeframe.H1, null))) {
             SteadyPrices prices = new SteadyPrices();
             assertThat(watched.lines(drawing, prices)).anyMatch(line -> line.contains("no such"));
             replayInto("runs", "2026-01-05T14:05:00Z");
@@ -275,19 +388,26 @@ class ProfileCommandTest {
 
     /** The newest window of the timeframe, by column. */
     private static Map<String, String> exportedWindow(String timeframe) throws IOException {
+        return exportedWindows(timeframe).getLast();
+    }
+
+    private static List<Map<String, String>> exportedWindows(String timeframe)
+            throws IOException {
         List<String> lines = Files.readAllLines(directory.resolve("out/windows.csv"));
         List<String> columns = List.of(lines.getFirst().split(",", -1));
-        Map<String, String> newest = new HashMap<>();
+        List<Map<String, String>> windows = new ArrayList<>();
         for (String line : lines) {
             List<String> cells = List.of(line.split(",", -1));
             if (cells.get(0).equals(BTC) && cells.get(1).equals(timeframe)) {
+                Map<String, String> window = new HashMap<>();
                 for (int i = 0; i < columns.size(); i++) {
-                    newest.put(columns.get(i), cells.get(i));
+                    window.put(columns.get(i), cells.get(i));
                 }
+                windows.add(window);
             }
         }
-        assertThat(newest).isNotEmpty();
-        return newest;
+        assertThat(windows).isNotEmpty();
+        return windows;
     }
 
     /** A pattern for a number as people read it. */

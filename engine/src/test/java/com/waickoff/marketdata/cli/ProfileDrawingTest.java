@@ -3,7 +3,7 @@ package com.waickoff.marketdata.cli;
 import static com.waickoff.marketdata.cli.ReportFixtures.BTC;
 import static com.waickoff.marketdata.cli.ReportFixtures.START_MS;
 import static com.waickoff.marketdata.cli.ReportFixtures.WHOLE;
-import static com.waickoff.marketdata.cli.ReportFixtures.report;
+import static com.waickoff.marketdata.cli.ReportFixtures.profile;
 import static com.waickoff.marketdata.cli.ReportFixtures.twoBells;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ class ProfileDrawingTest {
     @CsvSource({"60, 24, UNICODE", "80, 24, UNICODE", "120, 40, UNICODE", "80, 24, ASCII"})
     void shouldDrawAsGolden(int width, int height, String glyphs) throws IOException {
         List<String> drawing = drawing(width, height, Colors.NONE, glyphs)
-                .draw(report(BTC, twoBells(1_180_012, 437), WHOLE));
+                .draw(profile(BTC, twoBells(1_180_012, 437), WHOLE));
 
         assertGolden("profile-" + width + '-' + glyphs.toLowerCase(Locale.ROOT),
                 drawing);
@@ -49,7 +49,7 @@ class ProfileDrawingTest {
         PlainRows one = new PlainRows(1_180_012, 1, new long[][]{{150_000, 50_000}});
 
         assertGolden("one-row-" + width,
-                drawing(width, 24, Colors.NONE, "UNICODE").draw(report(BTC, one, WHOLE)));
+                drawing(width, 24, Colors.NONE, "UNICODE").draw(profile(BTC, one, WHOLE)));
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class ProfileDrawingTest {
                 {Long.MAX_VALUE / 5, Long.MAX_VALUE / 7}, {0, 0}, {Long.MAX_VALUE / 9, 0}});
 
         assertGolden("huge-" + width,
-                drawing(width, 30, Colors.NONE, "UNICODE").draw(report(scales, rows, INCOMPLETE)));
+                drawing(width, 30, Colors.NONE, "UNICODE").draw(profile(scales, rows, INCOMPLETE)));
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class ProfileDrawingTest {
                 START_MS + 3_600_000, 1_000_000, 0, 0, BookState.REBUILDING, 0, 0, 0, 1);
 
         assertGolden("empty-" + width,
-                drawing(width, 24, Colors.NONE, "UNICODE").draw(report(BTC, none, evicted)));
+                drawing(width, 24, Colors.NONE, "UNICODE").draw(profile(BTC, none, evicted)));
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class ProfileDrawingTest {
         for (int width = ProfileDrawing.MIN_WIDTH; width <= 140; width++) {
             for (int rows : new int[]{1, 2, 13, 437}) {
                 List<String> drawing = drawing(width, 24, colors, "UNICODE")
-                        .draw(report(BTC, twoBells(1_180_012, rows), INCOMPLETE));
+                        .draw(profile(BTC, twoBells(1_180_012, rows), INCOMPLETE));
                 for (String line : drawing) {
                     assertThat(Shown.width(plain(line))).as("%d: %s", width, plain(line))
                             .isLessThanOrEqualTo(width);
@@ -96,15 +96,15 @@ class ProfileDrawingTest {
     @Test
     void shouldUseNoEscapesWithoutColors() {
         assertThat(String.join("\n", drawing(80, 24, Colors.NONE, "UNICODE")
-                .draw(report(BTC, twoBells(1_180_012, 50), INCOMPLETE)))).doesNotContain("\033");
+                .draw(profile(BTC, twoBells(1_180_012, 50), INCOMPLETE)))).doesNotContain("\033");
         assertThat(String.join("\n", drawing(80, 24, Colors.MANY, "UNICODE")
-                .draw(report(BTC, twoBells(1_180_012, 50), INCOMPLETE)))).contains("\033[38;5;");
+                .draw(profile(BTC, twoBells(1_180_012, 50), INCOMPLETE)))).contains("\033[38;5;");
     }
 
     @Test
     void shouldUseNothingButAsciiWhereThatIsAllThereIs() {
         assertThat(String.join("", drawing(80, 24, Colors.SIXTEEN, "ASCII")
-                .draw(report(BTC, twoBells(1_180_012, 50), WHOLE))))
+                .draw(profile(BTC, twoBells(1_180_012, 50), WHOLE))))
                 .matches(text -> StandardCharsets.US_ASCII.newEncoder().canEncode(text));
     }
 
@@ -113,7 +113,7 @@ class ProfileDrawingTest {
         for (int rows : new int[]{2, 10, 100, 1000}) {
             ProfileDrawing drawing = new ProfileDrawing(80, 24, rows, new Ink(Colors.NONE),
                     Glyphs.UNICODE);
-            long lines = drawing.draw(report(BTC, twoBells(1_180_012, 437), WHOLE)).stream()
+            long lines = drawing.draw(profile(BTC, twoBells(1_180_012, 437), WHOLE)).stream()
                     .filter(line -> line.contains("│") || line.contains("┃")).count();
             assertThat(lines).isBetween(1L, (long) Math.min(rows, 437));
         }
@@ -182,7 +182,8 @@ class ProfileDrawingTest {
         return COLOR.matcher(line).replaceAll("");
     }
 
-    private static void assertGolden(String name, List<String> drawing) throws IOException {
+    /** Compares with the drawing that is kept under this name. */
+    static void assertGolden(String name, List<String> drawing) throws IOException {
         String file = "/com/waickoff/marketdata/cli/" + name + ".txt";
         try (InputStream golden = ProfileDrawingTest.class.getResourceAsStream(file)) {
             assertThat(golden).as("src/test/resources%s; it would be%n%s", file,

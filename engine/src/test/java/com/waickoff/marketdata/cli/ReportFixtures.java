@@ -4,9 +4,12 @@ import com.waickoff.marketdata.cli.WindowReport.Bar;
 import com.waickoff.marketdata.cli.WindowReport.Liveness;
 import com.waickoff.marketdata.cli.WindowReport.Quality;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
+import com.waickoff.marketdata.cli.WindowReport.Span;
 import com.waickoff.marketdata.snapshot.BookState;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.Timeframe;
+import com.waickoff.marketdata.window.Vwap;
+import java.util.List;
 
 /** Windows to draw. */
 final class ReportFixtures {
@@ -63,8 +66,14 @@ final class ReportFixtures {
         }
         long low = rows.lowRow() * rows.rowSize();
         long high = rows.highRow() * rows.rowSize();
-        return new WindowReport(scales, Timeframe.H1, START_MS,
-                new Bar(low, high, low, high, volume, buy, -5, 7, 12_345), rows,
+        return new WindowReport(scales, Span.of(Timeframe.H1, START_MS),
+                new Bar(low, high, low, high, volume, buy, -5, 7, 12_345, 0, 0, Vwap.NONE), rows,
                 2 * buy - volume, quality);
+    }
+
+    /** A profile of such a window without anything special about it. */
+    static ProfileReport profile(Scales scales, RowVolumes rows, Quality quality) {
+        return ProfileReport.of(report(scales, rows, quality),
+                ProfileWishes.plain(Timeframe.H1, null), List.of());
     }
 }

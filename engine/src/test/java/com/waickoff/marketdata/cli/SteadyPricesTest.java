@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.cli.PriceLadder.Step;
 import com.waickoff.marketdata.cli.ReportFixtures.PlainRows;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class SteadyPricesTest {
                 low -= random.nextInt(4) == 0 ? random.nextInt(40) : 0;
                 high += random.nextInt(4) == 0 ? random.nextInt(40) : 0;
                 PlainRows rows = rows(low, high);
-                PriceLadder ladder = prices.ladder(rows, run, LINES);
+                PriceLadder ladder = prices.ladder(rows, run, LINES,
+                        ValueAreaRule.DEFAULT);
                 assertThat(ladder.steps().stream().mapToLong(Step::volume).sum())
                         .isEqualTo(3 * (high - low + 1));
                 assertThat(ladder.steps()).hasSize(LINES);
@@ -61,7 +63,8 @@ class SteadyPricesTest {
     }
 
     private List<Long> drawn(long low, long high, long startMs) {
-        return prices.ladder(rows(low, high), startMs, LINES).steps().stream().map(Step::price)
+        return prices.ladder(rows(low, high), startMs, LINES, ValueAreaRule.DEFAULT).steps()
+                .stream().map(Step::price)
                 .toList();
     }
 

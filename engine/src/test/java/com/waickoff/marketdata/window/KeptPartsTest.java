@@ -6,6 +6,7 @@ import com.waickoff.marketdata.window.KeptParts.Part;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class KeptPartsTest {
@@ -82,5 +83,50 @@ class KeptPartsTest {
 
         assertThat(parts.parts()).hasSize(2);
         assertThat(parts.keptMs()).isEqualTo(HOUR + 90_000);
+    }
+
+    /** Minute by minute: whether some window that fits is known to hold it, and none holds it twice. */
+    @Test
+    void shouldCoverEachMinuteOnce() {
+        SplittableRandom random = new SplittableRandom(20_261_121);
+        for (int run = 0; run < 2_000; run++) {
+            Listed kept = new Listed();
+            for (Timeframe timeframe : Timeframe.ALL) {
+                long length = timeframe.lengthMs();
+                kept.with(timeframe, random.nextLong(2 * 1_440) * MINUTE / length * length);
+                for (int i = random.nextInt(6); i > 0; i--) {
+                    kept.with(timeframe, kept.sinceMs(timeframe),
+                            random.nextLong(2 * 1_440) * MINUTE / length * length);
+                }
+            }
+            long from = random.nextLong(1_440) * MINUTE;
+            long to = from + (1 + random.nextLong(1_440)) * MINUTE;
+
+            KeptParts parts = KeptParts.of(from, to, 2 * 1_440 * MINUTE, kept);
+
+            long end = from;
+            for (Part part : parts.parts()) {
+                assertThat(part.startMs()).isGreaterThanOrEqualTo(end);
+                assertThat(kept.has(part.timeframe(), part.startMs())).isTrue();
+                end = part.startMs() + part.timeframe().lengthMs();
+            }
+            assertThat(end).isLessThanOrEqualTo(to);
+            assertThat(parts.keptMs()).isEqualTo(knownMs(from, to, kept));
+        }
+    }
+
+    private static long knownMs(long from, long to, Listed kept) {
+        long known = 0;
+        for (long minute = from; minute < to; minute += MINUTE) {
+            boolean found = false;
+            for (Timeframe timeframe : Timeframe.ALL) {
+                long start = minute / timeframe.lengthMs() * timeframe.lengthMs();
+                boolean fits = start >= from && start + timeframe.lengthMs() <= to;
+                found |= fits && (kept.has(timeframe, start)
+                        || start >= kept.sinceMs(timeframe));
+            }
+            known += found ? MINUTE : 0;
+        }
+        return known;
     }
 }

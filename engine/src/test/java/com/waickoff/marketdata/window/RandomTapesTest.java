@@ -11,6 +11,8 @@ import com.waickoff.marketdata.window.ValueAreaRule.Side;
 import com.waickoff.marketdata.window.ValueAreaTrace.Step;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,7 @@ class RandomTapesTest {
                 compareProfiles(kept.get(chosen).rows(), expected.get(chosen).rows());
             }
             compareComposite();
+            compareAverages();
             return kept.size();
         }
 
@@ -117,6 +120,8 @@ class RandomTapesTest {
             assertThat(bar.trades()).isEqualTo(ordered.size());
             assertThat(bar.open()).as("open").isEqualTo(ordered.getFirst().price());
             assertThat(bar.close()).as("close").isEqualTo(ordered.getLast().price());
+            assertThat(bar.moments().notional()).isEqualTo(reference.notional());
+            assertThat(bar.moments().squares()).isEqualTo(reference.squares());
             assertThat(bar.high()).isEqualTo(reference.high());
             assertThat(bar.low()).isEqualTo(reference.low());
             if (reference.cameInOrder()) {
@@ -200,6 +205,28 @@ class RandomTapesTest {
             slowParts.forEach(reference::addRowsOf);
             compareRows(composite, reference);
             compareValueAreas(composite, reference, ValueAreaRule.DEFAULT);
+        }
+
+        /** Of windows together, as of one over all of them. */
+        private void compareAverages() {
+            Vwap together = Vwap.NONE;
+            BigDecimal notional = BigDecimal.ZERO;
+            BigDecimal squares = BigDecimal.ZERO;
+            BigDecimal volume = BigDecimal.ZERO;
+            for (int i = 0; i < kept.size(); i++) {
+                Bar bar = kept.get(i).bar();
+                together = together.plus(Vwap.of(bar.moments(), bar.volume()));
+                notional = notional.add(new BigDecimal(expected.get(i).notional()));
+                squares = squares.add(new BigDecimal(expected.get(i).squares()));
+                volume = volume.add(new BigDecimal(expected.get(i).volume()));
+            }
+            BigDecimal mean = notional.divide(volume, MathContext.DECIMAL128);
+            BigDecimal variance = squares.divide(volume, 40, RoundingMode.HALF_EVEN)
+                    .subtract(notional.divide(volume, 40, RoundingMode.HALF_EVEN).pow(2));
+            assertThat(together.mean(3)).isEqualTo(mean.setScale(3, RoundingMode.HALF_EVEN));
+            assertThat(together.deviation(3).subtract(
+                    variance.max(BigDecimal.ZERO).sqrt(MathContext.DECIMAL128)).abs())
+                    .as("deviation").isLessThanOrEqualTo(new BigDecimal("0.001"));
         }
 
         /** The coarsest height of all, doubled until the range fits. */

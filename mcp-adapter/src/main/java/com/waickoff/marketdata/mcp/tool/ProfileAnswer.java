@@ -7,6 +7,7 @@ import com.waickoff.marketdata.snapshot.CoverageStamp;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.WindowView;
 import com.waickoff.marketdata.window.RowVolumes;
+import com.waickoff.marketdata.window.SummedRows;
 import com.waickoff.marketdata.window.ValueArea;
 import com.waickoff.marketdata.window.ValueAreaRule;
 import com.waickoff.marketdata.window.Window;
@@ -57,7 +58,7 @@ final class ProfileAnswer {
         long windowTicks = window.rowSize() / instrument.tick();
         long factor = Math.ceilDiv(wish.rowTicks(), windowTicks);
         rowTicks = factor * windowTicks;
-        rows = factor == 1 || window.isEmpty() ? window : new CoarserRows(window, factor);
+        rows = factor == 1 || window.isEmpty() ? window : SummedRows.coarser(window, factor);
     }
 
     /** The answer to this wish. */
