@@ -388,6 +388,13 @@ public abstract class VenueFeed<I extends InstrumentFeed> implements VenueProtoc
         stream.heard(link, events.receiveTimeNs());
     }
 
+    /** When a stream's subscription was acknowledged on a link of a line; 0 if on none that is up. */
+    protected final long subscribedNs(StreamState stream, int line) {
+        int elder = isYounger(2 * line, 2 * line + 1) ? 2 * line + 1 : 2 * line;
+        long elderNs = isUp(elder) ? stream.ackedNs(elder) : 0;
+        return elderNs != 0 || !isUp(elder ^ 1) ? elderNs : stream.ackedNs(elder ^ 1);
+    }
+
     /** Ends a stream on a link and asks for it anew, unless it is being asked for. */
     protected final void renewSubscription(int onLink, StreamState stream) {
         streams.renew(onLink, stream);

@@ -40,6 +40,8 @@ public enum Counter {
     IGNORED_OVERLAP(17, "frames of a second connection, while one is renewed"),
     /** Frames in which the venue tells the best levels of a book, to hold the book against. */
     IGNORED_BOOK_CHECK(19, "frames that books are held against"),
+    /** Frames of a type that this version does not know. */
+    IGNORED_UNKNOWN_TYPE(20, "frames of a type this version does not know"),
 
     /** Frames in which the venue announces what becomes of the connection. */
     IGNORED_NOTICE(18, "frames in which the venue announces an end of the connection"),
@@ -171,7 +173,9 @@ public enum Counter {
     /** REST requests that ask whether a silent market is quiet. */
     STREAM_PROBES(131, "requests that ask whether a silent market is quiet"),
     /** Times the venue announced that it is about to end a connection. */
-    SHUTDOWNS_ANNOUNCED(132, "times the venue announced the end of a connection");
+    SHUTDOWNS_ANNOUNCED(132, "times the venue announced the end of a connection"),
+    /** Types of events that this version does not know, each counted once. */
+    UNKNOWN_TYPES(133, "types of events this version does not know, each counted once");
 
     /** Places for counters in each block of the file: room to append without a new format. */
     static final int PLACES = 192;

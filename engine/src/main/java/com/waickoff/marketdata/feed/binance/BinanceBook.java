@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * corrected by what its wire does: a snapshot's diff can begin right after it.
  *
  * <p>Snapshots are asked for when the first diff waits, again when one is too old, fails or takes
- * longer than ten seconds; at growing and jittered distances, because they are dear.
+ * longer than ten seconds; at growing and jittered distances, because they are dear. Of a market so
+ * quiet that no diff comes the snapshot alone is the book: it is asked for some seconds after the
+ * subscription was acknowledged, because from then on no diff after it can be missing.
  *
  * <p>Threads: the feed thread.
  */
@@ -49,6 +51,9 @@ final class BinanceBook {
     private static final long ANSWER_TIMEOUT_NS = 10_000_000_000L;
     private static final long FIRST_DELAY_NS = 1_000_000_000L;
     private static final long LONGEST_DELAY_NS = 30_000_000_000L;
+    /** How long the first diff of a subscribed book is waited for, and by how much that differs. */
+    private static final long QUIET_NS = 3_000_000_000L;
+    private static final long QUIET_SPREAD_NS = 3_000_000_000L;
     /** A book that was ready for so long is asked for without delay when it fails. */
     private static final long STEADY_NS = 60_000_000_000L;
     /** A connection that lags behind repeats some diffs for a while, a restarted venue all. */
@@ -182,7 +187,26 @@ final class BinanceBook {
     void disconnect(BinanceInstrument instrument) {
         instrument.isFollowing = false;
         instrument.isAsked = false;
-        instrument.buffer.clear();
+        instrument.buffer.release();
+    }
+
+    /**
+     * Asks for the snapshot of a book that does not follow, if diffs wait for it or none come.
+     *
+     * @param subscribedNs when the diffs were subscribed to, 0 if they are not
+     */
+    void timePassed(BinanceInstrument instrument, long subscribedNs) {
+        if (!instrument.buffer.isEmpty()) {
+            ask(instrument);
+        } else if (subscribedNs != 0) {
+            if (subscribedNs != instrument.subscribedNs) {
+                instrument.subscribedNs = subscribedNs;
+                instrument.quietNs = subscribedNs + QUIET_NS + jitter.nextLong(QUIET_SPREAD_NS);
+            }
+            if (events.receiveTimeNs() >= instrument.quietNs) {
+                ask(instrument);
+            }
+        }
     }
 
     /** Asks for a snapshot, unless an answer is awaited or it is too early to ask again. */
@@ -255,7 +279,7 @@ final class BinanceBook {
                 && instrument.isFollowing; frame = buffer.next(frame)) {
             decoder.decode(frame, buffer.length(frame));
         }
-        buffer.clear();
+        buffer.release();
     }
 
     /** Whether a diff may be missing between the snapshot and the first one it does not hold. */

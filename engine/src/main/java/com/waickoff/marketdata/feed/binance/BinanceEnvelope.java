@@ -70,6 +70,9 @@ final class BinanceEnvelope {
     int streamLength;
     /** One of the types above. */
     int type;
+    /** Where its name is; 0 without one. */
+    long typeName;
+    int typeNameLength;
     /** {@code E} in ns, or negative. */
     long eventTimeNs;
     /** {@code T} in ns, or negative. */
@@ -185,6 +188,8 @@ final class BinanceEnvelope {
             streamLength = length;
         } else if (key == KEY_TYPE && type == NO_TYPE) {
             type = type();
+            typeName = address;
+            typeNameLength = length;
         } else if (key == KEY_EVENT_TIME && eventTimeNs == UNSET) {
             eventTimeNs = VenueTime.parse(address, length);
         } else if (key == KEY_MATCH_TIME && matchTimeNs == UNSET) {
@@ -252,6 +257,8 @@ final class BinanceEnvelope {
         stream = 0;
         streamLength = 0;
         type = NO_TYPE;
+        typeName = 0;
+        typeNameLength = 0;
         eventTimeNs = UNSET;
         matchTimeNs = UNSET;
         symbol = 0;

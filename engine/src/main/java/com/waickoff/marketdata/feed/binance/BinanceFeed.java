@@ -14,6 +14,7 @@ import com.waickoff.marketdata.feed.Literal;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.TradeRepair;
+import com.waickoff.marketdata.feed.UnknownTypes;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
 import com.waickoff.marketdata.feed.VenueLimits;
@@ -73,6 +74,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     private final PartialDepth bestLevels = new PartialDepth();
     private final BinanceEnvelope envelope = new BinanceEnvelope();
     private final JsonCursor cursor = new JsonCursor();
+    private final UnknownTypes types;
 
     /**
      * A feed of the instruments that are defined already; the others follow when their metadata is
@@ -99,6 +101,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         this.market = Market.of(venue);
         this.settings = settings;
         this.levels = new LevelReader(sink);
+        this.types = new UnknownTypes(ports, BinanceStreams.KNOWN_TYPES);
         this.trades = new BinanceTrades(market, events);
         this.repair = new BinanceRepair(market, settings, RepairSettings.DEFAULT, events, transport,
                 counters);
@@ -284,7 +287,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         boolean isDiff = channel >= BinanceStreams.FIRST_DIFF;
         boolean isBareDiff = isDiff && envelope.stream == 0;
         if (!isBareDiff && !isWanted(instrument, channel)) {
-            return Counter.IGNORED_OTHER_CHANNEL;
+            return envelope.stream == 0 ? otherSlowPath() : Counter.IGNORED_OTHER_CHANNEL;
         }
         heard(isDiff ? instrument.book() : instrument.tape());
         if (!isDiff && !isTapeTaken()) {
@@ -369,6 +372,14 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (bareChannel() != BinanceStreams.OTHER) {
             return Counter.IGNORED_UNKNOWN_INSTRUMENT;
         }
+        return otherSlowPath();
+    }
+
+    /** A frame without a stream, of a type that nobody asked for. */
+    private Counter otherSlowPath() {
+        if (envelope.type == BinanceEnvelope.OTHER_TYPE) {
+            return types.fate(envelope.typeName, envelope.typeNameLength);
+        }
         return envelope.isKnownShape()
                 ? Counter.IGNORED_OTHER_CHANNEL
                 : rejected(Counter.REJECTED_UNKNOWN_SHAPE, "frame of no known shape");
@@ -398,9 +409,11 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
         if (streamLength == SHUTDOWN.length() && SHUTDOWN.isAt(stream)) {
             return ending();
         }
-        return streams.isUnknownInstrument(stream, streamLength)
-                ? Counter.IGNORED_UNKNOWN_INSTRUMENT
-                : Counter.IGNORED_OTHER_CHANNEL;
+        if (streams.isUnknownInstrument(stream, streamLength)) {
+            return Counter.IGNORED_UNKNOWN_INSTRUMENT;
+        }
+        long type = BinanceStreams.type(stream, streamLength);
+        return types.fate(stream + (type >>> Integer.SIZE), (int) type);
     }
 
     /** Declares lost what a frame held; a trade that is missing shows by the next id. */
@@ -454,7 +467,7 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     @Override
     protected void connected(int link) {}
 
-    /** Its first diff asks for the snapshot. */
+    /** Its first diff asks for the snapshot, or time does where there is none. */
     @Override
     protected void bookAsked(int link, BinanceInstrument instrument) {}
 
@@ -525,9 +538,9 @@ public final class BinanceFeed extends VenueFeed<BinanceInstrument> {
     protected void timePassed() {
         for (int i = 0; i < instruments.size(); i++) {
             BinanceInstrument instrument = instruments.get(i);
-            if (!instrument.isFollowing && !instrument.buffer.isEmpty()
-                    && !instrument.isSuspended()) {
-                book.ask(instrument);
+            if (!instrument.isFollowing && !instrument.isSuspended()) {
+                book.timePassed(instrument, subscribedNs(instrument.book(),
+                        instrument.bookLine()));
             }
             BookCheck check = instrument.check();
             if (check != null && instrument.isFollowing) {

@@ -36,11 +36,17 @@ final class BinanceInstrument extends InstrumentFeed {
     long nextAskTimeNs;
     /** How long to wait after the next time it is asked for. */
     long askDelayNs;
+    /** When the diffs were subscribed to, as far as that was looked at; 0 before. */
+    long subscribedNs;
+    /** From when on, without a diff since then, the snapshot is asked for nevertheless. */
+    long quietNs;
     /** When the book was ready. */
     long readyTimeNs;
 
     /** Quantities of the last trades; null where aggregates do not stand in for them. */
     final @Nullable RecentFills fills;
+    /** The last id of the latest gap that the newest trades did not reach back to. */
+    long beforeNewestId = -1;
     /** The aggregate from which missing trades are asked for next, or {@link #NO_AGGREGATE}. */
     long nextAggregateId = NO_AGGREGATE;
 

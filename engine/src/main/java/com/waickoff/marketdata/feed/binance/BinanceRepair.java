@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   tape         market    asked for
  *   aggregates   any       aggTrades from the first missing id
  *   trades       spot      historicalTrades from the first missing id
- *   trades       futures   aggTrades from shortly before the last trade; then from aggregate to aggregate
+ *   trades       futures   trades, the newest there are; where these begin after what is missing,
+ *                          aggTrades from shortly before the last trade, then from aggregate to aggregate
  *                          (historicalTrades wants a key there)
  * </pre>
  *
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * gaps that lie close together are filled by one answer.
  *
  * <p>Where aggregates stand in for trades, an aggregate that holds received trades too is told without
- * them: its quantity less theirs. Ids between two aggregates that follow each other belong to prints
- * that are no book trades, which aggregates leave out. The fills of an aggregate have its match time.
+ * them: its quantity less theirs. Ids between two aggregates that follow each other, or between two of
+ * the newest trades, belong to prints that are no book trades, which both leave out. An aggregate tells
+ * the time of its first fill alone: where others of it may have been matched in the next minute it
+ * cannot be said which window they are of, and they stay missing, declared.
  *
  * <p>Threads: the feed thread.
  */
@@ -36,16 +39,27 @@ final class BinanceRepair extends TradeRepair<BinanceInstrument> {
     private static final int MOST_ROWS = 1000;
     private static final int HEAD = 0;
     private static final long NS_PER_MS = 1_000_000L;
-    /** Fills of an aggregate are told at the time of the first: so much earlier at most. */
-    private static final long AGGREGATE_MS = 200;
+    /** Fills of an aggregate are told at the time of the first: others are so much later at most. */
+    private static final long AGGREGATE_MS = 101;
+    /** How much before the last trade is begun, because that may be within an aggregate. */
+    private static final long BEFORE_MS = 200;
     /** How far back is looked where the time of the last trade is not known: after a restart. */
     private static final long UNKNOWN_START_MS = 600_000;
+    /** The shortest windows. */
+    private static final long MINUTE_NS = 60_000_000_000L;
+    private static final long NONE = -1;
     private static final long MOST_FILLS = 1 << 16;
 
     private final Market market;
     private final boolean isAggregateTape;
     private final JsonCursor cursor = new JsonCursor();
-    private final HistoryRow row = new HistoryRow();
+    private HistoryRow row = new HistoryRow(); // the one at hand
+    private HistoryRow ahead = new HistoryRow(); // the one behind it
+    // Of the answer at hand.
+    private int rows;
+    private long firstFill;
+    private long lastFill;
+    private long lastAggregate;
 
     BinanceRepair(Market market, BinanceSettings settings, RepairSettings pace, FeedEvents events,
             VenueTransport transport, CounterBlock counters) {
@@ -56,7 +70,8 @@ final class BinanceRepair extends TradeRepair<BinanceInstrument> {
 
     /** Whether a request is one for missing trades. */
     boolean isRequest(String url) {
-        return url.contains(market.aggregatesPath) || url.contains(market.tradesPath);
+        return url.contains(market.aggregatesPath) || url.contains(market.tradesPath)
+                || url.contains(market.newestPath);
     }
 
     @Override
@@ -86,19 +101,26 @@ final class BinanceRepair extends TradeRepair<BinanceInstrument> {
         if (!market.isFutures()) {
             return query(market.tradesPath, instrument, "fromId", first);
         }
+        if (gaps.lastId(HEAD) > instrument.beforeNewestId) {
+            return market.newestPath + "?symbol=" + symbol(instrument) + "&limit=" + MOST_ROWS;
+        }
         if (instrument.nextAggregateId != BinanceInstrument.NO_AGGREGATE) {
             return query(market.aggregatesPath, instrument, "fromId", instrument.nextAggregateId);
         }
         long startMs = gaps.fromNs(HEAD) > 0
-                ? gaps.fromNs(HEAD) / NS_PER_MS - AGGREGATE_MS
+                ? gaps.fromNs(HEAD) / NS_PER_MS - BEFORE_MS
                 : gaps.toNs(HEAD) / NS_PER_MS - UNKNOWN_START_MS;
         return query(market.aggregatesPath, instrument, "startTime", Math.max(0, startMs));
     }
 
     private static String query(String path, BinanceInstrument instrument, String from,
             long value) {
-        return path + "?symbol=" + URLEncoder.encode(instrument.definition().symbol(),
-                StandardCharsets.UTF_8) + '&' + from + '=' + value + "&limit=" + MOST_ROWS;
+        return path + "?symbol=" + symbol(instrument) + '&' + from + '=' + value + "&limit="
+                + MOST_ROWS;
+    }
+
+    private static String symbol(BinanceInstrument instrument) {
+        return URLEncoder.encode(instrument.definition().symbol(), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -115,52 +137,102 @@ final class BinanceRepair extends TradeRepair<BinanceInstrument> {
         if (cursor.next() != JsonCursor.BEGIN_ARRAY) {
             return "past trades are no array";
         }
-        int rows = 0;
-        long lastAggregate = BinanceInstrument.NO_AGGREGATE;
-        long lastFill = -1;
-        while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-            row.read(cursor, instrument.priceScale(), instrument.quantityScale());
-            rows++;
-            if (isAggregateTape) {
-                fillAggregate(instrument);
-            } else if (areAggregates) {
-                if (row.aggregateId >= 0 && row.aggregateId == lastAggregate + 1) {
-                    fillOffBook(instrument, lastFill + 1, row.firstId - 1);
-                }
-                fillFromAggregate(instrument);
-                lastAggregate = row.aggregateId;
-                lastFill = row.lastId;
-            } else {
-                fillTrade(instrument);
-            }
+        rows = 0;
+        firstFill = 0;
+        lastFill = NONE;
+        lastAggregate = BinanceInstrument.NO_AGGREGATE;
+        if (areAggregates && !isAggregateTape) {
+            takeFromAggregates(instrument);
+        } else {
+            takeOneByOne(instrument, url.contains(market.newestPath));
         }
         events.publishTrades();
         if (cursor.error() != JsonCursor.NO_ERROR) {
             return "past trades are malformed";
         }
-        finish(instrument, wantedFirst, wantedLast, rows, lastAggregate, lastFill);
+        finish(instrument, wantedFirst, wantedLast,
+                url.contains(market.newestPath) && firstFill > wantedFirst);
         return null;
     }
 
+    private void takeOneByOne(BinanceInstrument instrument, boolean areNewest) {
+        while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
+            row.read(cursor, instrument.priceScale(), instrument.quantityScale());
+            if (isAggregateTape) {
+                fillAggregate(instrument);
+            } else {
+                firstFill = rows == 0 ? row.firstId : firstFill;
+                if (areNewest && rows != 0 && isFrom(instrument, lastFill + 1)) {
+                    fillOffBook(instrument, lastFill + 1, row.firstId - 1);
+                }
+                fillTrade(instrument, areNewest ? firstFill : 0);
+            }
+            rows++;
+            lastFill = row.lastId;
+            lastAggregate = row.aggregateId;
+        }
+    }
+
+    /** Whether the newest trades reach back to where the gap of an id begins. */
+    private boolean isFrom(BinanceInstrument instrument, long id) {
+        int gap = instrument.gaps().find(id);
+        return gap == TradeGaps.NONE || instrument.gaps().firstId(gap) >= firstFill;
+    }
+
+    /** One is taken when the next one has told its time. */
+    private void takeFromAggregates(BinanceInstrument instrument) {
+        while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
+            ahead.read(cursor, instrument.priceScale(), instrument.quantityScale());
+            if (rows != 0) {
+                takeFromAggregate(instrument, ahead.matchTimeNs);
+            }
+            rows++;
+            HistoryRow taken = row;
+            row = ahead;
+            ahead = taken;
+        }
+        if (rows != 0) {
+            takeFromAggregate(instrument, NONE);
+        }
+    }
+
+    private void takeFromAggregate(BinanceInstrument instrument, long nextTimeNs) {
+        if (row.aggregateId >= 0 && row.aggregateId == lastAggregate + 1) {
+            fillOffBook(instrument, lastFill + 1, row.firstId - 1);
+        }
+        fillFromAggregate(instrument, nextTimeNs);
+        lastAggregate = row.aggregateId;
+        lastFill = row.lastId;
+    }
+
     /** Says whether the answer was of use, and from where to go on. */
-    private void finish(BinanceInstrument instrument, long wantedFirst, long wantedLast, int rows,
-            long lastAggregate, long lastFill) {
+    private void finish(BinanceInstrument instrument, long wantedFirst, long wantedLast,
+            boolean isAfter) {
         TradeGaps gaps = instrument.gaps();
         boolean isSame = gaps.count() > 0 && gaps.lastId(HEAD) == wantedLast;
         boolean isBehind = lastAggregate >= 0 && lastFill < wantedLast && rows == MOST_ROWS;
         instrument.nextAggregateId = isSame && isBehind
                 ? lastAggregate + 1
                 : BinanceInstrument.NO_AGGREGATE;
-        if (isSame && gaps.firstId(HEAD) == wantedFirst && !isBehind) {
+        if (isAfter) {
+            instrument.beforeNewestId = wantedLast;
+        }
+        if (isSame && gaps.firstId(HEAD) == wantedFirst && !isBehind && !isAfter) {
             missed(instrument);
         } else {
             advanced(instrument);
         }
     }
 
-    private void fillTrade(BinanceInstrument instrument) {
+    /**
+     * A trade. A gap is filled from its beginning or not at all: what came before would otherwise be
+     * told behind what came after.
+     *
+     * @param leastId at which a gap may begin
+     */
+    private void fillTrade(BinanceInstrument instrument, long leastId) {
         int gap = instrument.gaps().find(row.firstId);
-        if (gap != TradeGaps.NONE && row.isUsable()) {
+        if (gap != TradeGaps.NONE && instrument.gaps().firstId(gap) >= leastId && row.isUsable()) {
             if (instrument.fills != null) {
                 instrument.fills.add(row.firstId, row.quantity);
             }
@@ -183,7 +255,7 @@ final class BinanceRepair extends TradeRepair<BinanceInstrument> {
      * What is missing of an aggregate in a tape of trades. Where its missing ids are not in one piece
      * the first piece bears the quantity of all.
      */
-    private void fillFromAggregate(BinanceInstrument instrument) {
+    private void fillFromAggregate(BinanceInstrument instrument, long nextTimeNs) {
         TradeGaps gaps = instrument.gaps();
         if (!row.isUsable() || gaps.firstTouching(row.firstId, row.lastId) == TradeGaps.NONE) {
             return;
@@ -197,6 +269,10 @@ final class BinanceRepair extends TradeRepair<BinanceInstrument> {
             long first = Math.max(row.firstId, gaps.firstId(gap));
             long last = Math.min(row.lastId, gaps.lastId(gap));
             long count = last - first + 1;
+            if (last > row.firstId && !isWindowSure(nextTimeNs,
+                    row.lastId == gaps.lastId(gap) ? gaps.toNs(gap) : 0)) {
+                return;
+            }
             long matchTimeNs = first == gaps.firstId(gap)
                     ? Math.max(row.matchTimeNs, gaps.fromNs(gap))
                     : row.matchTimeNs;
@@ -205,6 +281,19 @@ final class BinanceRepair extends TradeRepair<BinanceInstrument> {
             quantity = 0;
             gap = gaps.firstTouching(last + 1, row.lastId);
         }
+    }
+
+    /**
+     * Whether all fills of an aggregate were matched in one minute.
+     *
+     * @param nextTimeNs when the first fill of the next one was matched, negative where unknown
+     * @param behindTimeNs the same of the trade behind its last fill, 0 where unknown
+     */
+    private boolean isWindowSure(long nextTimeNs, long behindTimeNs) {
+        long latestNs = row.matchTimeNs + AGGREGATE_MS * NS_PER_MS;
+        latestNs = nextTimeNs < 0 ? latestNs : Math.min(latestNs, nextTimeNs);
+        latestNs = behindTimeNs <= 0 ? latestNs : Math.min(latestNs, behindTimeNs);
+        return row.matchTimeNs / MINUTE_NS >= latestNs / MINUTE_NS;
     }
 
     private long missingQuantity(BinanceInstrument instrument) {

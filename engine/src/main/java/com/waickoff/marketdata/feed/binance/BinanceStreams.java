@@ -31,6 +31,15 @@ final class BinanceStreams {
     /** Diffs of the first kind; others follow. */
     static final int FIRST_DIFF = 4;
 
+    /** Types of events by the names of streams and by those in payloads, whoever wants them. */
+    static final List<String> KNOWN_TYPES = List.of("trade", "aggTrade", "blockTrade", "depth",
+            "depthUpdate", "rpiDepth", "bookTicker", "kline", "continuousKline", "continuous_kline",
+            "indexPriceKline", "indexPrice_kline", "markPriceKline", "markPrice_kline", "ticker",
+            "24hrTicker", "1hTicker", "4hTicker", "1dTicker", "miniTicker", "24hrMiniTicker",
+            "avgPrice", "markPrice", "markPriceUpdate", "indexPrice", "indexPriceUpdate",
+            "assetIndex", "assetIndexUpdate", "compositeIndex", "forceOrder", "contractInfo",
+            "tradingSession", "referencePrice");
+
     private static final int CHANNELS = 16;
     private static final List<String> DIFFS = List.of("depth", "depth@100ms", "depth@250ms",
             "depth@500ms", "depth@1000ms", "depth@0ms");
@@ -84,6 +93,28 @@ final class BinanceStreams {
         }
         return Ascii.byteAt(address) != '!'
                 && lowerCaseSymbols.find(address, symbolLength) == SymbolTable.MISSING;
+    }
+
+    /**
+     * Where the type stands in the name of a stream: {@code kline} of {@code btcusdt@kline_1m}, {@code
+     * ticker} of {@code !ticker@arr}, {@code depth} of {@code btcusdt@depth20@100ms}.
+     *
+     * @return its place in the high half, its length in the low one
+     */
+    static long type(long address, int length) {
+        int start = length != 0 && Ascii.byteAt(address) == '!' ? 1 : 0;
+        for (int i = 0; start == 0 && i < length; i++) {
+            start = Ascii.byteAt(address + i) == '@' ? i + 1 : 0;
+        }
+        int end = start;
+        while (end < length && Ascii.byteAt(address + end) != '@'
+                && Ascii.byteAt(address + end) != '_') {
+            end++;
+        }
+        while (end > start && Ascii.digitCount(address + end - 1) != 0) {
+            end--;
+        }
+        return (long) start << Integer.SIZE | (end - start);
     }
 
     /** The place of a stream of diffs, or a negative number if it is none. */

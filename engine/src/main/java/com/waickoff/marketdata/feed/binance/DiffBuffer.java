@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Diffs that wait for the snapshot they follow: whole frames, one after the other, in memory taken
- * once.
+ * Diffs that wait for the snapshot they follow: whole frames, one after the other, in memory that
+ * grows as they come and is given back when they were applied: of a thousand books few wait long.
  *
  * <pre>
  *   +-----------+-----+-----+------+---------+---------+
@@ -26,14 +26,26 @@ final class DiffBuffer {
     private static final int LAST_ID_OFFSET = -16;
     private static final int PREVIOUS_ID_OFFSET = -8;
 
-    private final MemorySegment memory;
-    private final long base;
+    /** Bytes that are kept for the next time. */
+    private static final int KEPT = 1 << 12;
+    private static final int GROWTH = 4;
+
+    private final int capacity;
+    private final MemorySegment kept;
+    private MemorySegment memory;
+    private long base;
     private long used;
     private long lastId;
 
-    /** A buffer of this many bytes. */
+    /**
+     * A buffer without frames.
+     *
+     * @param capacity most bytes, headers included
+     */
     DiffBuffer(int capacity) {
-        this.memory = Arena.ofAuto().allocate(capacity, Long.BYTES);
+        this.capacity = capacity;
+        this.kept = Arena.ofAuto().allocate(Math.min(capacity, KEPT), Long.BYTES);
+        this.memory = kept;
         this.base = memory.address();
     }
 
@@ -48,24 +60,42 @@ final class DiffBuffer {
 
     /** Appends a frame, if it fits. */
     boolean add(long address, int length, long firstId, long lastId, long previousId) {
-        long frame = base + used + HEADER_LENGTH;
-        long behind = behind(frame, length);
-        if (behind > base + memory.byteSize()) {
+        long needed = behind(used + HEADER_LENGTH, length);
+        if (needed > capacity) {
             return false;
         }
+        if (needed > memory.byteSize()) {
+            grow(needed);
+        }
+        long frame = base + used + HEADER_LENGTH;
         Ascii.copy(address, frame, length);
         put(frame + LENGTH_OFFSET, length);
         put(frame + FIRST_ID_OFFSET, firstId);
         put(frame + LAST_ID_OFFSET, lastId);
         put(frame + PREVIOUS_ID_OFFSET, previousId);
-        used = behind - base;
+        used = needed;
         this.lastId = lastId;
         return true;
     }
 
-    /** Forgets all frames. */
+    /** Forgets all frames; who is reading one may end that. */
     void clear() {
         used = 0;
+    }
+
+    /** Forgets all frames, and gives back the memory they took. */
+    void release() {
+        used = 0;
+        memory = kept;
+        base = kept.address();
+    }
+
+    private void grow(long needed) {
+        long size = Math.min(capacity, Math.max(needed, GROWTH * memory.byteSize()));
+        MemorySegment larger = Arena.ofAuto().allocate(size, Long.BYTES);
+        MemorySegment.copy(memory, 0, larger, 0, used);
+        memory = larger;
+        base = larger.address();
     }
 
     /** Where the first frame begins; 0 if there is none. */

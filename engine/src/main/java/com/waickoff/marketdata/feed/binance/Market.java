@@ -82,6 +82,9 @@ enum Market {
         if (path.startsWith(tradesPath)) {
             return isSpot ? 25 : 200;
         }
+        if (path.startsWith(newestPath)) {
+            return isSpot ? 25 : 5;
+        }
         if (path.startsWith(metadataPath)) {
             return isSpot ? 20 : 1;
         }

@@ -27,10 +27,13 @@ final class RecentFills {
         Arrays.fill(ids, UNKNOWN);
     }
 
+    /** Takes a trade, unless it is older than all that is kept. */
     void add(long id, long quantity) {
         int place = (int) id & (ids.length - 1);
-        ids[place] = id;
-        quantities[place] = quantity;
+        if (id > ids[place]) {
+            ids[place] = id;
+            quantities[place] = quantity;
+        }
     }
 
     long quantity(long id) {

@@ -15,6 +15,7 @@ import com.waickoff.marketdata.feed.Literal;
 import com.waickoff.marketdata.feed.RepairSettings;
 import com.waickoff.marketdata.feed.SymbolTable;
 import com.waickoff.marketdata.feed.TradeRepair;
+import com.waickoff.marketdata.feed.UnknownTypes;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueFeed;
 import com.waickoff.marketdata.feed.VenueLimits;
@@ -72,6 +73,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private final BybitRepair repair;
     private final BybitEnvelope envelope = new BybitEnvelope();
     private final JsonCursor cursor = new JsonCursor();
+    private final UnknownTypes types;
     private long nextHeartbeatNs;
 
     /**
@@ -105,6 +107,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
         this.settings = settings;
         this.requests = requests;
         this.trades = new BybitTrades(events);
+        this.types = new UnknownTypes(ports, BybitTopics.KNOWN_TYPES);
         this.book = new BybitBook(sink, events,
                 instrument -> renewSubscription(instrument.bookLink, instrument.book()));
         this.repair = new BybitRepair(category, RepairSettings.DEFAULT, events, transport,
@@ -365,7 +368,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
     private Counter unrouted(long topic, int topicLength) {
         return topics.isUnknownInstrument(topic, topicLength)
                 ? Counter.IGNORED_UNKNOWN_INSTRUMENT
-                : Counter.IGNORED_OTHER_CHANNEL;
+                : types.fate(topic, BybitTopics.typeLength(topic, topicLength));
     }
 
     /**

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.feed.bybit;
 import com.waickoff.marketdata.decimal.Ascii;
 import com.waickoff.marketdata.feed.Literal;
 import com.waickoff.marketdata.feed.SymbolTable;
+import java.util.List;
 
 /**
  * The topics of a feed's instruments. What a topic is bound to tells instrument and channel:
@@ -20,6 +21,11 @@ final class BybitTopics {
     static final int TRADES = 0;
     /** The channel of the best level alone. */
     static final int BEST_LEVEL = 1;
+
+    /** Types of topics, whoever wants them: what stands before the first dot. */
+    static final List<String> KNOWN_TYPES = List.of("publicTrade", "orderbook", "tickers", "kline",
+            "liquidation", "allLiquidation", "kline_lt", "tickers_lt", "lt", "insurance",
+            "priceLimit", "adlAlert", "system");
 
     private static final int CHANNELS = 8;
     /** Depths of book topics; 500 is history, and stands in recordings. */
@@ -78,6 +84,15 @@ final class BybitTopics {
             symbolAt--;
         }
         return symbols.find(address + symbolAt, length - symbolAt) == SymbolTable.MISSING;
+    }
+
+    /** How long the type is with which a topic begins. */
+    static int typeLength(long address, int length) {
+        int dot = 0;
+        while (dot < length && Ascii.byteAt(address + dot) != '.') {
+            dot++;
+        }
+        return dot;
     }
 
     /** The place of a depth, or a negative number if there is no such topic. */

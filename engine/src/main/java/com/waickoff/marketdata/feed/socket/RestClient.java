@@ -18,7 +18,8 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -26,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The REST requests of one feed: one after the other, in order, on one connection that is kept, and
- * no faster than the venue wants. A venue that says when to come back is not asked before.
+ * no faster than the venue wants. A venue that says when to come back is not asked before. Who asks
+ * for what is asked for already, and not answered, hears of that answer: where much is asked for, many
+ * lose their patience before their turn has come.
  *
  * <p>Cold: allocates as it likes.
  */
@@ -51,7 +54,7 @@ final class RestClient {
     private final ToIntFunction<String> weight; // of a request by its path and query
     private final Answers answers;
     private final BackOff backOff;
-    private final ArrayDeque<String> waiting = new ArrayDeque<>();
+    private final SequencedSet<String> waiting = new LinkedHashSet<>();
     private @Nullable Channel channel;
     private @Nullable String asked; // what is being asked for
     private boolean isSent;
@@ -62,7 +65,7 @@ final class RestClient {
     private long sentNs;
     private long nextTimeNs = Long.MIN_VALUE;
 
-    /** Hears of every request exactly once, unless the client is closed before. */
+    /** Hears of every request that was not one already, once, unless the client is closed before. */
     interface Answers {
         /** Status 200. */
         void answered(String path, ByteBuf body, long roundTripNs);
@@ -92,8 +95,11 @@ final class RestClient {
         this.backOff = new BackOff(settings.firstBackOffMs(), settings.maxBackOffMs(), random);
     }
 
-    /** Puts a request at the end. @return false if there is no room for it */
+    /** Puts a request at the end, unless it waits already. @return false if there is no room for it */
     boolean get(String pathAndQuery) {
+        if (pathAndQuery.equals(asked) || waiting.contains(pathAndQuery)) {
+            return true;
+        }
         if (waiting.size() == MOST_WAITING) {
             return false;
         }
@@ -109,8 +115,8 @@ final class RestClient {
                     new Complaint("rest_timeout", endpoint.peer() + " did not answer in time"));
         }
         if (asked == null && !waiting.isEmpty() && nowNs >= nextTimeNs && !isClosed
-                && budget.take(weight.applyAsInt(waiting.peek()), nowNs)) {
-            asked = waiting.poll();
+                && budget.take(weight.applyAsInt(waiting.getFirst()), nowNs)) {
+            asked = waiting.removeFirst();
             isAgain = false;
         }
         if (asked != null && !isSent && !isDialing) {

@@ -101,6 +101,66 @@ class BinanceBookTest {
         assertThat(BinanceRig.take(harness)).endsWith("BOOK_READY #103", "FEED_UP", bid(last));
     }
 
+    /** A market in which nothing happens has a book all the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"BINANCE_SPOT", "BINANCE_USDM"})
+    void shouldBeReadyWithoutADiffSomeSecondsAfterItIsSubscribed(Venue market) {
+        open(market);
+        harness.isAcknowledging = false;
+        harness.passTime(60 * SECOND_NS);
+        assertThat(harness.asked).as("without an acknowledgement").isEmpty();
+        harness.ackSent().passTime(2 * SECOND_NS).passTime(SECOND_NS / 2);
+        assertThat(harness.asked).as("a diff may still come").isEmpty();
+        harness.passTime(SECOND_NS).passTime(SECOND_NS).passTime(SECOND_NS)
+                .passTime(SECOND_NS);
+        assertThat(harness.asked).containsExactly(url());
+        harness.http(url(), snapshot(103));
+        assertThat(BinanceRig.take(harness)).containsExactly(snapshotBid(103), snapshotAsk(103),
+                "BOOK_READY #103");
+        harness.passTime(60 * SECOND_NS);
+        assertThat(harness.asked).as("it is there").hasSize(1);
+    }
+
+    /** The first diff after a quiet time is one that the snapshot is followed by, or shows a hole. */
+    @ParameterizedTest
+    @CsvSource({"BINANCE_SPOT,104,110,0,apply", "BINANCE_SPOT,102,110,0,apply",
+            "BINANCE_SPOT,99,103,0,drop", "BINANCE_SPOT,105,110,0,reset",
+            "BINANCE_USDM,900,910,103,apply", "BINANCE_USDM,102,110,90,apply",
+            "BINANCE_USDM,99,102,90,drop", "BINANCE_USDM,900,910,104,reset"})
+    void shouldFollowAQuietBookByTheRuleOfTheMarket(Venue market, long first, long last,
+            long previous, String expected) {
+        open(market);
+        harness.passTime(SECOND_NS).passTime(6 * SECOND_NS);
+        harness.http(url(), snapshot(103));
+        BinanceRig.take(harness);
+        diff(first, last, previous);
+        List<String> events = BinanceRig.take(harness);
+        switch (expected) {
+            case "apply" -> assertThat(events).containsExactly("FEED_UP", bid(last));
+            case "drop" -> assertThat(events).containsExactly("FEED_UP");
+            default -> {
+                assertThat(events).containsExactly("FEED_UP", "BOOK_RESET SEQUENCE_GAP #" + last);
+                harness.passTime(2 * SECOND_NS).http(url(), snapshot(last));
+                assertThat(BinanceRig.take(harness)).endsWith("BOOK_READY #" + last);
+            }
+        }
+    }
+
+    @Test
+    void shouldAskForAQuietBookAgainOnTheNextConnection() {
+        open(Venue.BINANCE_USDM);
+        harness.passTime(SECOND_NS).passTime(6 * SECOND_NS);
+        harness.http(url(), snapshot(103));
+        harness.disconnect().connect();
+        assertThat(BinanceRig.take(harness)).endsWith("BOOK_RESET DISCONNECTED #0");
+        harness.passTime(2 * SECOND_NS);
+        assertThat(harness.asked).hasSize(1);
+        harness.passTime(6 * SECOND_NS);
+        assertThat(harness.asked).hasSize(2);
+        harness.http(url(), snapshot(103));
+        assertThat(BinanceRig.take(harness)).endsWith("BOOK_READY #103");
+    }
+
     @ParameterizedTest
     @CsvSource({"BINANCE_SPOT,112,115,111", "BINANCE_USDM,111,115,109"})
     void shouldResetAtAHole(Venue market, long first, long last, long previous) {

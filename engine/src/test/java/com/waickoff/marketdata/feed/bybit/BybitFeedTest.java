@@ -359,7 +359,7 @@ class BybitFeedTest {
             "{\"args\":[\"1795219200000\"],\"op\":\"pong\"}|IGNORED_HEARTBEAT",
             "{\"topic\":\"publicTrade.BTCUSDT\"}|REJECTED_UNKNOWN_SHAPE",
             "{\"topic\":\"orderbook.200.BTCUSDT\",\"data\":{}}|REJECTED_UNKNOWN_SHAPE",
-            "{\"topic\":7}|IGNORED_OTHER_CHANNEL", "{\"topic\":null}|REJECTED_UNKNOWN_SHAPE"})
+            "{\"topic\":7}|IGNORED_UNKNOWN_TYPE", "{\"topic\":null}|REJECTED_UNKNOWN_SHAPE"})
     void shouldTellWhatBecameOfAFrameOfNoKnownShape(String text, Counter fate) {
         harness.frame(text);
 

@@ -82,6 +82,20 @@ class RestClientTest {
     }
 
     @Test
+    void shouldAskOnceForWhatIsAskedForTwice() throws IOException {
+        try (RawServer socket = webSocket();
+                RawServer rest = new RawServer(
+                        RestClientTest::answerAll);
+                FeedRig rig = rig(socket, rest.uri("http"), 11,
+                        transport -> List.of("/a", "/b", "/a", "/b", "/c")
+                                .forEach(transport::httpGet))) {
+            awaitHeard("http /a /a", "http /b /b", "http /c /c");
+            assertThat(rig.count(Counter.HTTP_REQUESTS)).isEqualTo(3);
+            assertThat(rig.errorCodes()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldTakeChunksAndAnswersThatEndTheConnection() throws IOException {
         try (RawServer socket = webSocket(); RawServer rest = new RawServer(line -> {
             line.request();
