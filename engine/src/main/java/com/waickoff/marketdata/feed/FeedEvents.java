@@ -24,6 +24,8 @@ public final class FeedEvents {
 
     /** How far a trade may be ahead of the time of its tape to move it. */
     private static final long MOST_AHEAD_NS = 60_000_000_000L;
+    /** By how much those before it may have come late. */
+    private static final long MOST_LATE_NS = 900_000_000_000L;
     /** How far the first one may be ahead of the machine's clock. */
     private static final long MOST_AHEAD_AT_FIRST_NS = 86_400_000_000_000L;
 
@@ -292,12 +294,18 @@ public final class FeedEvents {
         }
     }
 
-    /** A trade far ahead of all others says nothing about where the tape has come to. */
+    /**
+     * A trade far ahead of all others says nothing about where the tape has come to, unless it is they
+     * who came late.
+     */
     private boolean isBelieved(InstrumentFeed instrument, long matchTimeNs) {
-        long aheadNs = matchTimeNs - instrument.lastMatchNs;
-        return instrument.lastMatchNs == 0
-                ? matchTimeNs - receiveTimeNs <= MOST_AHEAD_AT_FIRST_NS
-                : aheadNs - (receiveTimeNs - instrument.lastMatchReceivedNs) <= MOST_AHEAD_NS;
+        if (instrument.lastMatchNs == 0) {
+            return matchTimeNs - receiveTimeNs <= MOST_AHEAD_AT_FIRST_NS;
+        }
+        long aheadNs = matchTimeNs - instrument.lastMatchNs
+                - (receiveTimeNs - instrument.lastMatchReceivedNs);
+        return aheadNs <= MOST_AHEAD_NS
+                || (aheadNs <= MOST_LATE_NS && matchTimeNs - receiveTimeNs <= MOST_AHEAD_NS);
     }
 
     /** Puts a print that is no book trade into the open batch. */

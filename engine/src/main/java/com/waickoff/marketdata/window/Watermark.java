@@ -13,13 +13,18 @@ import java.io.IOException;
  * wild timestamp must not close every window. The watermark runs from the first trade after a feed
  * came up, so that a tape resumed after a long stop is not taken for a wild one; and it stops
  * running when {@link #MAX_AHEAD_IN_A_ROW} trades in a row contradict it, so that one stale trade
- * at the start does not make all that follow suspect.
+ * at the start does not make all that follow suspect. A trade that is up to {@link #MAX_LAG_NS} ahead
+ * is none if it was matched no later than {@link #MAX_AHEAD_NS} after the time it was received: then it
+ * is the tape before it that came late, as on a connection that lagged behind the one that took its
+ * place.
  */
 public final class Watermark {
     /** The watermark of an instrument that never traded. */
     public static final long NONE = Long.MIN_VALUE;
     /** How far ahead a trade may be and still move a running watermark: 60 s, in ns. */
     public static final long MAX_AHEAD_NS = 60_000_000_000L;
+    /** By how much a tape may have come late: 15 min, in ns. */
+    public static final long MAX_LAG_NS = 900_000_000_000L;
     /** How many trades in a row may be too far ahead before they are right: 64. */
     public static final int MAX_AHEAD_IN_A_ROW = 64;
 
@@ -36,7 +41,9 @@ public final class Watermark {
      */
     public boolean onTrade(long matchTimeNs, long receiveTimeNs) {
         long now = at(receiveTimeNs);
-        if (running && matchTimeNs > now + MAX_AHEAD_NS && ++aheadInARow <= MAX_AHEAD_IN_A_ROW) {
+        boolean isAhead = running && matchTimeNs > now + MAX_AHEAD_NS
+                && (matchTimeNs > receiveTimeNs + MAX_AHEAD_NS || matchTimeNs > now + MAX_LAG_NS);
+        if (isAhead && ++aheadInARow <= MAX_AHEAD_IN_A_ROW) {
             return false;
         }
         running = true;

@@ -136,6 +136,31 @@ class InstrumentWindowsTest {
         assertEquals(NOON + DAY, newest(Timeframe.M1).startNs());
     }
 
+    /** The trades before it came two minutes late; this one does not. */
+    @Test
+    void shouldBelieveATimeThatIsNotAheadOfTheClock() {
+        windows.onTrade(NOON, NOON + 2 * MINUTE, 100, 1, Bar.BUY, nextId++, 1);
+
+        int outcome = windows.onTrade(NOON + 2 * MINUTE, NOON + 2 * MINUTE + 5 * MS, 101, 2,
+                Bar.BUY, nextId++, 1);
+
+        assertEquals(0, outcome & TradeOutcome.SUSPECT_TIME);
+        assertEquals(NOON + 2 * MINUTE, newest(Timeframe.M1).startNs());
+        assertEquals(2, newest(Timeframe.M1).bar().volume());
+    }
+
+    /** As of a market of the past that is played now. */
+    @Test
+    void shouldNotBelieveATimeThatIsFarAheadOfTheTapeThoughNotOfTheClock() {
+        windows.onTrade(NOON, NOON + DAY, 100, 1, Bar.BUY, nextId++, 1);
+
+        int outcome = windows.onTrade(NOON + DAY / 2, NOON + DAY + 5 * MS, 101, 2, Bar.BUY,
+                nextId++, 1);
+
+        assertTrue((outcome & TradeOutcome.SUSPECT_TIME) != 0);
+        assertEquals(NOON, newest(Timeframe.M1).startNs());
+    }
+
     @Test
     void shouldBelieveAFarTimeWhenTheFeedHasJustComeUp() {
         trade(NOON, 100, 1, true);
