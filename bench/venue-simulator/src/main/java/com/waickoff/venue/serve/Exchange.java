@@ -150,11 +150,20 @@ final class Exchange {
     }
 
     long nowNs() {
-        return System.nanoTime();
+        return play.clock().nanoTime();
     }
 
     long wallTimeMs() {
-        return System.currentTimeMillis();
+        return play.clock().timeMs();
+    }
+
+    /** Does something when so much time of the venue's clock has passed. */
+    void later(long ms, Runnable task) {
+        laterNs(TimeUnit.MILLISECONDS.toNanos(ms), task);
+    }
+
+    void laterNs(long ns, Runnable task) {
+        var _ = loop.schedule(task, play.clock().machineNs(ns), TimeUnit.NANOSECONDS);
     }
 
     /** By how much the venue's clock is ahead of the true time. */
@@ -384,9 +393,7 @@ final class Exchange {
     void shutdown(long ms) {
         List<VenueConnection> there = List.copyOf(connections);
         there.forEach(dialect::announceShutdown);
-        var _ = loop.schedule(() -> there
-                .forEach(connection -> connection.close(GOING_AWAY, "")), ms,
-                TimeUnit.MILLISECONDS);
+        later(ms, () -> there.forEach(connection -> connection.close(GOING_AWAY, "")));
     }
 
     /** Changes a frame as it goes to one connection, wrapped or not; null if it cannot be. */
@@ -531,7 +538,7 @@ final class Exchange {
                 }
             });
         }
-        var _ = loop.schedule(next, BARRIER_MS, TimeUnit.MILLISECONDS);
+        later(BARRIER_MS, next);
     }
 
     /** Heartbeats, and the end of who broke their rules. */

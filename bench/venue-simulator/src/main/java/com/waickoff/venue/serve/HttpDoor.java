@@ -21,7 +21,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Where clients come in: handshakes become connections, all else is REST. */
 final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -86,7 +85,7 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (delayMs == 0) {
             answer(call);
         } else {
-            var _ = exchange.loop().schedule(() -> answer(call), delayMs, TimeUnit.MILLISECONDS);
+            exchange.later(delayMs, () -> answer(call));
         }
     }
 

@@ -17,10 +17,11 @@ import java.util.Optional;
  * @param hold whether connections stay open at the end
  * @param busy whether the event loop spins for exact times instead of sleeping up to 1 ms
  * @param readAheadBytes most bytes of frames that wait to be played
+ * @param clock by which the venue lives
  */
 public record PlaySettings(Times times, Pace pace, double value, boolean startOnSubscribe,
         Optional<List<String>> expected, boolean answersAsRecorded, boolean hold, boolean busy,
-        long readAheadBytes) {
+        long readAheadBytes, VenueClock clock) {
     /** What becomes of the times in payloads. */
     public enum Times {
         /** Not a letter is touched. */
@@ -55,41 +56,41 @@ public record PlaySettings(Times times, Pace pace, double value, boolean startOn
     /** In real time from the start on, times kept, nobody waited for. */
     public static PlaySettings standard() {
         return new PlaySettings(Times.KEPT, Pace.SPEED, 1, false, Optional.empty(), true, false,
-                false, DEFAULT_READ_AHEAD);
+                false, DEFAULT_READ_AHEAD, VenueClock.OF_THE_MACHINE);
     }
 
     public PlaySettings withTimes(Times newTimes) {
         return new PlaySettings(newTimes, pace, value, startOnSubscribe, expected,
-                answersAsRecorded, hold, busy, readAheadBytes);
+                answersAsRecorded, hold, busy, readAheadBytes, clock);
     }
 
     /** So many times faster than recorded. */
     public PlaySettings withSpeed(double speed) {
         return new PlaySettings(times, Pace.SPEED, speed, startOnSubscribe, expected,
-                answersAsRecorded, hold, busy, readAheadBytes);
+                answersAsRecorded, hold, busy, readAheadBytes, clock);
     }
 
     public PlaySettings withFramesPerSecond(double frames) {
         return new PlaySettings(times, Pace.FRAMES_PER_SECOND, frames, startOnSubscribe, expected,
-                answersAsRecorded, hold, busy, readAheadBytes);
+                answersAsRecorded, hold, busy, readAheadBytes, clock);
     }
 
     /** As fast as the subscribers take it. */
     public PlaySettings unlimited() {
         return new PlaySettings(times, Pace.UNLIMITED, 1, startOnSubscribe, expected,
-                answersAsRecorded, hold, busy, readAheadBytes);
+                answersAsRecorded, hold, busy, readAheadBytes, clock);
     }
 
     /** Waits for a stream of trades and of the book of each symbol. */
     public PlaySettings startingOnSubscribe() {
         return new PlaySettings(times, pace, value, true, Optional.empty(), answersAsRecorded,
-                hold, busy, readAheadBytes);
+                hold, busy, readAheadBytes, clock);
     }
 
     /** Waits for these streams. */
     public PlaySettings startingOnSubscribe(List<String> names) {
         return new PlaySettings(times, pace, value, true, Optional.of(names), answersAsRecorded,
-                hold, busy, readAheadBytes);
+                hold, busy, readAheadBytes, clock);
     }
 
     /** Waits for any stream at all. */
@@ -99,23 +100,29 @@ public record PlaySettings(Times times, Pace pace, double value, boolean startOn
 
     public PlaySettings withAnswersAsRecorded(boolean asRecorded) {
         return new PlaySettings(times, pace, value, startOnSubscribe, expected, asRecorded, hold,
-                busy, readAheadBytes);
+                busy, readAheadBytes, clock);
     }
 
     /** Connections stay open at the end. */
     public PlaySettings holding() {
         return new PlaySettings(times, pace, value, startOnSubscribe, expected, answersAsRecorded,
-                true, busy, readAheadBytes);
+                true, busy, readAheadBytes, clock);
     }
 
     /** Spins for exact times. */
     public PlaySettings spinning() {
         return new PlaySettings(times, pace, value, startOnSubscribe, expected, answersAsRecorded,
-                hold, true, readAheadBytes);
+                hold, true, readAheadBytes, clock);
     }
 
     public PlaySettings withReadAheadBytes(long bytes) {
         return new PlaySettings(times, pace, value, startOnSubscribe, expected, answersAsRecorded,
-                hold, busy, bytes);
+                hold, busy, bytes, clock);
+    }
+
+    /** By another clock. */
+    public PlaySettings withClock(VenueClock newClock) {
+        return new PlaySettings(times, pace, value, startOnSubscribe, expected, answersAsRecorded,
+                hold, busy, readAheadBytes, newClock);
     }
 }

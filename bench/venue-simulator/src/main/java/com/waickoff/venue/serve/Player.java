@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Player implements Runnable {
     private static final int MOST_FRAMES_A_TURN = 1_024;
+    /** Of the machine's time: it wakes nobody sooner. */
     private static final long NAP_NS = 1_000_000;
     private static final long NANOS_PER_MS = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -128,8 +128,7 @@ final class Player implements Runnable {
             join(List.of(answer), awaitedAnswer);
         } else if (unanswered.contains(symbol) && !isEnded()) {
             asked.computeIfAbsent(symbol, _ -> new ArrayList<>()).add(answer);
-            var _ = exchange.loop().schedule(() -> giveUp(symbol, answer), ASK_MS,
-                    TimeUnit.MILLISECONDS);
+            exchange.later(ASK_MS, () -> giveUp(symbol, answer));
         } else {
             answer.accept(null);
         }
@@ -214,7 +213,7 @@ final class Player implements Runnable {
         if (waitNs == 0 || settings.busy()) {
             exchange.loop().execute(this);
         } else {
-            var _ = exchange.loop().schedule(this, waitNs, TimeUnit.NANOSECONDS);
+            exchange.laterNs(waitNs, this);
         }
     }
 
@@ -223,20 +222,24 @@ final class Player implements Runnable {
         for (int i = 0; i < MOST_FRAMES_A_TURN && !paused; i++) {
             if (block == null || item == block.count()) {
                 if (!nextBlock()) {
-                    return NAP_NS;
+                    return napNs();
                 }
             }
             long waitNs = dueNs() - exchange.nowNs();
             if (waitNs > 0) {
-                return Math.max(waitNs, NAP_NS);
+                return Math.max(waitNs, napNs());
             }
             if (exchange.waitsForReaders() && !exchange.isWritable()) {
                 waitsForReaders = true;
-                return NAP_NS;
+                return napNs();
             }
             playItem();
         }
         return 0;
+    }
+
+    private long napNs() {
+        return settings.clock().ofMachineNs(NAP_NS);
     }
 
     private boolean nextBlock() {
@@ -373,12 +376,12 @@ final class Player implements Runnable {
             awaitedSymbol = symbol;
             awaitedAnswer = answer;
             pause();
-            var _ = exchange.loop().schedule(() -> {
+            exchange.later(ASK_MS, () -> {
                 if (awaitedSymbol.equals(symbol)) {
                     awaitedSymbol = "";
                     resume();
                 }
-            }, ASK_MS, TimeUnit.MILLISECONDS);
+            });
         }
     }
 

@@ -2,7 +2,6 @@ package com.waickoff.venue.serve;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Gives the orders of a script when their time comes. Belongs to the event loop. */
@@ -59,12 +58,12 @@ final class ScriptRun {
     }
 
     private void schedule(VenueScript.Entry entry, long waitNs) {
-        var _ = exchange.loop().schedule(() -> {
+        exchange.laterNs(waitNs, () -> {
             give(entry);
             if (entry.everyNs() > 0) {
                 schedule(entry, entry.everyNs());
             }
-        }, waitNs, TimeUnit.NANOSECONDS);
+        });
     }
 
     private void give(VenueScript.Entry entry) {

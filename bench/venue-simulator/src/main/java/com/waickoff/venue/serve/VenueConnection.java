@@ -446,11 +446,11 @@ final class VenueConnection {
             case LATE -> {
                 byte[] copy = Arrays.copyOfRange(bytes, start, start + length);
                 exchange.onLate(1);
-                var _ = channel.eventLoop().schedule(() -> {
+                exchange.later(delayMs(), () -> {
                     appendData(stream, copy, 0, copy.length);
                     flush();
                     exchange.onLate(-1);
-                }, delayMs(), TimeUnit.MILLISECONDS);
+                });
             }
             case SWAP -> {
                 byte[] before = swapped.put(stream, Arrays.copyOfRange(bytes, start,
@@ -549,8 +549,7 @@ final class VenueConnection {
     private void stall(int delayMs) {
         stalled = true;
         stalledUntilNs = exchange.nowNs() + TimeUnit.MILLISECONDS.toNanos(delayMs);
-        var _ = channel.eventLoop().schedule(() -> onTime(exchange.nowNs()), delayMs,
-                TimeUnit.MILLISECONDS);
+        exchange.later(delayMs, () -> onTime(exchange.nowNs()));
     }
 
     /** Sends what is there, then ends the socket without a word. */

@@ -194,6 +194,7 @@ public final class VenueServer implements AutoCloseable {
     private final Exchange exchange;
     private final Channel channel;
     private final @Nullable Channel tlsChannel;
+    private volatile @Nullable SslContext tls;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private VenueServer(Builder builder) throws IOException {
@@ -213,13 +214,13 @@ public final class VenueServer implements AutoCloseable {
                     builder.faults, builder.faultLog, Map.copyOf(builder.metadata),
                     builder.fillerListings, builder.clockOffsetMs, builder.script, sendLog,
                     unsentTrades, loop));
-            this.channel = listen(builder.port, null);
-            this.tlsChannel = builder.certificate == null
-                    ? null
-                    : listen(builder.tlsPort, sslContext(builder.certificate));
-            long heartbeatMs = heartbeatMs(builder.limits);
-            var _ = loop.scheduleAtFixedRate(exchange::onHeartbeat, heartbeatMs, heartbeatMs,
-                    TimeUnit.MILLISECONDS);
+            this.tls = builder.certificate == null ? null : sslContext(builder.certificate);
+            this.channel = listen(builder.port, false);
+            this.tlsChannel = tls == null ? null : listen(builder.tlsPort, true);
+            long heartbeatNs = builder.play.clock()
+                    .machineNs(TimeUnit.MILLISECONDS.toNanos(heartbeatMs(builder.limits)));
+            var _ = loop.scheduleAtFixedRate(exchange::onHeartbeat, heartbeatNs, heartbeatNs,
+                    TimeUnit.NANOSECONDS);
             onLoop(() -> {
                 exchange.player().open();
                 return true;
@@ -243,6 +244,15 @@ public final class VenueServer implements AutoCloseable {
     /** The port of TLS, or 0. */
     public int tlsPort() {
         return tlsChannel == null ? 0 : portOf(tlsChannel);
+    }
+
+    /**
+     * Shows who connects from now on another certificate.
+     *
+     * @throws IOException if it cannot be used
+     */
+    public void showCertificate(TestAuthority.Issued certificate) throws IOException {
+        tls = sslContext(certificate);
     }
 
     /** URI of a WebSocket by path and query. */
@@ -397,7 +407,7 @@ public final class VenueServer implements AutoCloseable {
                 .sslProvider(SslProvider.JDK).build();
     }
 
-    private Channel listen(int port, @Nullable SslContext tls) throws IOException {
+    private Channel listen(int port, boolean isTls) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap().group(group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -408,8 +418,9 @@ public final class VenueServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel child) {
-                        if (tls != null) {
-                            child.pipeline().addLast(tls.newHandler(child.alloc()));
+                        SslContext shown = tls;
+                        if (isTls && shown != null) {
+                            child.pipeline().addLast(shown.newHandler(child.alloc()));
                         }
                         // A URL may name a thousand streams.
                         child.pipeline()

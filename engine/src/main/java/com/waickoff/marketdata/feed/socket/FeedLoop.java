@@ -46,9 +46,6 @@ import org.jspecify.annotations.Nullable;
  * called on the loop's thread, with counters and status handed over to it by {@link #start}.
  */
 public final class FeedLoop implements AutoCloseable {
-    /** Time between two ticks. */
-    public static final long TICK_NS = FeedClock.PERIOD_NS;
-
     private static final String THREAD = "waickoff-feed";
     private static final long FAREWELL_MS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -59,6 +56,7 @@ public final class FeedLoop implements AutoCloseable {
     private final LongConsumer onTick;
     private final Consumer<Throwable> onFailure;
     private final Map<String, ProxySettings> proxies;
+    private final long tickNs;
     private final Tls tls;
     private final Names names = new Names();
     private final LoopThread threads = new LoopThread();
@@ -91,6 +89,7 @@ public final class FeedLoop implements AutoCloseable {
         this.onTick = onTick;
         this.onFailure = onFailure;
         this.proxies = settings.proxies();
+        this.tickNs = settings.tickNs();
         this.tls = new Tls(settings.tls());
         Sockets sockets = Sockets.of(settings.sockets());
         this.group = new MultiThreadIoEventLoopGroup(1, threads, sockets.handler());
@@ -132,7 +131,7 @@ public final class FeedLoop implements AutoCloseable {
                 lastTickNs = receiveClock.getAsLong();
                 clock.advance(lastTickNs);
                 feeds.forEach(feed -> feed.tick(lastTickNs));
-                ticking = loop.scheduleWithFixedDelay(this::tick, TICK_NS, TICK_NS,
+                ticking = loop.scheduleWithFixedDelay(this::tick, tickNs, tickNs,
                         TimeUnit.NANOSECONDS);
             } catch (Throwable cause) {
                 fail(cause);
@@ -143,7 +142,7 @@ public final class FeedLoop implements AutoCloseable {
     private void tick() {
         try {
             long nowNs = receiveClock.getAsLong();
-            services.record(Latency.HICCUP, nowNs - lastTickNs - TICK_NS);
+            services.record(Latency.HICCUP, nowNs - lastTickNs - tickNs);
             lastTickNs = nowNs;
             clock.advance(nowNs);
             for (int i = 0; i < feeds.size(); i++) {

@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
  * @param name in a few words
  * @param venues where it can go wrong
  * @param orders to the venue, as {@code simulate} takes them; {@code TRADES} and {@code BOOK} stand
- *     for the streams of all instruments. {@code lose PERCENT} is done to its packets instead
+ *     for the streams of all instruments. {@code lose PERCENT} is done to its packets instead; {@code
+ *     certificate KIND} has it show a bad one for some seconds
  * @param limits other limits of the venue
  * @param line other patience of the engine
  * @param market how much of market time it takes
@@ -27,6 +28,8 @@ record Fault(int group, String name, Set<Venue> venues, List<String> orders,
         boolean breaks) {
     private static final Duration USUAL = Duration.ofMinutes(4);
     private static final Duration LONG = Duration.ofMinutes(10);
+    /** What an order to show a bad certificate begins with. */
+    static final String CERTIFICATE = "certificate ";
 
     /** A fault of all venues that interrupts something. */
     static Fault of(int group, String name, String... orders) {
@@ -52,6 +55,11 @@ record Fault(int group, String name, Set<Venue> venues, List<String> orders,
 
     private Fault limits(UnaryOperator<VenueLimits> change) {
         return new Fault(group, name, venues, orders, change, line, market, breaks);
+    }
+
+    /** Whether it is about what TLS guards against. */
+    boolean isOfTls() {
+        return orders.getFirst().startsWith(CERTIFICATE);
     }
 
     /** The orders for a venue. */
@@ -85,6 +93,10 @@ record Fault(int group, String name, Set<Venue> venues, List<String> orders,
         all.add(of(28, "an unknown event", "strike unknown-event").harmless());
         all.add(of(28, "a new field", "next new-field TRADES x5", "next new-field BOOK x5")
                 .harmless());
+        for (var certificate : BadCertificate.values()) {
+            all.add(of(29, certificate.label(), CERTIFICATE + certificate, "strike cut").longer()
+                    .line(line -> line.withBreakerMs(200)));
+        }
         all.add(of(30, "handshake 429, come back in 3 s", "refuse 429x1 3", "strike cut"));
         all.add(of(30, "handshake 403", "refuse 403x1", "strike cut")
                 .line(line -> line.withBreakerMs(200)));

@@ -48,6 +48,9 @@ public final class FaultRun {
     private static final long NS_PER_MS = 1_000_000;
     /** Counters that stand still while nothing is wrong. */
     private static final Set<Counter> SIGNS = signs();
+    /** Those that tell who was not believed from who is not there. */
+    private static final Set<Counter> TLS_SIGNS = Set.of(Counter.CONNECT_FAILURES,
+            Counter.BREAKER_OPENED);
     private static final String LOSE = "lose ";
     private static final int GROUP_ARGUMENT = 2;
 
@@ -127,10 +130,11 @@ public final class FaultRun {
         try (Scene scene = Scene.builder(one.venue(), one.seed()).market(one.fault().market())
                 .server(server -> server
                         .limits(one.fault().limits().apply(VenueLimits.of(one.venue()))))
-                .line(one.fault().line()).open()) {
+                .line(one.fault().line()).tls(one.fault().isOfTls()).open()) {
             scene.awaitSteady();
             TimeUnit.MILLISECONDS.sleep(BEFORE_MS);
-            Map<Counter, Long> before = counts(scene);
+            boolean isOfTls = one.fault().isOfTls();
+            Map<Counter, Long> before = counts(scene, isOfTls ? TLS_SIGNS : SIGNS);
             long startNs = System.nanoTime();
             give(one, scene);
             long[] noticedNs = {-1};
@@ -138,7 +142,8 @@ public final class FaultRun {
             long[] steadyNs = {-1};
             scene.await("the end of the market", () -> {
                 long now = System.nanoTime();
-                if (noticedNs[0] < 0 && isNoticed(scene, before)) {
+                boolean isDown = !isOfTls && scene.feed().state() != FeedState.LIVE;
+                if (noticedNs[0] < 0 && (isDown || !sign(scene, before).isEmpty())) {
                     noticedNs[0] = now;
                     by[0] = sign(scene, before);
                 }
@@ -148,6 +153,7 @@ public final class FaultRun {
                 return scene.server().end().isDone();
             });
             Truth truth = scene.finish();
+            by[0] += isOfTls ? ": " + scene.certificateTrouble() : "";
             return new Row(one, since(startNs, noticedNs[0]), by[0],
                     one.fault().breaks() ? since(startNs, steadyNs[0]) : -1, truth,
                     scene.count(Counter.TRADES_REPAIRED), scene.server().counts());
@@ -158,6 +164,9 @@ public final class FaultRun {
         for (String order : one.fault().orders(one.venue())) {
             if (order.startsWith(LOSE)) {
                 scene.losePackets(Integer.parseInt(order.substring(LOSE.length())));
+            } else if (order.startsWith(Fault.CERTIFICATE)) {
+                scene.showForAWhile(BadCertificate
+                        .valueOf(order.substring(Fault.CERTIFICATE.length())));
             } else {
                 scene.server().order(order);
             }
@@ -178,14 +187,10 @@ public final class FaultRun {
         return timeNs < 0 ? -1 : (timeNs - startNs) / NS_PER_MS;
     }
 
-    private static Map<Counter, Long> counts(Scene scene) {
+    private static Map<Counter, Long> counts(Scene scene, Set<Counter> signs) {
         Map<Counter, Long> counts = new EnumMap<>(Counter.class);
-        SIGNS.forEach(sign -> counts.put(sign, scene.count(sign)));
+        signs.forEach(sign -> counts.put(sign, scene.count(sign)));
         return counts;
-    }
-
-    private static boolean isNoticed(Scene scene, Map<Counter, Long> before) {
-        return scene.feed().state() != FeedState.LIVE || !sign(scene, before).isEmpty();
     }
 
     private static String sign(Scene scene, Map<Counter, Long> before) {

@@ -13,11 +13,14 @@ import com.waickoff.marketdata.VenueConfig;
 import com.waickoff.marketdata.bench.TemporaryFiles;
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
+import com.waickoff.marketdata.feed.FeedClock;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.StreamSettings;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
+import com.waickoff.marketdata.feed.socket.SocketKind;
+import com.waickoff.marketdata.feed.socket.TlsSettings;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
@@ -35,21 +38,27 @@ import com.waickoff.venue.TruthFiles;
 import com.waickoff.venue.reference.ReferenceTape;
 import com.waickoff.venue.serve.PlaySettings;
 import com.waickoff.venue.serve.SyntheticSource;
+import com.waickoff.venue.serve.TestAuthority;
+import com.waickoff.venue.serve.VenueClock;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +74,13 @@ final class Scene implements AutoCloseable {
     private static final long PATIENCE_S = 3_600;
     private static final long NS_PER_MS = 1_000_000;
     private static final long NS_PER_S = 1_000_000_000;
-    private static final long QUIET_MS = 500;
+    private static final long QUIET_MS = 2_000;
     private static final int BOOK_SILENCE_S = 5;
     private static final int TAPE_SILENCE_S = 8;
+    private static final String HOST = "127.0.0.1";
+    private static final String AUTHORITY_FILE = "authority.pem";
+    private static final long BAD_CERTIFICATE_MS = 3_000;
+    private static final long QUICK_TICK_NS = 5_000_000;
     private static final int ROW_CAPACITY = 1 << 12;
 
     /** What a scene is made of; all but venue and seed has a default. */
@@ -76,7 +89,11 @@ final class Scene implements AutoCloseable {
         private final long seed;
         private Duration market = Duration.ofMinutes(4);
         private double speed = 20;
+        private VenueClock clock = VenueClock.OF_THE_MACHINE;
         private double actionsPerSecond = 50;
+        private boolean isEncrypted;
+        private List<String> served = List.of();
+        private StreamSettings streams = StreamSettings.of(BOOK_SILENCE_S, TAPE_SILENCE_S);
         private UnaryOperator<VenueServer.Builder> server = UnaryOperator.identity();
         private UnaryOperator<FeedSettings> line = UnaryOperator.identity();
 
@@ -94,6 +111,33 @@ final class Scene implements AutoCloseable {
         /** Market seconds in one of the wall clock. */
         Builder speed(double times) {
             speed = times;
+            return this;
+        }
+
+        /**
+         * The clock by which venue and engine live; with one that is faster than the machine's all is
+         * faster alike: the market, limits, timeouts and pauses.
+         */
+        Builder clock(VenueClock newClock) {
+            clock = newClock;
+            return this;
+        }
+
+        /** How silence of streams is judged. */
+        Builder streams(StreamSettings settings) {
+            streams = settings;
+            return this;
+        }
+
+        /** Only the venue's streams whose names have one of these parts; by default all it has. */
+        Builder served(List<String> parts) {
+            served = parts;
+            return this;
+        }
+
+        /** Whether connections are encrypted, and the venue has to prove who it is. */
+        Builder tls(boolean isTls) {
+            isEncrypted = isTls;
             return this;
         }
 
@@ -124,6 +168,7 @@ final class Scene implements AutoCloseable {
     private final Path directory;
     private final TrueTape truth;
     private final SyntheticSource source;
+    private @Nullable TestAuthority authority;
     private final VenueServer server;
     private final LiveRun engine;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
@@ -139,12 +184,10 @@ final class Scene implements AutoCloseable {
         truth = new TrueTape(invented, invented.listings());
         source = SyntheticSource.builder(invented, builder.seed)
                 .market(invented.liquid().withActionsPerSecond(builder.actionsPerSecond))
-                .length(builder.market).truth(truth).build();
-        server = builder.server.apply(VenueServer.builder(source)
-                .play(PlaySettings.standard().withTimes(PlaySettings.Times.REBASED)
-                        .withSpeed(builder.speed).startingOnSubscribe().holding()))
-                .open();
-        engine = LiveRun.start(config(builder), new LiveWorld(Scene::wallClockNs, System::nanoTime,
+                .streams(builder.served).length(builder.market).truth(truth).build();
+        server = serve(builder);
+        engine = LiveRun.start(config(builder), new LiveWorld(
+                () -> builder.clock.timeMs() * NS_PER_MS, builder.clock::nanoTime,
                 new SplittableRandom(builder.seed), _ -> {
                 }, () -> hasFailed.set(true)));
         status = StatusReader.open(directory.resolve("data").resolve("status.bin"));
@@ -155,30 +198,78 @@ final class Scene implements AutoCloseable {
         return new Builder(venue, seed);
     }
 
+    private VenueServer serve(Builder builder) throws IOException {
+        VenueServer.Builder serving = builder.server.apply(VenueServer.builder(source)
+                .play(PlaySettings.standard().withTimes(PlaySettings.Times.REBASED)
+                        .withSpeed(builder.speed).startingOnSubscribe().holding()
+                        .withClock(builder.clock)));
+        if (builder.isEncrypted) {
+            try {
+                TestAuthority trusted = new TestAuthority();
+                trusted.write(directory.resolve(AUTHORITY_FILE));
+                authority = trusted;
+                serving.tls(trusted.issue(HOST), 0);
+            } catch (GeneralSecurityException e) {
+                throw new IOException(e);
+            }
+        }
+        return serving.open();
+    }
+
     private LiveConfig config(Builder builder) {
         Venue venue = Objects.requireNonNull(Venue.of(invented.label()));
+        String to = "://" + HOST + ':' + (builder.isEncrypted ? server.tlsPort() : server.port());
         FeedSettings line = builder.line.apply(FeedSettings.of(venue.code(),
-                base(server.wsUri("/")), base(server.httpUri("/"))).withBackOffMs(100, 2_000));
+                URI.create((builder.isEncrypted ? "wss" : "ws") + to),
+                URI.create((builder.isEncrypted ? "https" : "http") + to))
+                .withBackOffMs(100, 2_000));
         List<String> symbols = invented.listings().stream().map(listing -> listing.symbol())
                 .toList();
         VenueConfig feed = new VenueConfig(venue, InstrumentWishes.live(symbols), line,
                 invented.isBybit() ? "200" : "depth@100ms", false,
-                StreamSettings.of(BOOK_SILENCE_S, TAPE_SILENCE_S)).withBooksChecked(true);
+                builder.streams).withBooksChecked(true);
         return new LiveConfig(new EngineConfig(directory.resolve("data"),
                 directory.resolve("journal"), 16,
                 new RingConfig(1 << 14, Topology.INLINE, 1, RingConfig.Idle.SLEEPING),
                 JournalConfig.DEFAULT, new WindowConfig(1, ROW_CAPACITY, 2_000, 14_400_000),
                 DepthConfig.defaults(), CoverageConfig.DEFAULT), List.of(feed),
-                LoopSettings.DEFAULTS);
-    }
-
-    private static URI base(URI uri) {
-        return URI.create(uri.getScheme() + "://" + uri.getAuthority());
+                new LoopSettings(SocketKind.AUTO, builder.isEncrypted
+                        ? new TlsSettings(directory.resolve(AUTHORITY_FILE))
+                        : TlsSettings.SYSTEM).withTickNs(builder.clock == VenueClock.OF_THE_MACHINE
+                                ? FeedClock.PERIOD_NS : QUICK_TICK_NS));
     }
 
     private static long wallClockNs() {
         Instant now = Instant.now();
         return now.getEpochSecond() * NS_PER_S + now.getNano();
+    }
+
+    /** Shows a bad certificate to who connects in the next seconds, and then a good one again. */
+    void showForAWhile(BadCertificate bad) throws IOException {
+        TestAuthority trusted = Objects.requireNonNull(authority);
+        try {
+            server.showCertificate(bad.issue(trusted, HOST));
+            TestAuthority.Issued good = trusted.issue(HOST);
+            CompletableFuture.delayedExecutor(BAD_CERTIFICATE_MS, TimeUnit.MILLISECONDS)
+                    .execute(() -> show(good));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void show(TestAuthority.Issued certificate) {
+        try {
+            server.showCertificate(certificate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What was said of certificates, by its kind. */
+    String certificateTrouble() {
+        return status.errors().stream().map(error -> error.code())
+                .filter(code -> code.startsWith("certificate")).distinct().sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** Loses so many of a hundred packets from the venue, until the end. */
