@@ -147,6 +147,25 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     /**
+     * All definitions of an instrument, oldest first: one more for each change of its tick, lot or
+     * scale, each with windows of its own.
+     *
+     * @param name {@code venue:SYMBOL}
+     * @throws UnusableFileException if a definition is damaged
+     */
+    public List<SnapshotEntry> definitions(String name) throws UnusableFileException {
+        List<SnapshotEntry> found = new ArrayList<>();
+        int count = opened.buffer().getIntVolatile(SnapshotFormat.INSTRUMENT_COUNT_OFFSET_32);
+        for (int place = 0; place < Math.min(count, config().maxInstruments()); place++) {
+            SnapshotEntry entry = entry(place);
+            if (entry.instrument().name().equals(name)) {
+                found.add(entry);
+            }
+        }
+        return found;
+    }
+
+    /**
      * Copies bars and rows of a timeframe.
      *
      * @return false if each of a bounded number of attempts met a write: the view is worthless then

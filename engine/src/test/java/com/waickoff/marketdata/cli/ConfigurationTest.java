@@ -41,6 +41,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void shouldShowAsMuchOfThePastAsAFileCanHold() {
+        CommandRun few = place.run("check-config");
+        CommandRun many = place.run("check-config", "--set", "instruments.capacity=1562", "--set",
+                "history.bars-1d=365");
+
+        assertThat(few.out()).containsPattern("history +closed bars 1m 1440 5m 576 15m 384 1h 336"
+                + " 4h 180 1d 90; rows of closed windows 128 KiB a timeframe; 256 signals");
+        assertThat(many.exitCode()).isZero();
+        assertThat(many.out()).containsPattern("history +closed bars 1m [5-9][0-9]{2} .* 1d 365;")
+                .containsPattern(
+                        "snapshot file +1\\.[0-9]+ MiB for each .*, (1\\.9[0-9]*|2\\.00) GiB in all")
+                .containsPattern("memory, in all +[0-9.]+ MiB for each instrument, [0-9.]+ GiB");
+    }
+
+    @Test
     void shouldTakeTheStrongestSource() throws IOException {
         write("config/waickoff.yaml", """
                 rows:
@@ -121,6 +136,10 @@ class ConfigurationTest {
             journal.tape-cycle=week   | allowed is one of day, hour, five-minutes
             depth.far-levels=-1       | allowed is 0 to 1048576
             depth.crossed-updates=0   | allowed is 1 to 1000000
+            history.bars-1m=0         | history.bars-1m is 0, allowed is auto, or 1 to 100000
+            history.row-bytes=5000    | is auto, or a multiple of 128 from 4096 to 16777216
+            history.signals=8         | history.signals is 8, allowed is 16 to 65536
+            history.row-bytes=16777216 --set instruments.capacity=4096 | lower one of them, or history.*
             platform.mode=cloud       | allowed is one of standalone, integrated
             data.dir=                 | data.dir is empty, allowed is a directory's path
             depth.min-window-ticks=131072 --set depth.max-window-ticks=4096 | depth.max-window-ticks

@@ -55,6 +55,10 @@ class SnapshotReaderTest {
             assertThat(reader.find("bybit-linear:BTCUSDT").place()).isEqualTo(2);
             assertThat(reader.find("binance-spot:ETHUSDT").instrument()).isEqualTo(other);
             assertThat(reader.find("binance-spot:NONE")).isNull();
+            assertThat(reader.definitions("bybit-linear:BTCUSDT").stream()
+                    .map(SnapshotEntry::instrument))
+                    .containsExactly(RandomTape.INSTRUMENT, redefined);
+            assertThat(reader.definitions("binance-spot:NONE")).isEmpty();
             assertThatThrownBy(() -> writer.define(new SnapshotInstrument(6, "v", "S", 0, 1, 2, 100,
                     BigDecimal.ONE, "S", "S", "S", 1))).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("room for 3").hasMessageContaining("v:S");
