@@ -93,7 +93,7 @@ class CommandLineTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).containsPattern("waickoff +[0-9]+\\.[0-9]+")
                 .contains("java").containsPattern("journal format +1")
-                .containsPattern("checkpoint format +1").containsPattern("snapshot format +1\\.0")
+                .containsPattern("checkpoint format +1").containsPattern("snapshot format +2\\.0")
                 .containsPattern("status format +1\\.1").doesNotContain("$");
     }
 
