@@ -70,6 +70,28 @@ class ReplayCommandTest {
     }
 
     @Test
+    void shouldComputeAWindowAnewAsTheExportHasIt() throws IOException {
+        place.run(sample("--journal-to", "journal", "--export", "out"));
+        List<String> exported = Files.readAllLines(directory.resolve("out/windows.csv"));
+        String window = exported.get(exported.size() / 2);
+        String[] fields = window.split(",");
+        String head = fields[0] + ',' + fields[1] + ',' + fields[2] + ',';
+
+        CommandRun run = place.run("replay", "--journal", "journal", "--rebuild",
+                head.substring(0, head.length() - 1));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(window).startsWith(run.outLines().get(1) + ',');
+        assertThat(run.outLines().subList(3, run.outLines().size()))
+                .isEqualTo(Files.readAllLines(directory.resolve("out/profile.csv")).stream()
+                        .filter(line -> line.startsWith(head)).toList());
+        assertThat(place.run("replay", "--journal", "journal", "--rebuild", fields[0]).err())
+                .contains("it takes instrument, timeframe and time");
+        assertThat(place.run(sample("--rebuild", head)).err())
+                .contains("--rebuild belongs to --journal");
+    }
+
+    @Test
     void shouldContinueAJournal() {
         CommandRun first = place.run(sample("--journal-to", "journal", "--hash", "--to",
                 "2026-01-05T14:10:00Z"));
