@@ -37,7 +37,8 @@ final class Studies implements MarketEventHandler {
         windows = new MarketWindows(catalogue.capacity(), config.windows(), retired);
         ProfileStudy profile = new ProfileStudy(catalogue, windows, snapshot, counters);
         FlowStudy flow = new FlowStudy(windows, snapshot, counters);
-        depth = new DepthStudy(catalogue, snapshot, config.depth(), counters);
+        depth = new DepthStudy(catalogue, snapshot, config.depth(),
+                config.windows().latenessMs(), counters);
         coverage = new CoverageStudy(catalogue, windows, snapshot, config.coverage(), counters);
         parts = List.of(profile, depth, coverage);
         chain = new HandlerChain(new Definitions(config, catalogue, snapshot, windows), profile,

@@ -172,7 +172,9 @@ final class EngineSettings {
                         configuration.integer(Settings.DEPTH_MAX_WINDOW_TICKS),
                         configuration.integer(Settings.DEPTH_FAR_LEVELS),
                         configuration.integer(Settings.DEPTH_CROSSED_UPDATES),
-                        DepthConfig.defaults().windowedVenues()),
+                        DepthConfig.defaults().windowedVenues(),
+                        configuration.integer(Settings.DEPTH_WALL_MULTIPLE),
+                        configuration.integer(Settings.DEPTH_WALL_LEVELS)),
                 new CoverageConfig(configuration.integer(Settings.COVERAGE_INTERVALS)),
                 HistoryConfig.DEFAULT,
                 InstrumentSource.ofSetting(Settings.INSTRUMENTS_DEFINITIONS.key(),
@@ -227,6 +229,12 @@ final class EngineSettings {
             int crossedUpdates) {
         return new DepthConfig(minWindowTicks, maxWindowTicks, farLevels, crossedUpdates,
                 DepthConfig.defaults().windowedVenues());
+    }
+
+    static DepthConfig checkWalls(int multiple, int levels) {
+        DepthConfig books = DepthConfig.defaults();
+        return new DepthConfig(books.minWindowTicks(), books.maxWindowTicks(), books.farLevels(),
+                books.crossedUpdates(), books.windowedVenues(), multiple, levels);
     }
 
     private static void range(Setting setting, int value, int least, int most) {

@@ -229,6 +229,18 @@ final class Settings {
                     DepthConfig.defaults().maxWindowTicks(), DepthConfig.defaults().farLevels(),
                     intOf(value)));
 
+    /** What a wall is. */
+    static final Setting DEPTH_WALL_MULTIPLE = Setting.number("depth.wall-multiple",
+            DepthConfig.defaults().wallMultiple(),
+            "a wall is larger than so many times the median of its side",
+            value -> EngineSettings.checkWalls(intOf(value), DepthConfig.defaults().wallLevels()));
+    /** Where walls are looked for. */
+    static final Setting DEPTH_WALL_LEVELS = Setting.number("depth.wall-levels",
+            DepthConfig.defaults().wallLevels(),
+            "best levels of a side that are searched for walls",
+            value -> EngineSettings.checkWalls(DepthConfig.defaults().wallMultiple(),
+                    intOf(value)));
+
     /** Every setting. */
     static final List<Setting> ALL = all();
 
@@ -248,7 +260,8 @@ final class Settings {
                 INSTRUMENTS_DEFINITIONS, PIPELINE_THREADS, PIPELINE_SLOTS, PIPELINE_STUDY_THREADS,
                 PIPELINE_IDLE, ROWS_TICKS, ROWS_CAPACITY, ROWS_HISTORY_MS, WINDOWS_LATENESS_MS,
                 DEPTH_MIN_WINDOW_TICKS, DEPTH_MAX_WINDOW_TICKS, DEPTH_FAR_LEVELS,
-                DEPTH_CROSSED_UPDATES, COVERAGE_INTERVALS, SESSIONS));
+                DEPTH_CROSSED_UPDATES, DEPTH_WALL_MULTIPLE, DEPTH_WALL_LEVELS,
+                COVERAGE_INTERVALS, SESSIONS));
         all.addAll(HistorySettings.ALL);
         return List.copyOf(all);
     }

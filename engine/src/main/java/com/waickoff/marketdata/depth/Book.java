@@ -31,7 +31,6 @@ import java.io.IOException;
  * <li>while it is crossed or locked at the end of an update, and for good after a configured number
  * of such updates in a row;
  * <li>after a level was refused, because no sum is right without it;
- * <li>after it was read from a checkpoint, because time has passed since;
  * </ul>
  * until the next snapshot or {@code BOOK_READY}.
  *
@@ -298,6 +297,7 @@ public final class Book {
         out.writeBoolean(replacing);
         out.writeBoolean(joined);
         out.writeBoolean(rebuilding);
+        out.writeBoolean(doubted);
         out.writeInt(crossedUpdates);
         out.writeBoolean(kept);
         writeKept(out, keptBidCount, keptBidPrices, keptBidQuantities);
@@ -306,7 +306,10 @@ public final class Book {
         asks.writeTo(out);
     }
 
-    /** Replaces both sides and the state; a book that was synced is stale now. */
+    /**
+     * Replaces both sides and the state. Who goes on with a live venue, and not with the events that
+     * followed, has to reset it: time has passed.
+     */
     void readFrom(DataInput in) throws IOException {
         updateId = in.readLong();
         matchTimeNs = in.readLong();
@@ -315,8 +318,8 @@ public final class Book {
         replacing = in.readBoolean();
         joined = in.readBoolean();
         rebuilding = in.readBoolean();
+        doubted = in.readBoolean();
         crossedUpdates = in.readInt();
-        doubted = true;
         kept = in.readBoolean();
         keptBidCount = readKept(in, keptBidPrices, keptBidQuantities);
         keptAskCount = readKept(in, keptAskPrices, keptAskQuantities);

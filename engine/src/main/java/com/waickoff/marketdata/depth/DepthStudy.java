@@ -6,7 +6,6 @@ import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.event.Reason;
-import com.waickoff.marketdata.snapshot.DepthSection;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the book of every instrument and shows readers those that changed, at the end of a batch
- * and never in the middle of an update.
+ * and never in the middle of an update; and what each was like in windows of time, and its walls, at
+ * the clock.
  *
  * <p>{@code DEPTH_PAUSED} makes books stale until they are joined again: a replay will not have the
  * levels that follow, and shows the same.
@@ -27,59 +27,53 @@ import org.jspecify.annotations.Nullable;
  * a wider window; nothing is allocated otherwise.
  */
 public final class DepthStudy implements MarketEventHandler, Checkpointed {
-    private static final int PART_VERSION = 1;
+    private static final int PART_VERSION = 2;
+    /** A feed thread that lives tells the time every 100 ms. */
+    private static final long LONGEST_SILENCE_NS = 10_000_000_000L;
 
     private final DepthConfig config;
+    private final long latenessMs;
     private final InstrumentCatalogue catalogue;
     private final CounterBlock counters;
     private final SnapshotWriter snapshot;
-    private final @Nullable Shown[] byId;
-    private final Shown[] dirty;
+    private final WallSearch search;
+    private final @Nullable StudiedBook[] byId;
+    private final StudiedBook[] defined;
+    private int definedCount;
+    private final StudiedBook[] dirty;
     private int dirtyCount;
-    private final long[] prices;
-    private final long[] quantities;
-
-    /** A book and where readers see it. */
-    private static final class Shown {
-        private final int id;
-        private final Book book;
-        private final DepthSection section;
-        private boolean isDirty;
-
-        Shown(int id, Book book, DepthSection section) {
-            this.id = id;
-            this.book = book;
-            this.section = section;
-        }
-    }
+    private long clockNs;
 
     /**
      * A study without books; each begins with its {@code INSTRUMENT} event, before which the
      * instrument has its sections in the snapshot file.
      *
+     * @param latenessMs how long after its end a window is closed by the clock
      * @param counters of the thread that will handle the events
      */
     public DepthStudy(InstrumentCatalogue catalogue, SnapshotWriter snapshot, DepthConfig config,
-            CounterBlock counters) {
+            long latenessMs, CounterBlock counters) {
         this.catalogue = catalogue;
         this.snapshot = snapshot;
         this.config = config;
+        this.latenessMs = latenessMs;
         this.counters = counters;
-        byId = new Shown[catalogue.capacity()];
-        dirty = new Shown[catalogue.capacity()];
-        prices = new long[snapshot.config().depthLevels()];
-        quantities = new long[snapshot.config().depthLevels()];
+        search = new WallSearch(config.wallMultiple(), config.wallLevels());
+        byId = new StudiedBook[catalogue.capacity()];
+        defined = new StudiedBook[catalogue.capacity()];
+        dirty = new StudiedBook[catalogue.capacity()];
     }
 
     @Override
     public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
         if (event.kind() == EventKind.BOOK_LEVEL) {
-            Shown shown = shown(event.instrumentId());
-            if (shown.book.onLevel(event)) {
-                markDirty(shown);
+            StudiedBook studied = studied(event.instrumentId());
+            if (studied.book().onLevel(event)) {
+                studied.onUpdate(event, sequence);
+                markDirty(studied);
             }
         } else {
-            onControl(event);
+            onControl(event, sequence);
         }
         if (endOfBatch && dirtyCount != 0) {
             publishDirty(sequence);
@@ -88,8 +82,9 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
 
     /** The book of an instrument, or null if it was not defined. */
     public @Nullable Book find(int instrumentId) {
-        Shown shown = instrumentId >= 0 && instrumentId < byId.length ? byId[instrumentId] : null;
-        return shown == null ? null : shown.book;
+        StudiedBook studied = instrumentId >= 0 && instrumentId < byId.length ? byId[instrumentId]
+                : null;
+        return studied == null ? null : studied.book();
     }
 
     @Override
@@ -104,67 +99,82 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
 
     @Override
     public void writeInstrument(int instrumentId, DataOutput out) throws IOException {
-        shown(instrumentId).book.writeTo(out);
+        out.writeLong(clockNs);
+        studied(instrumentId).writeTo(out);
     }
 
     @Override
     public void readInstrument(int instrumentId, DataInput in) throws IOException {
-        Shown shown = shown(instrumentId);
-        shown.book.readFrom(in);
-        markDirty(shown);
+        clockNs = in.readLong();
+        StudiedBook studied = studied(instrumentId);
+        studied.readFrom(in);
+        markDirty(studied);
     }
 
-    private void onControl(MarketEvent event) {
+    private void onControl(MarketEvent event, long sequence) {
         switch (event.kind()) {
             case EventKind.BOOK_RESET -> {
-                Shown shown = shown(event.instrumentId());
-                shown.book.onReset(event.reason());
-                markDirty(shown);
+                StudiedBook studied = studied(event.instrumentId());
+                studied.onReset(event, event.reason(), sequence);
+                markDirty(studied);
             }
             case EventKind.BOOK_READY -> {
-                Shown shown = shown(event.instrumentId());
-                shown.book.onReady(event);
-                markDirty(shown);
+                StudiedBook studied = studied(event.instrumentId());
+                studied.onReady(event, sequence);
+                markDirty(studied);
             }
+            case EventKind.CLOCK -> onClock(event.receiveTimeNs(), sequence);
+            case EventKind.FEED_UP -> studied(event.instrumentId()).onFeedUp();
             case EventKind.INSTRUMENT -> define(event.instrumentId());
-            case EventKind.DEPTH_PAUSED -> pause(event.instrumentId());
+            case EventKind.DEPTH_PAUSED -> pause(event, sequence);
             default -> {
                 // Of no concern to books.
             }
         }
     }
 
-    private void pause(int instrumentId) {
-        for (Shown shown : byId) {
-            if (shown != null
-                    && (shown.id == instrumentId || instrumentId == MarketEvent.ALL_INSTRUMENTS)) {
-                shown.book.onReset(Reason.UNSPECIFIED);
-                markDirty(shown);
+    private void onClock(long receiveTimeNs, long sequence) {
+        boolean awayBefore = clockNs != 0 && receiveTimeNs - clockNs > LONGEST_SILENCE_NS;
+        clockNs = receiveTimeNs;
+        for (int i = 0; i < definedCount; i++) {
+            defined[i].onClock(receiveTimeNs, awayBefore, search, sequence);
+        }
+    }
+
+    private void pause(MarketEvent event, long sequence) {
+        for (int i = 0; i < definedCount; i++) {
+            StudiedBook studied = defined[i];
+            if (studied.id() == event.instrumentId()
+                    || event.instrumentId() == MarketEvent.ALL_INSTRUMENTS) {
+                studied.onReset(event, Reason.UNSPECIFIED, sequence);
+                markDirty(studied);
             }
         }
     }
 
-    private Shown shown(int instrumentId) {
-        Shown shown = byId[instrumentId];
-        if (shown == null) {
+    private StudiedBook studied(int instrumentId) {
+        StudiedBook studied = byId[instrumentId];
+        if (studied == null) {
             throw new IllegalStateException(
                     "instrument id " + instrumentId + " had an event before its definition");
         }
-        return shown;
+        return studied;
     }
 
     private void define(int instrumentId) {
         if (byId[instrumentId] == null) {
-            DepthSection section = Objects.requireNonNull(snapshot.find(instrumentId)).depth();
             Book book = new Book(catalogue.get(instrumentId), config, counters);
-            byId[instrumentId] = new Shown(instrumentId, book, section);
+            StudiedBook studied = new StudiedBook(book,
+                    Objects.requireNonNull(snapshot.find(instrumentId)), latenessMs);
+            byId[instrumentId] = studied;
+            defined[definedCount++] = studied;
         }
     }
 
-    private void markDirty(Shown shown) {
-        if (!shown.isDirty) {
-            shown.isDirty = true;
-            dirty[dirtyCount++] = shown;
+    private void markDirty(StudiedBook studied) {
+        if (!studied.isDirty) {
+            studied.isDirty = true;
+            dirty[dirtyCount++] = studied;
         }
     }
 
@@ -172,31 +182,15 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     private void publishDirty(long sequence) {
         int left = 0;
         for (int i = 0; i < dirtyCount; i++) {
-            Shown shown = dirty[i];
-            if (shown.book.isComplete()) {
-                publish(shown.book, shown.section, sequence);
-                shown.isDirty = false;
+            StudiedBook studied = dirty[i];
+            if (studied.book().isComplete()) {
+                studied.show(sequence);
+                counters.increment(Counter.SNAPSHOT_PUBLISHED);
+                studied.isDirty = false;
             } else {
-                dirty[left++] = shown;
+                dirty[left++] = studied;
             }
         }
         dirtyCount = left;
-    }
-
-    private void publish(Book book, DepthSection section, long sequence) {
-        BookSide bids = book.bids();
-        BookSide asks = book.asks();
-        section.begin();
-        section.book(book.state(), book.updateId(), book.matchTimeNs(), book.receiveTimeNs(),
-                bids.levelCount(), asks.levelCount());
-        section.bids(prices, quantities, bids.copyBest(prices, quantities, prices.length));
-        section.asks(prices, quantities, asks.copyBest(prices, quantities, prices.length));
-        for (int band = 0; band < DepthSection.bandCount(); band++) {
-            int bps = DepthSection.bandBps(band);
-            section.within(band, book.bidQuantityWithin(bps), book.bidsReach(bps),
-                    book.askQuantityWithin(bps), book.asksReach(bps));
-        }
-        section.end(sequence);
-        counters.increment(Counter.SNAPSHOT_PUBLISHED);
     }
 }

@@ -14,6 +14,8 @@ public final class InstrumentSections {
     private final List<BarsSection> bars = new ArrayList<>();
     private final List<RowsSection> rows = new ArrayList<>();
     private final DepthSection depth;
+    private final List<DepthBarsSection> depthBars = new ArrayList<>();
+    private final WallsSection walls;
     private final CoverageSection coverage;
 
     InstrumentSections(AtomicBuffer buffer, SnapshotLayout layout, int place,
@@ -29,9 +31,13 @@ public final class InstrumentSections {
                     timeframe, layout.config().history().bars(timeframe)));
             rows.add(new RowsSection(buffer, layout.sectionOffset(place, Kind.ROWS, index),
                     timeframe, layout.config().history().rowBytes(), instrument.lot()));
+            depthBars.add(new DepthBarsSection(buffer,
+                    layout.sectionOffset(place, Kind.DEPTH_BARS, index), timeframe,
+                    layout.config()));
         }
         depth = new DepthSection(buffer, layout.sectionOffset(place, Kind.DEPTH, 0),
                 layout.config());
+        walls = new WallsSection(buffer, layout.sectionOffset(place, Kind.WALLS, 0));
         coverage = new CoverageSection(buffer, layout.sectionOffset(place, Kind.COVERAGE, 0),
                 layout.config());
     }
@@ -66,6 +72,16 @@ public final class InstrumentSections {
         return depth;
     }
 
+    /** What the book was like in the windows of a timeframe. */
+    public DepthBarsSection depthBars(Timeframe timeframe) {
+        return depthBars.get(timeframe.ordinal());
+    }
+
+    /** The walls of the book. */
+    public WallsSection walls() {
+        return walls;
+    }
+
     /** How complete the tape is. */
     public CoverageSection coverage() {
         return coverage;
@@ -77,6 +93,8 @@ public final class InstrumentSections {
         bars.forEach(BarsSection::handOver);
         rows.forEach(RowsSection::handOver);
         depth.handOver();
+        depthBars.forEach(DepthBarsSection::handOver);
+        walls.handOver();
         coverage.handOver();
     }
 }

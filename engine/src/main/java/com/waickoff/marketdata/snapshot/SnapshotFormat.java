@@ -45,7 +45,7 @@ import com.waickoff.marketdata.window.Timeframe;
  *     first: number, from 0, of the first of the count sections among those of its kind
  *     kind 1 PROFILE, 2 FLOW, 6 ROWS: one for each timeframe (1m 5m 15m 1h 4h 1d)
  *     kind 5 BARS, 8 DEPTH_BARS: one for each timeframe, an entry each, of different lengths
- *     kind 3 DEPTH, 4 COVERAGE, 7 SIGNALS: one
+ *     kind 3 DEPTH, 4 COVERAGE, 7 SIGNALS, 9 WALLS: one
  *
  *   Instrument table entry; unchanged once the instrument count includes it. A redefined instrument
  *   has a new entry under the same name; the last one counts.
@@ -123,7 +123,8 @@ import com.waickoff.marketdata.window.Timeframe;
  *     tape state: 0 never up, 1 live, 2 interrupted
  * </pre>
  *
- * <p>BARS and ROWS: see {@link BarsSection}, {@link RowsSection}.
+ * <p>BARS and ROWS: see {@link BarsSection}, {@link RowsSection}; DEPTH_BARS and WALLS: see
+ * {@link DepthBarsSection}, {@link WallsSection}.
  *
  * <p><b>Same journal, same bytes.</b> Everything but the run and the heartbeat in the header and the
  * locks is a pure function of the journal.
@@ -164,8 +165,6 @@ public final class SnapshotFormat {
     static final int BAR_LENGTH = 256;
     /** A signal of a SIGNALS section. */
     static final int SIGNAL_LENGTH = 128;
-    /** A window of a DEPTH_BARS section. */
-    static final int DEPTH_BAR_LENGTH = 192;
 
     /** A row of the section table. */
     static final class SectionEntry {

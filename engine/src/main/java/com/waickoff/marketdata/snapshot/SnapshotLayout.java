@@ -28,7 +28,8 @@ final class SnapshotLayout {
     enum Kind {
         PROFILE(1, Timeframe.COUNT), FLOW(2, Timeframe.COUNT), DEPTH(3, 1), COVERAGE(4, 1), BARS(5,
                 Timeframe.COUNT), ROWS(6,
-                        Timeframe.COUNT), SIGNALS(7, 1), DEPTH_BARS(8, Timeframe.COUNT);
+                        Timeframe.COUNT), SIGNALS(7,
+                                1), DEPTH_BARS(8, Timeframe.COUNT), WALLS(9, 1);
 
         private final int code;
         private final int count;
@@ -57,8 +58,8 @@ final class SnapshotLayout {
                 case ROWS -> SeqLock.LENGTH + RowsSection.HEADER_LENGTH + history.rowBytes();
                 case SIGNALS -> SeqLock.LENGTH
                         + history.signals() * SnapshotFormat.SIGNAL_LENGTH;
-                case DEPTH_BARS -> SeqLock.LENGTH
-                        + history.bars(Timeframe.at(index)) * SnapshotFormat.DEPTH_BAR_LENGTH;
+                case DEPTH_BARS -> DepthBarsSection.length(config, Timeframe.at(index));
+                case WALLS -> WallsSection.LENGTH;
             }, SnapshotFormat.ALIGNMENT);
         }
 

@@ -234,6 +234,29 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     /**
+     * Copies what the book was like in the windows of a timeframe.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, Timeframe timeframe, DepthBarsView view) {
+        int section = section(entry, Kind.DEPTH_BARS, timeframe.ordinal());
+        view.sequence(lock(section).read(
+                () -> view.copyFrom(opened.buffer(), section, timeframe, config())));
+        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
+    }
+
+    /**
+     * Copies the walls of the book.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, WallsView view) {
+        int section = section(entry, Kind.WALLS, 0);
+        view.sequence(lock(section).read(() -> view.copyFrom(opened.buffer(), section)));
+        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
+    }
+
+    /**
      * Copies what is known about the completeness of the tape.
      *
      * @return false if each of a bounded number of attempts met a write: the view is worthless then

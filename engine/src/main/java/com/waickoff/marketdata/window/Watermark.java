@@ -17,6 +17,8 @@ import java.io.IOException;
  * is none if it was matched no later than {@link #MAX_AHEAD_NS} after the time it was received: then it
  * is the tape before it that came late, as on a connection that lagged behind the one that took its
  * place.
+ *
+ * <p>A book has a watermark of its own, moved by its updates in the place of trades.
  */
 public final class Watermark {
     /** The watermark of an instrument that never traded. */
@@ -35,7 +37,7 @@ public final class Watermark {
     private int aheadInARow;
 
     /**
-     * Takes in a trade's times.
+     * Takes in the times of a trade, or of an update of a book.
      *
      * @return whether the match time is plausible; if not, the watermark did not move
      */
@@ -69,7 +71,8 @@ public final class Watermark {
         return Math.max(floorNs, largestMatchNs + Math.max(0, receiveTimeNs - receivedNs));
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    /** Writes the whole state. */
+    public void writeTo(DataOutput out) throws IOException {
         out.writeLong(largestMatchNs);
         out.writeLong(receivedNs);
         out.writeLong(floorNs);
@@ -77,7 +80,8 @@ public final class Watermark {
         out.writeInt(aheadInARow);
     }
 
-    void readFrom(DataInput in) throws IOException {
+    /** Replaces the state by what {@link #writeTo} wrote. */
+    public void readFrom(DataInput in) throws IOException {
         largestMatchNs = in.readLong();
         receivedNs = in.readLong();
         floorNs = in.readLong();

@@ -1,25 +1,33 @@
 package com.waickoff.marketdata.depth;
 
 import com.waickoff.marketdata.event.EventFlags;
+import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.memory.Run;
+import com.waickoff.marketdata.snapshot.DepthBarsView;
 import com.waickoff.marketdata.snapshot.DepthView;
+import com.waickoff.marketdata.snapshot.InstrumentSections;
 import com.waickoff.marketdata.snapshot.SnapshotConfig;
+import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
+import com.waickoff.marketdata.snapshot.WallsView;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** A depth study over a real snapshot file, fed event by event and read as readers do. */
 final class DepthRig implements AutoCloseable {
     static final int LEVELS = 50;
+    static final long LATENESS_MS = 2_000;
 
     final CounterBlock counters = CounterBlock.onHeap("depth");
     final DepthStudy study;
@@ -33,7 +41,7 @@ final class DepthRig implements AutoCloseable {
         writer = SnapshotWriter.create(file, new SnapshotConfig(8, 64, LEVELS, 4),
                 new Run(1, 1, 1));
         reader = SnapshotReader.open(file);
-        study = new DepthStudy(catalogue, writer, config, counters);
+        study = new DepthStudy(catalogue, writer, config, LATENESS_MS, counters);
     }
 
     /** Defines an instrument and returns its id. */
@@ -87,8 +95,7 @@ final class DepthRig implements AutoCloseable {
 
     /** An event that concerns no book, at the end of a batch. */
     void endBatch() {
-        event.clock(1);
-        handle(true);
+        control(EventKind.NONE, MarketEvent.ALL_INSTRUMENTS);
     }
 
     Book book(int id) {
@@ -102,10 +109,42 @@ final class DepthRig implements AutoCloseable {
     /** What readers see. */
     DepthView view(int id) throws IOException {
         DepthView view = new DepthView();
-        if (!reader.read(Objects.requireNonNull(reader.find(catalogue.get(id).name())), view)) {
+        if (!reader.read(entry(id), view)) {
             throw new AssertionError("no whole copy of the section");
         }
         return view;
+    }
+
+    /** Handles whatever event this makes of the slot. */
+    void handle(Consumer<MarketEvent> maker) {
+        maker.accept(event);
+        handle(true);
+    }
+
+    /** The windows that readers see. */
+    DepthBarsView windows(int id, Timeframe timeframe) throws IOException {
+        DepthBarsView view = new DepthBarsView();
+        if (!reader.read(entry(id), timeframe, view)) {
+            throw new AssertionError("no whole copy of the section");
+        }
+        return view;
+    }
+
+    /** The walls that readers see. */
+    WallsView walls(int id) throws IOException {
+        WallsView view = new WallsView();
+        if (!reader.read(entry(id), view)) {
+            throw new AssertionError("no whole copy of the section");
+        }
+        return view;
+    }
+
+    InstrumentSections sections(int id) {
+        return Objects.requireNonNull(writer.find(id));
+    }
+
+    private SnapshotEntry entry(int id) throws IOException {
+        return Objects.requireNonNull(reader.find(catalogue.get(id).name()));
     }
 
     @Override

@@ -291,7 +291,7 @@ class DepthStudyTest {
             restored.study.readInstrument(id,
                     new DataInputStream(new ByteArrayInputStream(written)));
             restored.endBatch();
-            assertThat(restored.view(id).state()).isEqualTo(BookState.STALE);
+            assertThat(restored.view(id).state()).isEqualTo(BookState.SYNCED);
             assertThat(bids(restored.view(id))).isEqualTo(bids(rig.view(id)));
             assertThat(checkpoint(restored)).isEqualTo(written);
             RandomVenue sameMarket = market.copy();

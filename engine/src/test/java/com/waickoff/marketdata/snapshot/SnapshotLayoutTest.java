@@ -51,7 +51,8 @@ class SnapshotLayoutTest {
             case BARS -> 64 + 8 * 256;
             case ROWS -> 64 + 4096;
             case SIGNALS -> 64 + 16 * 128;
-            case DEPTH_BARS -> 64 + 8 * 192;
+            case DEPTH_BARS -> 64 + 9 * 384;
+            case WALLS -> 128 + 32 * 32;
         };
     }
 
@@ -74,7 +75,7 @@ class SnapshotLayoutTest {
         assertThat(file.getLong(48)).isEqualTo(bytes.length);
         assertThat(new int[]{file.getInt(64), file.getInt(68), file.getInt(72), file.getInt(76),
                 file.getInt(80), file.getInt(84), file.getInt(88)})
-                .containsExactly(3, 64, 50, 16, 6, 18, 320);
+                .containsExactly(3, 64, 50, 16, 6, 19, 320);
         assertThat(file.getLong(96) + 3 * file.getLong(104)).isEqualTo(bytes.length);
         assertThat(new int[]{file.getInt(112), file.getInt(132), file.getInt(136),
                 file.getInt(140)}).containsExactly(8, 8, 4096, 16);
@@ -101,7 +102,7 @@ class SnapshotLayoutTest {
             assertThat(read.fileLength()).isEqualTo(written.fileLength());
             for (int place = 0; place < 3; place++) {
                 assertThat(read.lockOffsets(place)).isEqualTo(written.lockOffsets(place))
-                        .hasSize(5 * Timeframe.COUNT + 3);
+                        .hasSize(5 * Timeframe.COUNT + 4);
             }
         }
     }

@@ -57,7 +57,8 @@ public final class StudyChain implements MarketEventHandler, AutoCloseable {
         CounterBlock counters = CounterBlock.onHeap("studies");
         chain = new HandlerChain(new ProfileStudy(catalogue, windows, snapshot, counters),
                 new FlowStudy(windows, snapshot, counters),
-                new DepthStudy(catalogue, snapshot, DepthConfig.defaults(), counters),
+                new DepthStudy(catalogue, snapshot, DepthConfig.defaults(),
+                        WindowConfig.DEFAULT.latenessMs(), counters),
                 new CoverageStudy(catalogue, windows, snapshot, coverage, counters));
         define(catalogue.all());
     }
