@@ -4,7 +4,6 @@ import com.waickoff.marketdata.depth.BookSide;
 import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.depth.DepthMeasures;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -167,44 +166,5 @@ public class DepthKernelBenchmark {
 
     private static BigDecimal quantity(long scaled) {
         return BigDecimal.valueOf(scaled, 5);
-    }
-
-    /** Best level first; keys so that the smaller is the better. */
-    private static final class SortedSide {
-        private final long sign;
-        private final long[] keys;
-        private final long[] quantities;
-        private int count;
-
-        SortedSide(boolean bid, int capacity) {
-            sign = bid ? -1 : 1;
-            keys = new long[capacity];
-            quantities = new long[capacity];
-        }
-
-        void set(long price, long quantity) {
-            long key = price * sign;
-            int found = Arrays.binarySearch(keys, 0, count, key);
-            if (found >= 0) {
-                if (quantity != 0) {
-                    quantities[found] = quantity;
-                } else {
-                    System.arraycopy(keys, found + 1, keys, found, count - found - 1);
-                    System.arraycopy(quantities, found + 1, quantities, found, count - found - 1);
-                    count--;
-                }
-            } else if (quantity != 0) {
-                int at = -found - 1;
-                System.arraycopy(keys, at, keys, at + 1, count - at);
-                System.arraycopy(quantities, at, quantities, at + 1, count - at);
-                keys[at] = key;
-                quantities[at] = quantity;
-                count++;
-            }
-        }
-
-        long quantityOfBest(int levels) {
-            return DepthMeasures.quantityOfBest(quantities, count, levels);
-        }
     }
 }
