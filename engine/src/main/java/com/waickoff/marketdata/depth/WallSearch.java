@@ -8,8 +8,8 @@ import com.waickoff.marketdata.snapshot.WallsSection;
  * <p>Of two quantities in the middle the lower is the median. A side of fewer than
  * {@value #FEWEST_LEVELS} levels has no walls: what is large there is nothing to compare with.
  *
- * <p>The median is selected, not sorted for: levels are looked at about three times (Hoare's
- * algorithm 65, pivots being the middle one of three).
+ * <p>The median is selected, not sorted for (Hoare's algorithm 65, pivots being the middle one of
+ * three): levels are looked at about three times.
  *
  * <p>Threads: one; all memory is taken when it is made.
  */
@@ -77,33 +77,38 @@ final class WallSearch {
     /** The value that would be at {@code rank} if the first {@code count} were sorted. */
     static long select(long[] values, int count, int rank) {
         int low = 0;
-        int high = count - 1;
-        while (low < high) {
-            long pivot = middleOf(values[low], values[(low + high) >>> 1], values[high]);
-            int up = low;
-            int down = high;
-            while (up <= down) {
-                while (values[up] < pivot) {
-                    up++;
-                }
-                while (values[down] > pivot) {
-                    down--;
-                }
-                if (up <= down) {
-                    long swapped = values[up];
-                    values[up++] = values[down];
-                    values[down--] = swapped;
-                }
+        int high = count;
+        while (true) {
+            long pivot = middleOf(values[low], values[(low + high) >>> 1], values[high - 1]);
+            int less = partition(values, low, high, pivot);
+            if (rank < less) {
+                high = less;
+                continue;
             }
-            if (rank <= down) {
-                high = down;
-            } else if (rank >= up) {
-                low = up;
-            } else {
+            int upTo = partition(values, less, high, pivot + 1);
+            if (rank < upTo) {
                 return pivot;
             }
+            low = upTo;
         }
-        return values[rank];
+    }
+
+    /**
+     * Moves what is less than {@code bound} before what is not. Where a value goes is computed, not
+     * branched on, because no processor can guess it.
+     *
+     * @return first index of what is not less
+     */
+    private static int partition(long[] values, int low, int high, long bound) {
+        int less = low;
+        for (int i = low; i < high; i++) {
+            long value = values[i];
+            values[i] = values[less];
+            values[less] = value;
+            // Both are at least 0, so that the sign of the difference is right.
+            less += (int) ((value - bound) >>> (Long.SIZE - 1));
+        }
+        return less;
     }
 
     private static long middleOf(long a, long b, long c) {

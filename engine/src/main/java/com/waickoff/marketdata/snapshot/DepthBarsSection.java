@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.snapshot;
 
+import com.waickoff.marketdata.memory.NativeMemory;
 import com.waickoff.marketdata.memory.SeqLock;
 import com.waickoff.marketdata.window.DepthBar;
 import com.waickoff.marketdata.window.Timeframe;
@@ -31,6 +32,8 @@ public final class DepthBarsSection {
     static final int BAR_LENGTH = DepthBar.WORDS * Long.BYTES;
     private final AtomicBuffer buffer;
     private final int slotsOffset;
+    /** Of the mapped file: checked once, so that each word need not be. */
+    private final long address;
     private final int slots;
     private final Timeframe timeframe;
     private final SeqLock lock;
@@ -42,6 +45,7 @@ public final class DepthBarsSection {
         slotsOffset = offset + SeqLock.LENGTH;
         slots = slots(config, timeframe);
         buffer.boundsCheck(offset, length(config, timeframe));
+        address = buffer.addressOffset();
         lock = new SeqLock(buffer, offset);
     }
 
@@ -104,7 +108,7 @@ public final class DepthBarsSection {
 
     private void put(int at, DepthBar bar) {
         for (int word = 0; word < DepthBar.WORDS; word++) {
-            buffer.putLong(at + word * Long.BYTES, bar.word(word));
+            NativeMemory.putLong(address + at + (long) word * Long.BYTES, bar.word(word));
         }
     }
 
