@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
                 "  waickoff profile bybit-linear:BTCUSDT --timeframe 5m --json",
                 "  waickoff profile bybit-linear:BTCUSDT --windows 24 --nodes --naked --vwap",
                 "  waickoff profile bybit-linear:BTCUSDT --session london --row-ticks 50",
+                "  waickoff profile bybit-linear:BTCUSDT --timeframe 1m --depth --watch",
                 "  waickoff profile bybit-linear:BTCUSDT --recording day.tsv.gz \\",
                 "      --instruments instruments.csv"})
 final class ProfileCommand extends CommandBase {
@@ -70,6 +71,10 @@ final class ProfileCommand extends CommandBase {
             description = "Goes on until it is interrupted, and follows the newest window: in place"
                     + " on a terminal, elsewhere a drawing, or a line of JSON, every second.")
     private boolean watch;
+    @Option(names = "--depth",
+            description = "Shows the book instead: its levels and walls, imbalances, and its order"
+                    + " flow in the newest window.")
+    private boolean depth;
     @Mixin
     private DataDirOptions options;
 
@@ -85,6 +90,9 @@ final class ProfileCommand extends CommandBase {
         if (!INSTRUMENT.matcher(instrument).matches()) {
             throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
                     + " bybit-linear:BTCUSDT");
+        }
+        if (depth) {
+            return depth(wishes.stretch().timeframe());
         }
         if (watch) {
             return watch(wishes);
@@ -149,6 +157,37 @@ final class ProfileCommand extends CommandBase {
             } while (!screen.await(screen.redraws() ? WATCH_DRAWING_MS : WATCH_PRINTING_MS));
         }
         return ExitCode.OK;
+    }
+
+    private ExitCode depth(Timeframe of)
+            throws CommandException, IOException, InterruptedException {
+        if (recording != null || wanted.hasStart() || rows != null) {
+            throw usage("--depth shows the book of an engine as it is: it does not go with "
+                    + (recording != null ? "--recording"
+                            : wanted.hasStart() ? "--start" : "--rows"));
+        }
+        DepthScreen screen = new DepthScreen(shell(), snapshotFile(), instrument, of);
+        Ink ink = new Ink(colors());
+        if (watch) {
+            return json ? screen.watchJson()
+                    : screen.watch(terminal -> depthDrawing(terminal, ink, false));
+        }
+        DepthReport report = screen.read();
+        if (json) {
+            print(DepthJson.of(report));
+        } else {
+            depthDrawing(shell().outTerminal(), ink, true).draw(report).forEach(this::print);
+        }
+        return ExitCode.OK;
+    }
+
+    private DepthDrawing depthDrawing(Terminal terminal, Ink ink, boolean prompt) {
+        int columns = width != null ? width : Math.clamp(terminal.columns(),
+                ProfileDrawing.MIN_WIDTH, ProfileDrawing.MAX_WIDTH);
+        int lines = terminal.interactive() ? terminal.lines() - (prompt ? 1 : 0)
+                : LINES_WITHOUT_TERMINAL;
+        return new DepthDrawing(columns, lines, ink,
+                terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII);
     }
 
     private ProfileReport fromRecording(Path file, ProfileWishes wishes)
