@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
         int count = config.ring().topology() == Topology.STAGED ? config.ring().studyThreads() : 1;
         for (int shard = 0; shard < count; shard++) {
             shards.add(new Studies(config, catalogue, snapshot, world.retired().get(),
-                    counters("studies-" + shard, world)));
+                    world.signals().get(), counters("studies-" + shard, world)));
         }
     }
 

@@ -3,6 +3,7 @@ package com.waickoff.marketdata;
 import com.waickoff.marketdata.coverage.CoverageConfig;
 import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.event.Instrument;
+import com.waickoff.marketdata.flow.FlowConfig;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.memory.DirectoryInUseException;
 import com.waickoff.marketdata.memory.DirectoryLock;
@@ -21,12 +22,13 @@ import java.util.List;
  * @param dataDir where the snapshot and the status file live
  * @param journalDir where the journal and its checkpoints live
  * @param instrumentCapacity most instrument definitions, 1 to 4,096
+ * @param flow parameters of order-flow signals
  * @param history what the snapshot file shows of the past
  * @param instruments defined by the configuration, where no venue's metadata is at hand
  */
 public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity, RingConfig ring,
         JournalConfig journal, WindowConfig windows, DepthConfig depth, CoverageConfig coverage,
-        HistoryConfig history, List<Instrument> instruments) {
+        FlowConfig flow, HistoryConfig history, List<Instrument> instruments) {
     private static final String LOCK_FILE = "data.lock";
 
     private static final int SHOWN_LEVELS = 50;
@@ -41,7 +43,7 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
             JournalConfig journal, WindowConfig windows, DepthConfig depth,
             CoverageConfig coverage) {
         this(dataDir, journalDir, instrumentCapacity, ring, journal, windows, depth, coverage,
-                HistoryConfig.DEFAULT, List.of());
+                FlowConfig.DEFAULT, HistoryConfig.DEFAULT, List.of());
     }
 
     /** The defaults of everything but the place. */
@@ -82,12 +84,12 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
     /** The same with another history. */
     public EngineConfig withHistory(HistoryConfig other) {
         return new EngineConfig(dataDir, journalDir, instrumentCapacity, ring, journal, windows,
-                depth, coverage, other, instruments);
+                depth, coverage, flow, other, instruments);
     }
 
     /** The same with its journal elsewhere. */
     public EngineConfig withJournalDir(Path directory) {
         return new EngineConfig(dataDir, directory, instrumentCapacity, ring, journal, windows,
-                depth, coverage, history, instruments);
+                depth, coverage, flow, history, instruments);
     }
 }

@@ -11,6 +11,7 @@ import com.waickoff.marketdata.feed.TradeChains;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.VenueTransport;
+import com.waickoff.marketdata.flow.SignalListener;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInUseException;
@@ -25,6 +26,8 @@ import com.waickoff.marketdata.replay.RecordingReader;
 import com.waickoff.marketdata.replay.RecordingReplay;
 import com.waickoff.marketdata.replay.RecordingSurvey;
 import com.waickoff.marketdata.replay.ResumingSink;
+import com.waickoff.marketdata.replay.SignalExport;
+import com.waickoff.marketdata.replay.SignalLedger;
 import com.waickoff.marketdata.replay.WindowLedger;
 import com.waickoff.marketdata.ring.PipelineFailedException;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
@@ -61,6 +64,7 @@ public final class ReplayRun {
     private final StatusWriter status;
     private final List<CounterBlock> counters = new ArrayList<>();
     private final List<WindowLedger> ledgers = new ArrayList<>();
+    private final List<SignalLedger> signalLedgers = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private int notesLeftOut;
 
@@ -160,7 +164,7 @@ public final class ReplayRun {
                 config.snapshot(), life);
                 JournalTail tail = new JournalTail(directory, catalogue)) {
             Studies studies = new Studies(config, catalogue, snapshot, ledger(),
-                    counters("studies-0"));
+                    signals(), counters("studies-0"));
             JournalReplay replay = new JournalReplay(catalogue, studies, pacer(), fromNs(), toNs());
             replay.run(tail, goOn(tail::nextSequence, 0, replay::events));
             long endedNs = nanoClock.getAsLong();
@@ -177,7 +181,7 @@ public final class ReplayRun {
 
     private EngineWorld world(boolean isJournaled) {
         return new EngineWorld(life, isJournaled, wallClockNs, this::counters, this::ledger,
-                this::note);
+                this::signals, this::note);
     }
 
     private CounterBlock counters(String owner) {
@@ -197,12 +201,22 @@ public final class ReplayRun {
         return ledger;
     }
 
+    private SignalListener signals() {
+        if (request.exportDir() == null) {
+            return SignalListener.NONE;
+        }
+        SignalLedger ledger = new SignalLedger();
+        signalLedgers.add(ledger);
+        return ledger::add;
+    }
+
     private String export() throws IOException {
         try (SnapshotReader snapshot = SnapshotReader.open(request.engine().snapshotFile())) {
             Exports exports = new Exports(ledgers, snapshot);
             Path exportDir = request.exportDir();
             if (exportDir != null) {
                 exports.writeTo(exportDir);
+                new SignalExport(signalLedgers, snapshot).writeTo(exportDir);
             }
             return exports.stateHash();
         }

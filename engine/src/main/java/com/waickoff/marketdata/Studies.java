@@ -11,6 +11,7 @@ import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.flow.FlowStudy;
+import com.waickoff.marketdata.flow.SignalListener;
 import com.waickoff.marketdata.profile.ProfileStudy;
 import com.waickoff.marketdata.ring.HandlerChain;
 import com.waickoff.marketdata.snapshot.BookState;
@@ -33,14 +34,15 @@ final class Studies implements MarketEventHandler {
     private final HandlerChain chain;
 
     Studies(EngineConfig config, InstrumentCatalogue catalogue, SnapshotWriter snapshot,
-            WindowListener retired, CounterBlock counters) {
+            WindowListener retired, SignalListener signals, CounterBlock counters) {
         windows = new MarketWindows(catalogue.capacity(), config.windows(), retired);
         ProfileStudy profile = new ProfileStudy(catalogue, windows, snapshot, counters);
-        FlowStudy flow = new FlowStudy(windows, snapshot, counters);
+        FlowStudy flow = new FlowStudy(catalogue, windows, snapshot, config.flow(), signals,
+                counters);
         depth = new DepthStudy(catalogue, snapshot, config.depth(),
                 config.windows().latenessMs(), counters);
         coverage = new CoverageStudy(catalogue, windows, snapshot, config.coverage(), counters);
-        parts = List.of(profile, depth, coverage);
+        parts = List.of(profile, flow, depth, coverage);
         chain = new HandlerChain(new Definitions(config, catalogue, snapshot, windows), profile,
                 flow, depth, coverage);
     }

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
+import com.waickoff.marketdata.flow.FlowConfig;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
@@ -69,7 +70,8 @@ final class LiveEngine implements AutoCloseable {
                 new RingConfig(1 << 14, topology, topology == Topology.STAGED ? 2 : 1,
                         RingConfig.Idle.SLEEPING),
                 JournalConfig.DEFAULT, new WindowConfig(1, rowCapacity, 2_000, 14_400_000),
-                DepthConfig.defaults(), CoverageConfig.DEFAULT, HistoryConfig.DEFAULT, definitions),
+                DepthConfig.defaults(), CoverageConfig.DEFAULT, FlowConfig.DEFAULT,
+                HistoryConfig.DEFAULT, definitions),
                 List.of(venue),
                 LoopSettings.DEFAULTS);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The memory that an engine takes by its configuration: what is preallocated and large.
  *
  * @param ringBytes slots of the ring
- * @param instrumentBytes windows, rows, intervals and books of one instrument
+ * @param instrumentBytes windows, rows, order flow, intervals and books of one instrument
  */
 record EngineMemory(long ringBytes, long instrumentBytes) {
     private static final Pattern HEAP = Pattern.compile("(?m)(?:^|\\s)-Xmx(\\d{1,9})([kKmMgG]?)");
@@ -29,6 +29,7 @@ record EngineMemory(long ringBytes, long instrumentBytes) {
     static EngineMemory of(EngineConfig engine) {
         return new EngineMemory(engine.ring().slots() * SLOT_BYTES,
                 engine.windows().bytesPerInstrument()
+                        + engine.flow().bytesPerInstrument()
                         + engine.coverage().intervals() * INTERVAL_BYTES
                         + 2 * bookSideBytes(engine));
     }

@@ -176,6 +176,7 @@ final class EngineSettings {
                         configuration.integer(Settings.DEPTH_WALL_MULTIPLE),
                         configuration.integer(Settings.DEPTH_WALL_LEVELS)),
                 new CoverageConfig(configuration.integer(Settings.COVERAGE_INTERVALS)),
+                FlowSettings.config(configuration),
                 HistoryConfig.DEFAULT,
                 InstrumentSource.ofSetting(Settings.INSTRUMENTS_DEFINITIONS.key(),
                         configuration.get(Settings.INSTRUMENTS_DEFINITIONS).text()));

@@ -18,16 +18,18 @@ package com.waickoff.marketdata.cli;
  * @param times between two factors
  * @param micro before the unit of a millionth
  * @param sigma a standard deviation
+ * @param imbalancedSell beside sell volume that outweighs, and so on
  */
 record Glyphs(String parts, String heights, String drops, char sellWithoutColor, char inside,
         char outside, char pointer, char bullet, char dash, char rule, char ruleDown, char ruleUp,
-        char times, char micro, char sigma) {
+        char times, char micro, char sigma, String imbalancedSell, String imbalancedBuy,
+        String stackedSell, String stackedBuy) {
     /** Block characters in eighths, and box drawing. */
     static final Glyphs UNICODE = new Glyphs("▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█", "▔▀█", '░', '┃', '│', '►',
-            '●', '–', '─', '┬', '┴', '×', 'µ', 'σ');
+            '●', '–', '─', '┬', '┴', '×', 'µ', 'σ', "‹", "›", "«", "»");
     /** What any terminal has. */
     static final Glyphs ASCII = new Glyphs("#", "_.-=+*%#", "'^#", '-', '|', ':', '>', '*', '-',
-            '-', '-', '-', 'x', 'u', 's');
+            '-', '-', '-', 'x', 'u', 's', "<", ">", "[", "]");
 
     /** In how many parts a cell can be filled. */
     int partsPerCell() {

@@ -96,7 +96,13 @@ record PriceLadder(long grouping, long stepSize, List<Step> steps) {
         return grouping(rows.lowRow(), rows.highRow(), most);
     }
 
-    private static long grouping(long lowRow, long highRow, int most) {
+    /** The rows of a profile, so many at a time. */
+    static RowVolumes coarse(RowVolumes rows, long grouping) {
+        return grouping == 1 ? rows : SummedRows.coarser(rows, grouping);
+    }
+
+    /** As above, of rows from {@code lowRow} to {@code highRow}. */
+    static long grouping(long lowRow, long highRow, int most) {
         for (long multiple : FIRST_MULTIPLES) {
             if (fits(lowRow, highRow, multiple, most)) {
                 return multiple;

@@ -303,12 +303,14 @@ final class ProfileJson {
         name(json, name);
     }
 
-    private static void text(StringBuilder json, String name, String text) {
+    /** Appends a member that is a text. */
+    static void text(StringBuilder json, String name, String text) {
         name(json, name);
         string(json, text);
     }
 
-    private static void name(StringBuilder json, String name) {
+    /** Appends the name of a member, after a comma where one is needed. */
+    static void name(StringBuilder json, String name) {
         char before = json.charAt(json.length() - 1);
         if (before != '{' && before != '[') {
             json.append(',');

@@ -100,6 +100,7 @@ public final class Waickoff {
         commands.addSubcommand(new HealthCommand(shell));
         commands.addSubcommand(new ReplayCommand(shell));
         commands.addSubcommand(new ProfileCommand(shell));
+        commands.addSubcommand(new FlowCommand(shell));
         commands.addSubcommand(new StatCommand(shell));
         commands.addSubcommand(new CommandLine(new JournalCommand(shell))
                 .addSubcommand(new JournalVerifyCommand(shell)));

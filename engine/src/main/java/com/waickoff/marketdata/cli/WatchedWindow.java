@@ -111,7 +111,8 @@ final class WatchedWindow implements AutoCloseable {
         return lines;
     }
 
-    private static String textOf(Exception notNow) {
+    /** What to say where nothing can be shown. */
+    static String textOf(Exception notNow) {
         return notNow instanceof CommandException known ? known.text()
                 : String.valueOf(notNow.getMessage());
     }

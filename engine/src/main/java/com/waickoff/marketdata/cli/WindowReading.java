@@ -7,11 +7,15 @@ import com.waickoff.marketdata.cli.WindowReport.Quality;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
 import com.waickoff.marketdata.cli.WindowReport.Span;
 import com.waickoff.marketdata.feed.Nearest;
+import com.waickoff.marketdata.flow.FlowConfig;
+import com.waickoff.marketdata.flow.Notional;
+import com.waickoff.marketdata.snapshot.BarsView;
 import com.waickoff.marketdata.snapshot.CoverageStamp;
 import com.waickoff.marketdata.snapshot.CoverageView;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.FlowView;
 import com.waickoff.marketdata.snapshot.ProfileView;
+import com.waickoff.marketdata.snapshot.SignalsView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
@@ -117,6 +121,44 @@ final class WindowReading implements AutoCloseable {
                 KeptWindows.cumulativeDelta(flow, newest.startMs()));
         return new WithBook(report(entry.instrument(), Choice.of(window), coverage, depth,
                 profile.sequence()), BookReport.of(depth));
+    }
+
+    /**
+     * The order flow of the newest windows.
+     *
+     * @param rules for windows that are still open
+     * @throws CommandException if there is no such instrument or window, saying what there is
+     */
+    FlowReport readFlow(String name, Timeframe timeframe, FlowConfig rules)
+            throws IOException, CommandException {
+        reader.refresh();
+        SnapshotEntry entry = entry(name);
+        CoverageView coverage = new CoverageView();
+        DepthView depth = new DepthView();
+        SignalsView signals = new SignalsView();
+        BarsView bars = new BarsView();
+        FlowView flow = new FlowView();
+        KeptWindows kept = KeptWindows.read(reader, entry, List.of(timeframe));
+        if (kept == null || !reader.read(entry, coverage) || !reader.read(entry, depth)
+                || !reader.read(entry, signals) || !reader.read(entry, timeframe, bars)
+                || !reader.read(entry, timeframe, flow)) {
+            throw writtenEachTime();
+        }
+        List<KeptWindow> newest = kept.last(timeframe, FlowHistoryReading.MOST_WINDOWS);
+        if (newest.isEmpty()) {
+            throw nothingTraded(name);
+        }
+        SnapshotInstrument instrument = entry.instrument();
+        FlowHistoryReading history = new FlowHistoryReading();
+        for (KeptWindow window : newest.reversed()) {
+            history.add(report(instrument, Choice.of(window), coverage, depth, kept.sequence()));
+        }
+        history.addClosed(bars);
+        return new FlowReport(history.windows(), history.bars(), flow.newest().measures(),
+                signals.valid(), new Notional(instrument.priceScale(),
+                        instrument.quantityScale(), instrument.contractSize(),
+                        instrument.contractUnit().equals(instrument.priceUnit())),
+                rules);
     }
 
     /** The run that wrote what was read last. */

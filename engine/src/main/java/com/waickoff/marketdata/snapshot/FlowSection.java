@@ -35,10 +35,12 @@ public final class FlowSection {
      * themselves: after any trade, write the newest window and the one before it.
      *
      * @param cumulativeDelta at the end of the window
+     * @param measures at the end of the window
      * @param sequence last engine sequence the window holds
      * @return whether the window is shown
      */
-    public boolean write(Window window, long cumulativeDelta, long sequence) {
+    public boolean write(Window window, long cumulativeDelta, FlowMeasures measures,
+            long sequence) {
         assert window.timeframe() == timeframe
                 : window.timeframe() + " written to " + timeframe + ": use that one's section";
         int slot = (int) timeframe.indexOf(window.startNs()) & 1;
@@ -58,8 +60,20 @@ public final class FlowSection {
         buffer.putInt(at + FlowSlot.FLAGS_OFFSET_32, window.flags());
         buffer.putInt(at + FlowSlot.REVISION_OFFSET_32, window.revision());
         buffer.putInt(at + FlowSlot.USED_OFFSET_32, USED);
+        write(measures, at);
         lock.endWrite(sequence);
         return true;
+    }
+
+    private void write(FlowMeasures measures, int at) {
+        buffer.putInt(at + FlowSlot.VPIN_OFFSET_32, measures.vpinPpm());
+        buffer.putLong(at + FlowSlot.VPIN_BUCKET_OFFSET_64, measures.vpinBucketVolume());
+        buffer.putLong(at + FlowSlot.SPEED_OFFSET_64, measures.speedTrades());
+        buffer.putLong(at + FlowSlot.SPEED_BEFORE_OFFSET_64, measures.speedTradesBefore());
+        for (int i = 0; i < SignalKind.COUNT; i++) {
+            buffer.putInt(at + FlowSlot.SIGNALS_OFFSET + i * Integer.BYTES,
+                    measures.signals(SignalKind.at(i)));
+        }
     }
 
     void handOver() {

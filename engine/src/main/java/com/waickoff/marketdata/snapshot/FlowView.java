@@ -24,6 +24,7 @@ public final class FlowView {
         private long cumulativeDelta;
         private int flags;
         private int revision;
+        private final FlowMeasures measures = new FlowMeasures();
 
         private Slot() {}
 
@@ -36,6 +37,14 @@ public final class FlowView {
             cumulativeDelta = buffer.getLong(at + FlowSlot.CUMULATIVE_DELTA_OFFSET_64);
             flags = buffer.getInt(at + FlowSlot.FLAGS_OFFSET_32);
             revision = buffer.getInt(at + FlowSlot.REVISION_OFFSET_32);
+            measures.vpin(buffer.getInt(at + FlowSlot.VPIN_OFFSET_32),
+                    buffer.getLong(at + FlowSlot.VPIN_BUCKET_OFFSET_64));
+            measures.speed(buffer.getLong(at + FlowSlot.SPEED_OFFSET_64),
+                    buffer.getLong(at + FlowSlot.SPEED_BEFORE_OFFSET_64));
+            for (int i = 0; i < SignalKind.COUNT; i++) {
+                measures.signals(SignalKind.at(i),
+                        buffer.getInt(at + FlowSlot.SIGNALS_OFFSET + i * Integer.BYTES));
+            }
         }
 
         /** Whether there is a window; all else is meaningless if not. */
@@ -81,6 +90,11 @@ public final class FlowView {
         /** How often the window changed after it closed. */
         public int revision() {
             return revision;
+        }
+
+        /** What goes on from window to window, as it was at the end of this one. */
+        public FlowMeasures measures() {
+            return measures;
         }
     }
 

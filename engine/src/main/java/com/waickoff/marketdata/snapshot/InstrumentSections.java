@@ -17,6 +17,7 @@ public final class InstrumentSections {
     private final List<DepthBarsSection> depthBars = new ArrayList<>();
     private final WallsSection walls;
     private final CoverageSection coverage;
+    private final SignalsSection signals;
 
     InstrumentSections(AtomicBuffer buffer, SnapshotLayout layout, int place,
             SnapshotInstrument instrument) {
@@ -39,6 +40,8 @@ public final class InstrumentSections {
                 layout.config());
         walls = new WallsSection(buffer, layout.sectionOffset(place, Kind.WALLS, 0));
         coverage = new CoverageSection(buffer, layout.sectionOffset(place, Kind.COVERAGE, 0),
+                layout.config());
+        signals = new SignalsSection(buffer, layout.sectionOffset(place, Kind.SIGNALS, 0),
                 layout.config());
     }
 
@@ -87,6 +90,11 @@ public final class InstrumentSections {
         return coverage;
     }
 
+    /** The last signals. */
+    public SignalsSection signals() {
+        return signals;
+    }
+
     void handOver() {
         profiles.forEach(ProfileSection::handOver);
         flows.forEach(FlowSection::handOver);
@@ -96,5 +104,6 @@ public final class InstrumentSections {
         depthBars.forEach(DepthBarsSection::handOver);
         walls.handOver();
         coverage.handOver();
+        signals.handOver();
     }
 }

@@ -89,11 +89,18 @@ import com.waickoff.marketdata.window.Timeframe;
  *     Cells outside low row to high row are 0.
  *
  *   FLOW: lock, then two slots, as above
- *     0          8        16          24          32                 40      44         48        64
- *     +----------+--------+-----------+-----------+------------------+-------+----------+---------+
- *     | start ms | delta  | min delta | max delta | cumulative delta | flags | revision | used |0 |
- *     +----------+--------+-----------+-----------+------------------+-------+----------+---------+
- *     flags as in PROFILE; used (4): 1 once the slot holds a window
+ *     0          8        16          24          32                 40      44         48     52
+ *     +----------+--------+-----------+-----------+------------------+-------+----------+------+--
+ *     | start ms | delta  | min delta | max delta | cumulative delta | flags | revision | used | …
+ *     +----------+--------+-----------+-----------+------------------+-------+----------+------+--
+ *     52         56            64              72              80                      128
+ *     +----------+-------------+---------------+---------------+-----------------------+
+ *     | VPIN ppm | VPIN bucket | trades lately | trades before | signals of each kind  |
+ *     +----------+-------------+---------------+---------------+-----------------------+
+ *     flags as in PROFILE; used (4): 1 once the slot holds a window; VPIN and trades lately: -1 where
+ *     unknown; signals: 12 counts (4), by the ordinal of {@link SignalKind}
+ *
+ *   SIGNALS: {@link SignalsSection}
  *
  *   DEPTH: lock, then
  *     64      68      72          80              88                96        100       104     108
@@ -236,7 +243,13 @@ public final class SnapshotFormat {
         static final int FLAGS_OFFSET_32 = CUMULATIVE_DELTA_OFFSET_64 + Long.BYTES;
         static final int REVISION_OFFSET_32 = FLAGS_OFFSET_32 + Integer.BYTES;
         static final int USED_OFFSET_32 = REVISION_OFFSET_32 + Integer.BYTES;
-        static final int LENGTH = USED_OFFSET_32 + 4 * Integer.BYTES;
+        static final int VPIN_OFFSET_32 = USED_OFFSET_32 + Integer.BYTES;
+        static final int VPIN_BUCKET_OFFSET_64 = VPIN_OFFSET_32 + Integer.BYTES;
+        static final int SPEED_OFFSET_64 = VPIN_BUCKET_OFFSET_64 + Long.BYTES;
+        static final int SPEED_BEFORE_OFFSET_64 = SPEED_OFFSET_64 + Long.BYTES;
+        static final int SIGNALS_OFFSET = SPEED_BEFORE_OFFSET_64 + Long.BYTES;
+        static final int MOST_KINDS = 12;
+        static final int LENGTH = SIGNALS_OFFSET + MOST_KINDS * Integer.BYTES;
 
         private FlowSlot() {}
     }
@@ -278,7 +291,8 @@ public final class SnapshotFormat {
         boolean chained = SECTION_TABLE_OFFSET == 192 && INSTRUMENT_COUNT_OFFSET_32 == 1216
                 && INSTRUMENT_TABLE_OFFSET == 1280 && SectionEntry.LENGTH == SECTION_ENTRY_LENGTH
                 && InstrumentEntry.VENUE_OFFSET == 64 && InstrumentEntry.LENGTH == 320
-                && ProfileSlot.CELLS_OFFSET == 192 && FlowSlot.LENGTH == 64
+                && ProfileSlot.CELLS_OFFSET == 192 && FlowSlot.LENGTH == 128
+                && SignalKind.COUNT <= FlowSlot.MOST_KINDS
                 && Depth.WITHIN_OFFSET == 128 && Depth.LEVELS_OFFSET == 192
                 && Coverage.INTERVALS_OFFSET == 128;
         if (!chained || Timeframe.COUNT != 6) {

@@ -268,6 +268,18 @@ public final class SnapshotReader implements AutoCloseable {
         return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
     }
 
+    /**
+     * Copies the last signals.
+     *
+     * @return false if each of a bounded number of attempts met a write: the view is worthless then
+     */
+    public boolean read(SnapshotEntry entry, SignalsView view) {
+        int section = section(entry, Kind.SIGNALS, 0);
+        view.sequence(
+                lock(section).read(() -> view.copyFrom(opened.buffer(), section, config())));
+        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
+    }
+
     /** Unmaps the file. */
     @Override
     public void close() {

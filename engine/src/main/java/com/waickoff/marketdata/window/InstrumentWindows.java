@@ -342,6 +342,11 @@ public final class InstrumentWindows {
         return false;
     }
 
+    /** Most windows that are kept. */
+    public int keptWindows(Timeframe timeframe) {
+        return series[timeframe.ordinal()].capacity();
+    }
+
     /** Buy minus sell quantity of all trades since the anchor. */
     public long cumulativeDelta() {
         return cumulativeDelta;

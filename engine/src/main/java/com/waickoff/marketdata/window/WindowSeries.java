@@ -26,6 +26,11 @@ final class WindowSeries {
         newest = ring[0];
     }
 
+    /** Most windows. */
+    int capacity() {
+        return ring.length;
+    }
+
     /** The newest window; unused before the first trade. */
     Window newest() {
         return newest;

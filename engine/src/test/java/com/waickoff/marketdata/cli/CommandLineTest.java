@@ -17,7 +17,7 @@ class CommandLineTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "profile", "stat", "journal", "journal verify",
+    @ValueSource(strings = {"replay", "profile", "flow", "stat", "journal", "journal verify",
             "check-config", "version"})
     void shouldExplainEveryCommand(String command) {
         String[] args = (command + " --help").split(" ");

@@ -112,7 +112,7 @@ class ReplayCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(names(directory)).containsExactlyInAnyOrder("out", "kept");
         assertThat(names(directory.resolve("out"))).containsExactlyInAnyOrder("windows.csv",
-                "profile.csv", "book.csv");
+                "profile.csv", "book.csv", "signals.csv");
         assertThat(names(directory.resolve("kept"))).contains("snapshot.bin", "status.bin");
         assertThat(Files.readAllLines(directory.resolve("out/windows.csv"))).hasSizeGreaterThan(20)
                 .first().asString().startsWith("instrument,timeframe,start,open");

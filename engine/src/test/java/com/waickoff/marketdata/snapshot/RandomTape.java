@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * far enough to merge rows, and some trades are late.
  */
 final class RandomTape {
+    private final FlowMeasures measures = new FlowMeasures();
     static final int ROW_CAPACITY = 64;
     static final SnapshotInstrument INSTRUMENT = new SnapshotInstrument(3, "bybit-linear",
             "BTCUSDT", 1, 1, 5, 100, new BigDecimal("1"), "BTC", "BTC", "USDT", 1);
@@ -59,9 +60,9 @@ final class RandomTape {
             Window newest = newest(timeframe);
             Window before = windows.before(newest);
             if (before != null) {
-                flow.write(before, windows.cumulativeDelta(before), sequence);
+                flow.write(before, windows.cumulativeDelta(before), measures, sequence);
             }
-            flow.write(newest, windows.cumulativeDelta(newest), sequence);
+            flow.write(newest, windows.cumulativeDelta(newest), measures, sequence);
         }
     }
 

@@ -163,7 +163,7 @@ class SnapshotSectionsTest {
         assertThat(old).isNotSameAs(newest);
 
         assertThat(sections.profile(Timeframe.M1).write(old, 1)).isFalse();
-        assertThat(sections.flow(Timeframe.M1).write(old, 0, 1)).isFalse();
+        assertThat(sections.flow(Timeframe.M1).write(old, 0, new FlowMeasures(), 1)).isFalse();
 
         ProfileView profile = new ProfileView();
         reader.read(entry, Timeframe.M1, profile);
@@ -179,7 +179,8 @@ class SnapshotSectionsTest {
 
         assertThatThrownBy(() -> sections.profile(Timeframe.M5).write(window, 1))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("M1 written to M5");
-        assertThatThrownBy(() -> sections.flow(Timeframe.M5).write(window, 0, 1))
+        assertThatThrownBy(
+                () -> sections.flow(Timeframe.M5).write(window, 0, new FlowMeasures(), 1))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("M1 written to M5");
     }
 

@@ -10,7 +10,9 @@ import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.feed.InstrumentSource;
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.flow.FlowConfig;
 import com.waickoff.marketdata.flow.FlowStudy;
+import com.waickoff.marketdata.flow.SignalListener;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.profile.ProfileStudy;
 import com.waickoff.marketdata.ring.HandlerChain;
@@ -56,7 +58,8 @@ public final class StudyChain implements MarketEventHandler, AutoCloseable {
                 new Run(1, 1, 1));
         CounterBlock counters = CounterBlock.onHeap("studies");
         chain = new HandlerChain(new ProfileStudy(catalogue, windows, snapshot, counters),
-                new FlowStudy(windows, snapshot, counters),
+                new FlowStudy(catalogue, windows, snapshot, FlowConfig.DEFAULT, SignalListener.NONE,
+                        counters),
                 new DepthStudy(catalogue, snapshot, DepthConfig.defaults(),
                         WindowConfig.DEFAULT.latenessMs(), counters),
                 new CoverageStudy(catalogue, windows, snapshot, coverage, counters));
