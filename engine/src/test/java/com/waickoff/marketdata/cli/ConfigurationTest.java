@@ -49,7 +49,7 @@ class ConfigurationTest {
         assertThat(few.out()).containsPattern("history +closed bars 1m 1440 5m 576 15m 384 1h 336"
                 + " 4h 180 1d 90; rows of closed windows 128 KiB a timeframe; 256 signals");
         assertThat(many.exitCode()).isZero();
-        assertThat(many.out()).containsPattern("history +closed bars 1m [5-9][0-9]{2} .* 1d 365;")
+        assertThat(many.out()).containsPattern("history +closed bars 1m [4-9][0-9]{2} .* 1d 365;")
                 .containsPattern(
                         "snapshot file +1\\.[0-9]+ MiB for each .*, (1\\.9[0-9]*|2\\.00) GiB in all")
                 .containsPattern("memory, in all +[0-9.]+ MiB for each instrument, [0-9.]+ GiB");
