@@ -75,14 +75,14 @@ public class SnapshotPublicationBenchmark {
     public void open() throws IOException {
         tape = new TradeTape(SEED);
         directory = Files.createTempDirectory("bench-publication");
-        studies = StudyChain.ofTradeTape(directory.resolve("snapshot.bin"));
+        studies = StudyChain.ofTradeTape(directory.resolve("snapshot.bin"), StudyChain.Extent.ALL);
         inPlace = new InPlaceProfile(directory.resolve("in-place.bin"));
         compare();
     }
 
     private void compare() throws IOException {
         Path file = directory.resolve("compared.bin");
-        try (StudyChain compared = StudyChain.ofTradeTape(file);
+        try (StudyChain compared = StudyChain.ofTradeTape(file, StudyChain.Extent.ALL);
                 InPlaceProfile other = new InPlaceProfile(directory.resolve("other.bin"))) {
             for (int i = 0; i < COMPARED_TRADES; i++) {
                 tape.fill(event, i);

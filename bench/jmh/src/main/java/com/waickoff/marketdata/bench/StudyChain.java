@@ -38,6 +38,16 @@ public final class StudyChain implements MarketEventHandler, AutoCloseable {
     private static final int INSTRUMENTS = 16;
     private static final int SHOWN_LEVELS = 50;
 
+    /** How many of the studies there are. */
+    public enum Extent {
+        /** Profile alone. */
+        PROFILE,
+        /** Profile, then flow. */
+        FLOW,
+        /** Profile, flow, depth, coverage. */
+        ALL
+    }
+
     private final MarketWindows windows;
     private final SnapshotWriter snapshot;
     private final HandlerChain chain;
@@ -49,6 +59,11 @@ public final class StudyChain implements MarketEventHandler, AutoCloseable {
      * @throws IOException if the snapshot file cannot be created
      */
     public StudyChain(Path snapshotFile, InstrumentCatalogue catalogue) throws IOException {
+        this(snapshotFile, catalogue, Extent.ALL);
+    }
+
+    private StudyChain(Path snapshotFile, InstrumentCatalogue catalogue, Extent extent)
+            throws IOException {
         CoverageConfig coverage = CoverageConfig.DEFAULT;
         windows = new MarketWindows(catalogue.capacity(), WindowConfig.DEFAULT,
                 WindowListener.NONE);
@@ -57,21 +72,26 @@ public final class StudyChain implements MarketEventHandler, AutoCloseable {
                         SHOWN_LEVELS, coverage.intervals() + 1, HistoryConfig.DEFAULT),
                 new Run(1, 1, 1));
         CounterBlock counters = CounterBlock.onHeap("studies");
-        chain = new HandlerChain(new ProfileStudy(catalogue, windows, snapshot, counters),
-                new FlowStudy(catalogue, windows, snapshot, FlowConfig.DEFAULT, SignalListener.NONE,
-                        counters),
-                new DepthStudy(catalogue, snapshot, DepthConfig.defaults(),
-                        WindowConfig.DEFAULT.latenessMs(), counters),
-                new CoverageStudy(catalogue, windows, snapshot, coverage, counters));
+        MarketEventHandler profile = new ProfileStudy(catalogue, windows, snapshot, counters);
+        MarketEventHandler flow = new FlowStudy(catalogue, windows, snapshot, FlowConfig.DEFAULT,
+                SignalListener.NONE, counters);
+        chain = switch (extent) {
+            case PROFILE -> new HandlerChain(profile);
+            case FLOW -> new HandlerChain(profile, flow);
+            case ALL -> new HandlerChain(profile, flow,
+                    new DepthStudy(catalogue, snapshot, DepthConfig.defaults(),
+                            WindowConfig.DEFAULT.latenessMs(), counters),
+                    new CoverageStudy(catalogue, windows, snapshot, coverage, counters));
+        };
         define(catalogue.all());
     }
 
     /** Studies of one instrument, the BTCUSDT of {@link TradeTape}. */
-    static StudyChain ofTradeTape(Path snapshotFile) throws IOException {
+    static StudyChain ofTradeTape(Path snapshotFile, Extent extent) throws IOException {
         InstrumentCatalogue catalogue = new InstrumentCatalogue(INSTRUMENTS);
         catalogue.define(InstrumentSource.of(Venue.BYBIT_LINEAR, "BTCUSDT", new BigDecimal("0.1"),
                 new BigDecimal("0.001"), "BTC", "USDT"));
-        return new StudyChain(snapshotFile, catalogue);
+        return new StudyChain(snapshotFile, catalogue, extent);
     }
 
     private void define(List<Instrument> instruments) {

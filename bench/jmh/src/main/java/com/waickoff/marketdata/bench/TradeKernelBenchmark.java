@@ -40,7 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code studies} is what the engine does with a trade behind the ring: profile, flow, depth (which
  * passes it over) and coverage, and at the end of every batch of 1, 4 or 16 trades the copy of what
- * changed into the mapped snapshot file.
+ * changed into the mapped snapshot file; {@code extent} leaves the later studies out, so that each can
+ * be told from those before it.
  *
  * <p>The unit is one trade. Input: {@link TradeTape}, in each version's own form; new windows open as
  * the tape's time goes on. Garbage: run with {@code -prof gc}.
@@ -82,6 +83,9 @@ public class TradeKernelBenchmark {
         /** Trades of a batch. */
         @Param({"1", "4", "16"})
         public int batch;
+        /** Which studies: each with those before it. */
+        @Param({"PROFILE", "FLOW", "ALL"})
+        public StudyChain.Extent extent;
 
         private StudyChain studies;
         private Path directory;
@@ -92,7 +96,7 @@ public class TradeKernelBenchmark {
         @Setup
         public void open() throws IOException {
             directory = Files.createTempDirectory("bench-trades");
-            studies = StudyChain.ofTradeTape(directory.resolve("snapshot.bin"));
+            studies = StudyChain.ofTradeTape(directory.resolve("snapshot.bin"), extent);
         }
 
         /** Removes them. */
