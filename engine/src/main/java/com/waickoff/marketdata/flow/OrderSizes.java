@@ -52,14 +52,16 @@ final class OrderSizes {
         return total < LEAST_ORDERS ? Long.MAX_VALUE : edge(threshold);
     }
 
-    /** Takes in an order, whose day may be over. */
+    /** Takes in an order of any day; one that is older than yesterday counts nowhere. */
     void add(long timeNs, long quantity) {
         long orderDay = Math.floorDiv(timeNs, NS_PER_DAY);
         if (orderDay > day) {
             turnSlowPath(orderDay);
+        } else if (orderDay < day - 1) {
+            return;
         }
         int bucket = bucket(quantity);
-        today[bucket]++;
+        (orderDay == day ? today : yesterday)[bucket]++;
         total++;
         above += bucket >= threshold ? 1 : 0;
         settle();

@@ -58,7 +58,7 @@ final class WindowSignals {
         RowVolumes rows = window.rows();
         long buys = 0;
         long sells = 0;
-        long largest = 0;
+        long largest = -1; // at a ratio of 1 equal volumes are out of balance too, by nothing
         long largestRow = rows.lowRow();
         for (long row = rows.lowRow(); row <= rows.highRow(); row++) {
             int sides = imbalances(rows, row);
