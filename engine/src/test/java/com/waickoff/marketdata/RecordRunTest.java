@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordRunTest {
     /** However long what it waits for takes, the market does not end meanwhile. */
     private static final double SLOW = 20;
-    private static final String FAST = "speed 100";
+    private static final String FAST = "speed 200";
     private static final long HOUR_NS = 3_600_000_000_000L;
     private static final Duration LIFETIME = Duration.ofHours(20);
     /** Instead of a number of cuts: the connection is renewed. */

@@ -2,6 +2,7 @@ package com.waickoff.marketdata.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.waickoff.marketdata.snapshot.SnapshotReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -121,7 +122,8 @@ class EngineLifeTest {
             replaceByVersion(99);
 
             assertThat(dialogue.failure("get_volume_profile", PROFILE))
-                    .startsWith("ENGINE_DOWN: ").contains("another version").contains("1.0");
+                    .startsWith("ENGINE_DOWN: ").contains("another version")
+                    .contains(SnapshotReader.formatVersion());
             assertThat(dialogue.failure("ping", "{}")).contains("another version");
             Files.move(kept, snapshot, StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
