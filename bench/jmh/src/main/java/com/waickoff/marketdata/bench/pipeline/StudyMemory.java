@@ -23,8 +23,8 @@ import java.util.SplittableRandom;
  * <p>Input: for each instrument a price that walks in ticks, trades at the touch and updates of 8
  * levels around it, one trade to one update, {@link #EVENTS_PER_SECOND} events of all instruments in a
  * second of event time, so that 100 million events are some days: windows of every length open,
- * close and leave. The heap is what is live after a collection; the file is what the snapshot file
- * takes on the disk; allocated is what the thread allocated in between.
+ * close and leave. The heap is what is live after a collection, the file is the snapshot file's
+ * length, and allocated is what the thread allocated in between.
  *
  * <pre>
  *   java @config/jvm/common.options @config/jvm/tools.options -Xmx4g \
@@ -109,9 +109,9 @@ public final class StudyMemory {
     private void print(long allocated, long nsPerEvent) throws IOException {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        long blocks = (Long) Files.getAttribute(file, "unix:size");
         System.out.printf("%,12d %7.2f %9.1f %9.1f %,12d %9d%n", events,
-                (nowNs - START_NS) / (86_400.0 * NS_PER_SECOND), heap / MEBI, blocks / MEBI,
+                (nowNs - START_NS) / (86_400.0 * NS_PER_SECOND), heap / MEBI,
+                Files.size(file) / MEBI,
                 allocated, nsPerEvent);
     }
 
