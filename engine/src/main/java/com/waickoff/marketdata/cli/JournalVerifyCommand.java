@@ -2,13 +2,10 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.cli.Ink.Tone;
 import com.waickoff.marketdata.journal.CycleReport;
-import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalReport;
 import com.waickoff.marketdata.journal.JournalVerifier;
 import com.waickoff.marketdata.journal.SequenceRange;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,13 +34,7 @@ final class JournalVerifyCommand extends CommandBase {
     @Override
     ExitCode execute() throws CommandException {
         Path path = shell().resolve(directory);
-        if (!Files.isDirectory(path)) {
-            throw new CommandException(ExitCode.NO_INPUT, path + ": no such directory");
-        }
-        if (!JournalDirectory.isJournal(path)) {
-            throw new CommandException(ExitCode.NO_INPUT,
-                    path + ": holds no journal; the engine writes one below its data directory");
-        }
+        JournalAccess.open(path);
         JournalReport report = verify(path);
         cycles(report).lines(ink()).forEach(this::print);
         print("");
@@ -64,12 +55,7 @@ final class JournalVerifyCommand extends CommandBase {
         try (ProgressLine progress = new ProgressLine(shell(), "verifying", quiet)) {
             return JournalVerifier.verify(path, progress::onProgress);
         } catch (JournalException failure) {
-            if (failure.getCause() instanceof IOException io) {
-                throw new CommandException(ExitCode.IO_ERROR.code(),
-                        path + ": cannot be read: " + IoReasons.of(io), failure);
-            }
-            throw new CommandException(ExitCode.BAD_DATA.code(),
-                    String.valueOf(failure.getMessage()), failure);
+            throw JournalAccess.refused(path, failure);
         }
     }
 

@@ -103,7 +103,11 @@ public final class Waickoff {
         commands.addSubcommand(new FlowCommand(shell));
         commands.addSubcommand(new StatCommand(shell));
         commands.addSubcommand(new CommandLine(new JournalCommand(shell))
-                .addSubcommand(new JournalVerifyCommand(shell)));
+                .addSubcommand(new JournalListCommand(shell))
+                .addSubcommand(new JournalVerifyCommand(shell))
+                .addSubcommand(new JournalDumpCommand(shell))
+                .addSubcommand(new JournalPruneCommand(shell))
+                .addSubcommand(new JournalSalvageCommand(shell)));
         commands.addSubcommand(new CheckConfigCommand(shell));
         commands.addSubcommand(new VersionCommand(shell));
         commands.addSubcommand(new OtherPrograms.SimulateCommand(shell));

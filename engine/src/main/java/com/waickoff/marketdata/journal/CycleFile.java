@@ -3,7 +3,14 @@ package com.waickoff.marketdata.journal;
 import com.waickoff.marketdata.memory.FileView;
 import com.waickoff.marketdata.memory.NativeMemory;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The documents of one file, forward. A length is checked against the file before it is believed,
@@ -43,6 +50,21 @@ final class CycleFile implements AutoCloseable {
 
     static CycleFile open(JournalQueue queue, Path path) throws IOException {
         return new CycleFile(queue, path, FileView.open(path));
+    }
+
+    /** The files of a queue, the oldest first; none if its directory is absent. */
+    static List<Path> pathsOf(Path journal, JournalQueue queue) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                journal.resolve(queue.directoryName()), "*" + JournalFormat.CYCLE_SUFFIX)) {
+            files.forEach(paths::add);
+        } catch (NoSuchFileException nothingWritten) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Collections.sort(paths);
+        return paths;
     }
 
     /** Moves to the next document: {@link #DOCUMENT} or why there is none. */
@@ -91,6 +113,15 @@ final class CycleFile implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    JournalQueue queue() {
+        return queue;
+    }
+
+    /** Bytes that a document of this length takes in its file: framing and padding included. */
+    static long bytesInFile(int length) {
+        return WORD_LENGTH + ((length + WORD_LENGTH - 1L) & -WORD_LENGTH);
     }
 
     /** Where the document is, for messages. */

@@ -1,12 +1,10 @@
 package com.waickoff.marketdata.journal;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,23 +85,45 @@ public final class JournalDirectory implements JournalSource {
         return cycles;
     }
 
+    /**
+     * A sequence from which on every event can be read that was received at this time or later: as
+     * far on as the files tell without being read through.
+     *
+     * @return 0 where reading must begin with the oldest event
+     */
+    public long sequenceBefore(long receiveTimeNs) {
+        long sequence = 0;
+        for (JournalQueue queue : JournalQueue.values()) {
+            long earlierNs = Long.MIN_VALUE;
+            for (CycleInfo cycle : cycles(queue)) {
+                if (cycle.firstSequence() == 0) {
+                    continue;
+                }
+                if (cycle.firstReceiveTimeNs() < earlierNs
+                        || cycle.firstReceiveTimeNs() >= receiveTimeNs) {
+                    // From a clock that went back on, times say nothing of the order.
+                    break;
+                }
+                earlierNs = cycle.firstReceiveTimeNs();
+                sequence = Math.max(sequence, cycle.firstSequence());
+            }
+            if (sequence == 0) {
+                // The tape comes first: what it has no more, is not read.
+                return 0;
+            }
+        }
+        return sequence;
+    }
+
     /** The files whose cycle is later than that of {@code last}; all of them after null. */
     List<Path> cyclePathsAfter(JournalQueue queue, @Nullable Path last) {
-        List<Path> paths = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                path.resolve(queue.directoryName()), "*" + JournalFormat.CYCLE_SUFFIX)) {
-            for (Path file : files) {
-                if (last == null || file.compareTo(last) > 0) {
-                    paths.add(file);
-                }
-            }
-        } catch (NoSuchFileException nothingWritten) {
-            return List.of();
+        try {
+            List<Path> paths = CycleFile.pathsOf(path, queue);
+            return last == null ? paths
+                    : paths.stream().filter(file -> file.compareTo(last) > 0).toList();
         } catch (IOException e) {
             throw new JournalException(path + ": cannot be listed: " + e.getMessage(), e);
         }
-        Collections.sort(paths);
-        return paths;
     }
 
     /** Null if the file was pruned meanwhile. */

@@ -17,7 +17,8 @@ class CommandLineTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "profile", "flow", "stat", "journal", "journal verify",
+    @ValueSource(strings = {"replay", "profile", "flow", "stat", "journal", "journal list",
+            "journal verify", "journal dump", "journal prune", "journal salvage",
             "check-config", "version"})
     void shouldExplainEveryCommand(String command) {
         String[] args = (command + " --help").split(" ");
