@@ -33,8 +33,8 @@ final class ExportRows {
         common.retainAll(added);
         missing.removeAll(common);
         added.removeAll(common);
-        assertEquals("", some(missing), "rows that are missing in " + actual.getFileName());
-        assertEquals("", some(added), "rows that should not be in " + actual.getFileName());
+        assertEquals(some(missing), some(added), actual.getFileName()
+                + ": rows that are missing, and rows that should not be there");
         return common.size();
     }
 

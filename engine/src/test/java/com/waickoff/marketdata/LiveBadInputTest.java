@@ -179,8 +179,10 @@ class LiveBadInputTest {
     }
 
     private LiveConfig config(String webSocket, String rest) {
-        return LiveEngine.config(directory, Topology.INLINE, LiveEngine.venue(Venue.BYBIT_LINEAR,
-                URI.create(webSocket), URI.create(rest), "200", "BTCUSDT"), List.of());
+        return LiveEngine.config(directory, Topology.INLINE,
+                LiveEngine.impatient(LiveEngine.venue(Venue.BYBIT_LINEAR, URI.create(webSocket),
+                        URI.create(rest), "200", "BTCUSDT")),
+                List.of());
     }
 
     private static void stop(LiveEngine live) throws Exception {

@@ -76,13 +76,23 @@ final class LiveEngine implements AutoCloseable {
                 LoopSettings.DEFAULTS);
     }
 
-    /** Impatient, so that a test need not be patient. */
+    /**
+     * Comes back quickly, so that a test need not wait; but takes a machine that is busy with other
+     * things for nothing worse.
+     */
     static VenueConfig venue(Venue venue, URI webSocket, URI rest, String books,
             String... symbols) {
         return new VenueConfig(venue, List.of(symbols),
                 FeedSettings.of(venue.code(), webSocket, rest).withBackOffMs(20, 200)
-                        .withSilenceTimeoutMs(1_500),
+                        .withSilenceTimeoutMs(30_000),
                 books, false);
+    }
+
+    /** The same venue, whose silence is soon taken for its end. */
+    static VenueConfig impatient(VenueConfig venue) {
+        return new VenueConfig(venue.venue(), venue.wishes(),
+                venue.line().withSilenceTimeoutMs(1_500), venue.books(), venue.aggregated(),
+                venue.streams(), venue.areBooksChecked());
     }
 
     LiveConfig config() {

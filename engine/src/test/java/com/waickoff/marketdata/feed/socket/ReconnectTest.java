@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Feeds of a served venue whose connections end in every way, and what is declared then. */
 class ReconnectTest {
     private static final int ROUNDS = 3;
+    private static final int IMPATIENT_MS = 1_000;
+    /** A machine that is busy with other things is nothing worse. */
+    private static final int PATIENT_MS = 30_000;
 
     private static VenueServer.Builder serve(String venue, long seed) {
         return VenueServer.builder(SyntheticSource.builder(Venue.of(venue), seed)
@@ -34,8 +37,14 @@ class ReconnectTest {
     }
 
     private static FeedRig rig(VenueServer server, String venue, long seed) throws IOException {
+        return rig(server, venue, seed, IMPATIENT_MS);
+    }
+
+    private static FeedRig rig(VenueServer server, String venue, long seed, int silenceTimeoutMs)
+            throws IOException {
         return new FeedRig(LoopSettings.DEFAULTS, seed).start(
-                ServedVenuesTest.settings(server, venue, false).withSilenceTimeoutMs(1_000),
+                ServedVenuesTest.settings(server, venue, false)
+                        .withSilenceTimeoutMs(silenceTimeoutMs),
                 ports -> ServedVenuesTest.protocol(venue, ports));
     }
 
@@ -47,7 +56,8 @@ class ReconnectTest {
     void shouldDeclareTheEndAndBeginAnew(String venue, long seed, LineFault fault)
             throws IOException {
         try (VenueServer server = serve(venue, seed).open();
-                FeedRig rig = rig(server, venue, seed)) {
+                FeedRig rig = rig(server, venue, seed,
+                        fault == LineFault.FREEZE ? 2 * IMPATIENT_MS : PATIENT_MS)) {
             for (int round = 1; round <= ROUNDS; round++) {
                 rig.awaitCount(Counter.BOOK_READY, 2L * round);
                 rig.awaitState(FeedState.LIVE);
