@@ -108,6 +108,10 @@ final class TestRedis implements AutoCloseable {
                         RedisSettings.DEFAULT_LATEST_EXPIRY);
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** Whether it is ours to stall, restart and limit. */
     boolean isOwn() {
         return !command.isEmpty();

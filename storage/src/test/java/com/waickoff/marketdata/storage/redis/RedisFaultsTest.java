@@ -1,0 +1,95 @@
+package com.waickoff.marketdata.storage.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.waickoff.marketdata.storage.effect.Effect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Whatever happens to the server, the connection or the drain: each effect is one entry, in order.
+ *
+ * <p>{@code -Dredis.faults=N} faults of each kind instead of one, {@code -Dredis.kills=N} kills of
+ * the drain, {@code -Dredis.seed=N} another run.
+ */
+class RedisFaultsTest {
+    private static final int FAULTS = Integer.getInteger("redis.faults", 1);
+    private static final int KILLS = Integer.getInteger("redis.kills", 1);
+    private static final long SEED = Long.getLong("redis.seed", 20_261_121L);
+    private static final int EFFECTS_PER_FAULT = 3_000;
+    private static final int INSTRUMENTS = 3;
+    private static final int BATCH = 150;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldHaveEachEffectOnceAfter(Fault fault) throws Exception {
+        run(new Fault[]{fault}, FAULTS);
+    }
+
+    @Test
+    void shouldHaveEachEffectOnceAfterAllKindsByTurns() throws Exception {
+        run(Fault.values(), Fault.values().length * FAULTS);
+    }
+
+    private void run(Fault[] kinds, int faults) throws Exception {
+        RandomGenerator random = new Random(SEED);
+        List<Effect> effects = SampleEffects.of(SEED, faults * EFFECTS_PER_FAULT, INSTRUMENTS);
+        try (TestRedis redis = TestRedis.own(directory);
+                FaultyRoad road = new FaultyRoad(redis.port())) {
+            RedisSettings settings = hurried(road.settings(redis.settings()));
+            FaultPlan plan = new FaultPlan(redis, road, kinds, faults, effects.size(), random);
+            try (RedisSink sink = new RedisSink(settings, System::nanoTime)) {
+                TestLane lane = new TestLane(effects, BATCH, 1).onProgress(plan::onProgress);
+                lane.run(sink);
+                plan.await();
+                // What the last fault took is given again.
+                lane.run(sink);
+                System.out.printf("%s, seed %d: %d faults, %d failures, %s%n", List.of(kinds),
+                        SEED, plan.done(), lane.failures().size(), sink.figures());
+                assertThat(plan.done()).isEqualTo(faults);
+            }
+            TestLane.assertHolds(redis.look(), settings.prefix(), effects);
+        }
+    }
+
+    /** Gives up soon, so that a stall is a failure. */
+    static RedisSettings hurried(RedisSettings settings) {
+        return settings.withBounds(RedisSettings.DEFAULT_STREAM_LENGTH, 60,
+                Duration.ofMillis(300), Duration.ofSeconds(60));
+    }
+
+    @Test
+    void shouldHaveEachEffectOnceAfterKillsOfTheDrain() throws Exception {
+        RandomGenerator random = new Random(SEED);
+        int count = 20_000;
+        try (TestRedis redis = TestRedis.any(directory)) {
+            RedisSettings settings = redis.settings();
+            int kills = 0;
+            boolean ended = false;
+            for (int epoch = 1; !ended; epoch++) {
+                try (LaneChild child = LaneChild.start(settings, SEED, count, epoch)) {
+                    if (kills < KILLS && child.isWriting()) {
+                        Thread.sleep(random.nextInt(60));
+                        child.kill();
+                        kills++;
+                    } else {
+                        ended = child.awaitEnd();
+                    }
+                }
+            }
+            System.out.printf("seed %d: %d kills of the drain%n", SEED, kills);
+            TestLane.assertHolds(redis.look(), settings.prefix(),
+                    SampleEffects.of(SEED, count, INSTRUMENTS));
+        }
+    }
+}
