@@ -14,8 +14,6 @@ import com.waickoff.marketdata.journal.JournalHandler;
 import com.waickoff.marketdata.journal.JournalTail;
 import com.waickoff.marketdata.replay.Checkpoint;
 import com.waickoff.marketdata.replay.CheckpointStore;
-import com.waickoff.marketdata.replay.JournalReplay;
-import com.waickoff.marketdata.replay.Pacer;
 import com.waickoff.marketdata.ring.HandlerChain;
 import com.waickoff.marketdata.ring.Pipeline;
 import com.waickoff.marketdata.ring.ShardHandler;
@@ -160,37 +158,20 @@ public final class Engine implements AutoCloseable {
             throws IOException {
         long last = from.nextSequence() - 1;
         MarketEventHandler studies = allShards();
+        Recovery recovery = new Recovery(catalogue, studies, id -> shardOf(id).parts());
         Checkpoint checkpoint = useCheckpoint
                 ? checkpoints.newest(from.directory().journalId(), last, world.notes()) : null;
         if (checkpoint != null) {
-            restore(checkpoint, studies);
+            recovery.restore(checkpoint);
         }
-        long after = checkpoint == null ? 0 : checkpoint.sequence();
         try (JournalTail tail = new JournalTail(from, catalogue)) {
-            tail.seek(after + 1);
-            new JournalReplay(catalogue, studies, Pacer.NONE, 0, Long.MAX_VALUE).run(tail,
-                    () -> true);
+            recovery.seek(tail, checkpoint == null ? 0 : checkpoint.sequence());
+            recovery.follow().run(tail, () -> true);
         }
         MarketEvent nothing = new MarketEvent();
         nothing.header(EventKind.NONE, 0, MarketEvent.ALL_INSTRUMENTS, 0, 0);
         studies.onEvent(nothing, last, true);
         return last;
-    }
-
-    private void restore(Checkpoint checkpoint, MarketEventHandler studies)
-            throws CheckpointRefusedException {
-        try {
-            checkpoint.instruments().forEach(catalogue::restore);
-            MarketEvent definition = new MarketEvent();
-            for (int id = 0; id < checkpoint.instruments().size(); id++) {
-                definition.instrument(id, 0);
-                studies.onEvent(definition, checkpoint.sequence(), false);
-            }
-            checkpoint.restore(id -> shardOf(id).parts());
-        } catch (IOException | RuntimeException e) {
-            throw new CheckpointRefusedException("the checkpoint at sequence "
-                    + checkpoint.sequence() + " cannot be used: " + e.getMessage(), e);
-        }
     }
 
     private MarketEventHandler allShards() {

@@ -87,6 +87,12 @@ public record EngineConfig(Path dataDir, Path journalDir, int instrumentCapacity
                 depth, coverage, flow, other, instruments);
     }
 
+    /** The same with its own files elsewhere; the journal stays where it is. */
+    public EngineConfig withDataDir(Path directory) {
+        return new EngineConfig(directory, journalDir, instrumentCapacity, ring, journal, windows,
+                depth, coverage, flow, history, instruments);
+    }
+
     /** The same with its journal elsewhere. */
     public EngineConfig withJournalDir(Path directory) {
         return new EngineConfig(dataDir, directory, instrumentCapacity, ring, journal, windows,

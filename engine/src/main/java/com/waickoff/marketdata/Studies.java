@@ -18,9 +18,12 @@ import com.waickoff.marketdata.snapshot.BookState;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.window.InstrumentWindows;
 import com.waickoff.marketdata.window.MarketWindows;
+import com.waickoff.marketdata.window.WindowCloseListener;
 import com.waickoff.marketdata.window.WindowListener;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The studies of one shard: definitions, then profile, flow, depth, coverage, in this order on one
@@ -66,6 +69,21 @@ final class Studies implements MarketEventHandler {
     boolean isBookSynced(int instrumentId) {
         Book book = depth.find(instrumentId);
         return book != null && book.state() == BookState.SYNCED;
+    }
+
+    /** What an instrument's book is worth now. */
+    BookState bookState(int instrumentId) {
+        return Objects.requireNonNull(depth.find(instrumentId)).state();
+    }
+
+    /** The windows of an instrument. */
+    InstrumentWindows windows(int instrumentId) {
+        return windows.get(instrumentId);
+    }
+
+    /** Has {@code listener} told what happens to closed windows. */
+    void addListener(WindowCloseListener listener) {
+        windows.addListener(listener);
     }
 
     /** When an event was last received, in ns since the epoch; 0 for never. */

@@ -87,6 +87,32 @@ public final class MappedFile implements AutoCloseable {
     }
 
     /**
+     * Memory like that of a new file, for somebody who wants to write what nobody is to read: it has
+     * no name, is gone with the process, and takes room on the disk only where it was written to. A
+     * store that finds the disk full is an error at that store.
+     *
+     * @param directory exists
+     * @param length in bytes, 1 to 2^31 - 1
+     */
+    public static MappedFile createUnnamed(Path directory, long length) throws IOException {
+        Path path = directory.resolve(".unnamed-" + ProcessHandle.current().pid());
+        checkLength(path, length);
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE,
+                StandardOpenOption.READ, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            restrictAccess(path);
+            return new MappedFile(path, null, arena,
+                    channel.map(MapMode.READ_WRITE, 0, length, arena));
+        } catch (IOException | RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        } finally {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /**
      * Maps an existing file for reading. A store to its buffer is a fault that ends the process.
      *
      * @throws UnusableFileException if there is none

@@ -49,8 +49,7 @@ public final class CheckpointStore {
     public void write(long journalId, long sequence, InstrumentCatalogue catalogue,
             IntFunction<List<Checkpointed>> partsOf) throws IOException {
         Files.createDirectories(directory);
-        Path target = directory.resolve(String.format(Locale.ROOT, "%s%020d%s", PREFIX, sequence,
-                SUFFIX));
+        Path target = directory.resolve(fileName(sequence));
         Path aside = directory.resolve(target.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -58,6 +57,38 @@ public final class CheckpointStore {
                     catalogue, partsOf);
             channel.force(true);
         }
+        publish(aside, target);
+    }
+
+    /**
+     * Takes over a checkpoint that was written elsewhere, unless there is one here that is as new.
+     * Another process may write one here meanwhile.
+     *
+     * @return whether it was taken over
+     */
+    public boolean adopt(Checkpoint checkpoint) throws IOException {
+        synchronized (CheckpointStore.class) { // of several threads of this process one at a time
+            return adoptAlone(checkpoint);
+        }
+    }
+
+    private boolean adoptAlone(Checkpoint checkpoint) throws IOException {
+        Files.createDirectories(directory);
+        Path target = directory.resolve(checkpoint.file().getFileName());
+        List<Path> here = newestFirst();
+        if (!here.isEmpty() && here.getFirst().compareTo(target) >= 0) {
+            return false;
+        }
+        Path aside = directory.resolve(target.getFileName() + ".adopted");
+        Files.copy(checkpoint.file(), aside, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        publish(aside, target);
+        return true;
+    }
+
+    private void publish(Path aside, Path target) throws IOException {
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
         List<Path> all = newestFirst();
@@ -74,7 +105,12 @@ public final class CheckpointStore {
      */
     public @Nullable Checkpoint newest(long journalId, long lastSequence,
             Consumer<String> passedOver) throws IOException {
-        for (Path file : newestFirst()) {
+        return newestOf(newestFirst(), journalId, lastSequence, passedOver);
+    }
+
+    private static @Nullable Checkpoint newestOf(List<Path> files, long journalId,
+            long lastSequence, Consumer<String> passedOver) {
+        for (Path file : files) {
             try {
                 Checkpoint checkpoint = CheckpointFormat.read(file);
                 String mismatch = mismatch(checkpoint, journalId, lastSequence);
@@ -87,6 +123,36 @@ public final class CheckpointStore {
             }
         }
         return null;
+    }
+
+    /**
+     * The newest checkpoint of a journal that verifies and is not beyond a sequence, or null.
+     *
+     * @param passedOver hears of each other file that was not usable, and why
+     */
+    public @Nullable Checkpoint newestUpTo(long journalId, long sequence,
+            Consumer<String> passedOver) throws IOException {
+        String last = fileName(sequence);
+        List<Path> candidates = newestFirst().stream()
+                .filter(file -> file.getFileName().toString().compareTo(last) <= 0).toList();
+        return newestOf(candidates, journalId, sequence, passedOver);
+    }
+
+    /**
+     * Removes what somebody who begins anew behind a sequence cannot use, and what belongs to another
+     * journal: it would outlive what is written from now on.
+     */
+    public void forgetBeyond(long journalId, long sequence) throws IOException {
+        for (Path file : newestFirst()) {
+            try {
+                if (mismatch(CheckpointFormat.read(file), journalId, sequence) == null) {
+                    continue;
+                }
+            } catch (IOException unusable) {
+                // As good as one of another journal.
+            }
+            Files.deleteIfExists(file);
+        }
     }
 
     private static @Nullable String mismatch(Checkpoint checkpoint, long journalId,
@@ -111,6 +177,11 @@ public final class CheckpointStore {
             found.sort(Comparator.comparing(Path::toString).reversed());
             return found;
         }
+    }
+
+    /** Sorted by name, files are sorted by sequence. */
+    private static String fileName(long sequence) {
+        return String.format(Locale.ROOT, "%s%020d%s", PREFIX, sequence, SUFFIX);
     }
 
     private static boolean isCheckpoint(Path file) {

@@ -47,6 +47,20 @@ public final class SnapshotWriter implements AutoCloseable {
     }
 
     /**
+     * A snapshot that nobody reads: the history in it is state of studies, which need it wherever
+     * they run.
+     *
+     * @param directory exists; room is taken there as the history grows
+     */
+    public static SnapshotWriter createUnread(Path directory, SnapshotConfig config)
+            throws IOException {
+        SnapshotLayout layout = SnapshotLayout.of(config);
+        MappedFile file = MappedFile.createUnnamed(directory, layout.fileLength());
+        layout.write(file.buffer());
+        return new SnapshotWriter(file, layout);
+    }
+
+    /**
      * The sections of an instrument: new ones, or those it has already by its id.
      *
      * @throws IllegalStateException if the file has no room for another instrument
