@@ -44,6 +44,13 @@ public record WindowState(Timeframe timeframe, long startMs, int flags, int revi
                 WindowRows.of(window.rows()));
     }
 
+    /** The same with another stamp. */
+    public WindowState withCoverage(CoverageStamp other) {
+        return new WindowState(timeframe, startMs, flags, revision, trades, open, high, low, close,
+                volume, buyVolume, minDelta, maxDelta, cumulativeDelta, blockVolume, rpiVolume,
+                notional, squares, firstTapeKey, lastTapeKey, other, rows);
+    }
+
     /** End, excluded, in ms since the epoch of match times. */
     public long endMs() {
         return startMs + timeframe.lengthMs();

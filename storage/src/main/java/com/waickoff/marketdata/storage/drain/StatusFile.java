@@ -1,0 +1,126 @@
+package com.waickoff.marketdata.storage.drain;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * How the lanes of a drain are doing, for other processes: lines {@code key=value} of UTF-8, replaced
+ * as a whole.
+ *
+ * <pre>
+ *   format=1
+ *   pid=…  epoch=…  started_ms=…  written_ms=…
+ *   lane.mongo.state=following
+ *   lane.mongo.effects=…
+ *   lane.mongo.written.trade.processed=…
+ * </pre>
+ *
+ * <p>Threads: one.
+ */
+final class StatusFile {
+    static final int FORMAT = 1;
+    private static final String NAME = "status.properties";
+    private static final long RATES_OVER_MS = 10_000;
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final Path file;
+    private final long epoch;
+    private final LongSupplier epochMs;
+    private final long startedMs;
+    /** The oldest is as old as rates reach back. */
+    private final Deque<Moment> moments = new ArrayDeque<>();
+
+    private record Moment(long atMs, List<LaneStatus.Reading> lanes) {}
+
+    StatusFile(Path file, long epoch, LongSupplier epochMs) {
+        this.file = file;
+        this.epoch = epoch;
+        this.epochMs = epochMs;
+        startedMs = epochMs.getAsLong();
+    }
+
+    /** The file of the drain that works in this directory. */
+    static Path in(Path directory) {
+        return directory.resolve(NAME);
+    }
+
+    void write(List<LaneStatus.Reading> lanes) throws IOException {
+        long nowMs = epochMs.getAsLong();
+        moments.addLast(new Moment(nowMs, lanes));
+        while (moments.size() > 2 && nowMs - moments.getFirst().atMs > RATES_OVER_MS) {
+            moments.removeFirst();
+        }
+        Map<String, String> values = new TreeMap<>();
+        values.put("format", Integer.toString(FORMAT));
+        values.put("pid", Long.toString(ProcessHandle.current().pid()));
+        values.put("epoch", Long.toString(epoch));
+        values.put("started_ms", Long.toString(startedMs));
+        values.put("written_ms", Long.toString(nowMs));
+        for (int i = 0; i < lanes.size(); i++) {
+            put(values, lanes.get(i), i, nowMs);
+        }
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, value) -> text.append(key).append('=').append(oneLine(value))
+                .append('\n'));
+        Path aside = file.resolveSibling(NAME + ".new");
+        Files.writeString(aside, text, StandardCharsets.UTF_8);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void put(Map<String, String> values, LaneStatus.Reading lane, int index, long nowMs) {
+        Moment before = moments.getFirst();
+        LaneStatus.Reading earlier = before.lanes.get(index);
+        String prefix = "lane." + lane.name() + '.';
+        values.put(prefix + "state", lane.state().label());
+        values.put(prefix + "confirmed", lane.confirmed().toString());
+        put(values, prefix + "handled_sequence", lane.handledSequence());
+        put(values, prefix + "checkpoint_sequence", lane.checkpointSequence());
+        put(values, prefix + "lag_ms", lagMs(lane, nowMs));
+        put(values, prefix + "events", lane.events());
+        put(values, prefix + "events_per_second",
+                perSecond(lane.events() - earlier.events(), nowMs - before.atMs));
+        put(values, prefix + "effects", lane.effects());
+        put(values, prefix + "effects_per_second",
+                perSecond(lane.effects() - earlier.effects(), nowMs - before.atMs));
+        put(values, prefix + "batches", lane.batches());
+        put(values, prefix + "skipped", lane.skipped());
+        put(values, prefix + "retries", lane.retries());
+        put(values, prefix + "rewinds", lane.rewinds());
+        put(values, prefix + "poison", lane.poison());
+        put(values, prefix + "holes", lane.holes());
+        put(values, prefix + "missing_events", lane.missingEvents());
+        put(values, prefix + "failed_checkpoints", lane.failedCheckpoints());
+        values.put(prefix + "last_error", lane.lastError());
+        put(values, prefix + "last_error_ms", lane.lastErrorMs());
+        lane.written().forEach((type, count) -> put(values, prefix + "written." + type, count));
+    }
+
+    /** How long ago the newest event whose effects the sink has was received; -1 if none was. */
+    private static long lagMs(LaneStatus.Reading lane, long nowMs) {
+        return lane.handledReceiveTimeNs() == 0 ? -1
+                : Math.max(0, nowMs - lane.handledReceiveTimeNs() / NS_PER_MS);
+    }
+
+    private static long perSecond(long count, long ms) {
+        return ms <= 0 ? 0 : count * 1_000 / ms;
+    }
+
+    private static void put(Map<String, String> values, String key, long value) {
+        values.put(key, String.format(Locale.ROOT, "%d", value));
+    }
+
+    private static String oneLine(String value) {
+        return value.replaceAll("\\p{Cntrl}+", " ");
+    }
+}
