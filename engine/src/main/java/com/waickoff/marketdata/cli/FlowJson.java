@@ -2,7 +2,6 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.cli.FlowReport.FlowBar;
 import com.waickoff.marketdata.cli.WindowReport.Bar;
-import com.waickoff.marketdata.cli.WindowReport.Quality;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
 import com.waickoff.marketdata.flow.FlowConfig;
 import com.waickoff.marketdata.flow.Imbalances;
@@ -24,7 +23,7 @@ final class FlowJson {
     private final FlowReport report;
     private final Scales scales;
     private final long rowTicks;
-    private final StringBuilder json = new StringBuilder();
+    private final Json json = new Json();
 
     private FlowJson(FlowReport report, long rowTicks) {
         this.report = report;
@@ -42,68 +41,58 @@ final class FlowJson {
     }
 
     private String write() {
-        json.append('{');
-        text("instrument", scales.name());
-        text("timeframe", report.newest().span().timeframe().label());
-        text("price_unit", scales.priceUnit());
-        text("quantity_unit", scales.quantityUnit());
+        json.open('{');
+        json.text("instrument", scales.name());
+        json.text("timeframe", report.newest().span().timeframe().label());
+        json.text("price_unit", scales.priceUnit());
+        json.text("quantity_unit", scales.quantityUnit());
         algorithm();
         measures();
-        name("windows");
-        json.append('[');
-        String comma = "";
-        for (WindowReport window : report.windows()) {
-            json.append(comma);
-            window(window);
-            comma = ",";
-        }
-        json.append(']');
+        json.begin("windows", '[');
+        report.windows().forEach(this::window);
+        json.end(']');
         bars();
         signals();
-        return json.append('}').toString();
+        return json.end('}').toString();
     }
 
     private void algorithm() {
         FlowConfig.Rows rows = report.config().rows();
-        name("algorithm");
-        json.append('{');
-        text("name", "diagonal_imbalance");
-        number("version", 1);
-        name("parameters");
-        json.append('{');
+        json.begin("algorithm", '{');
+        json.text("name", "diagonal_imbalance");
+        json.number("version", 1);
+        json.begin("parameters", '{');
         value("ratio", Unit.RATIO, rows.ratio());
-        number("min_difference_notional", rows.minDifference());
-        number("min_volume_notional", rows.minVolume());
-        number("stacked_rows", rows.stackedRows());
-        json.append("}}");
+        json.number("min_difference_notional", rows.minDifference());
+        json.number("min_volume_notional", rows.minVolume());
+        json.number("stacked_rows", rows.stackedRows());
+        json.end('}').end('}');
     }
 
     private void measures() {
         FlowMeasures measures = report.measures();
         FlowConfig config = report.config();
-        name("vpin");
-        json.append('{');
-        literal("ppm", measures.vpinPpm() < 0 ? "null" : Integer.toString(measures.vpinPpm()));
+        json.begin("vpin", '{');
+        json.literal("ppm", measures.vpinPpm() < 0 ? "null" : Integer.toString(measures.vpinPpm()));
         value("bucket_volume", Unit.QUANTITY, measures.vpinBucketVolume());
-        number("bucket_notional", config.vpin().bucketNotional());
-        number("buckets", config.vpin().buckets());
-        json.append('}');
-        name("speed_of_tape");
-        json.append('{');
-        literal("trades", measures.speedTrades() < 0 ? "null"
+        json.number("bucket_notional", config.vpin().bucketNotional());
+        json.number("buckets", config.vpin().buckets());
+        json.end('}');
+        json.begin("speed_of_tape", '{');
+        json.literal("trades", measures.speedTrades() < 0 ? "null"
                 : Long.toString(measures.speedTrades()));
-        number("trades_before", measures.speedTradesBefore());
-        number("seconds", config.speed().seconds());
-        number("stretches", config.speed().stretches());
-        json.append('}');
+        json.number("trades_before", measures.speedTradesBefore());
+        json.number("seconds", config.speed().seconds());
+        json.number("stretches", config.speed().stretches());
+        json.end('}');
     }
 
     private void window(WindowReport window) {
         Bar bar = window.bar();
-        json.append('{');
-        number("start_ms", window.span().startMs());
-        number("end_ms", window.span().endMs());
-        literal("closed", Boolean.toString(window.quality().closed()));
+        json.open('{');
+        json.number("start_ms", window.span().startMs());
+        json.number("end_ms", window.span().endMs());
+        json.literal("closed", Boolean.toString(window.quality().closed()));
         value("open", Unit.PRICE, bar.open());
         value("high", Unit.PRICE, bar.high());
         value("low", Unit.PRICE, bar.low());
@@ -114,36 +103,14 @@ final class FlowJson {
         value("max_delta", Unit.QUANTITY, bar.maxDelta());
         Long cvd = window.cumulativeDelta();
         if (cvd == null) {
-            literal("cvd", "null");
+            json.literal("cvd", "null");
         } else {
             value("cvd", Unit.QUANTITY, cvd);
         }
-        number("trades", bar.trades());
-        quality(window);
+        json.number("trades", bar.trades());
+        QualityStamp.write(json, window);
         rows(window);
-        json.append('}');
-    }
-
-    private void quality(WindowReport window) {
-        Quality quality = window.quality();
-        name("quality");
-        json.append('{');
-        text("verdict", QualityWords.of(quality).verdict());
-        name("coverage");
-        json.append('{');
-        number("from_ms", window.span().startMs());
-        number("to_ms", quality.coveredToMs());
-        number("ppm", quality.coveragePpm());
-        number("gaps", quality.gaps());
-        number("repaired", quality.repaired());
-        json.append('}');
-        text("book_state", quality.bookState().label());
-        text("source", quality.liveness().name().toLowerCase(Locale.ROOT));
-        number("as_of_ms", quality.asOfMs());
-        number("age_ms", quality.ageMs());
-        number("revision", quality.revision());
-        number("sequence", quality.sequence());
-        json.append('}');
+        json.end('}');
     }
 
     private void rows(WindowReport window) {
@@ -155,87 +122,66 @@ final class FlowJson {
         value("row_size", Unit.PRICE, rows.rowSize());
         value("min_difference", Unit.QUANTITY, rule.minDifference());
         value("min_volume", Unit.QUANTITY, rule.minVolume());
-        name("rows");
-        json.append('[');
+        json.begin("rows", '[');
         for (long row = rows.lowRow(); row <= rows.highRow(); row++) {
             if (rows.volume(row) > 0) {
-                json.append(json.charAt(json.length() - 1) == '[' ? "{" : ",{");
+                json.open('{');
                 value("row_low", Unit.PRICE, row * rows.rowSize());
                 value("sell_volume", Unit.QUANTITY, rows.sellVolume(row));
                 value("buy_volume", Unit.QUANTITY, rows.buyVolume(row));
-                text("sell_mark", footprint.sell(row).name().toLowerCase(Locale.ROOT));
-                text("buy_mark", footprint.buy(row).name().toLowerCase(Locale.ROOT));
-                json.append('}');
+                json.text("sell_mark", footprint.sell(row).name().toLowerCase(Locale.ROOT));
+                json.text("buy_mark", footprint.buy(row).name().toLowerCase(Locale.ROOT));
+                json.end('}');
             }
         }
-        json.append(']');
+        json.end(']');
     }
 
     private void bars() {
-        name("bars");
-        json.append('[');
+        json.begin("bars", '[');
         for (FlowBar bar : report.bars()) {
-            json.append(json.charAt(json.length() - 1) == '[' ? "{" : ",{");
-            number("start_ms", bar.startMs());
-            literal("closed", Boolean.toString(bar.closed()));
+            json.open('{');
+            json.number("start_ms", bar.startMs());
+            json.literal("closed", Boolean.toString(bar.closed()));
             value("close", Unit.PRICE, bar.close());
             value("delta", Unit.QUANTITY, bar.delta());
             value("cvd", Unit.QUANTITY, bar.cumulativeDelta());
-            json.append('}');
+            json.end('}');
         }
-        json.append(']');
+        json.end(']');
     }
 
     private void signals() {
-        name("signals");
-        json.append('[');
+        json.begin("signals", '[');
         for (Signal signal : report.signals()) {
-            json.append(json.charAt(json.length() - 1) == '[' ? "{" : ",{");
+            json.open('{');
             Timeframe timeframe = signal.timeframe();
-            text("id", signal.sequence() + "-" + signal.ordinal());
-            number("time_ms", Math.floorDiv(signal.matchTimeNs(), 1_000_000L));
-            text("kind", signal.kind().label());
-            text("side", SignalText.side(signal));
+            json.text("id", signal.sequence() + "-" + signal.ordinal());
+            json.number("time_ms", Math.floorDiv(signal.matchTimeNs(), 1_000_000L));
+            json.text("kind", signal.kind().label());
+            json.text("side", SignalText.side(signal));
             value("price", Unit.PRICE, signal.price());
             if (timeframe != null) {
-                text("timeframe", timeframe.label());
-                number("start_ms", signal.windowStartMs());
+                json.text("timeframe", timeframe.label());
+                json.number("start_ms", signal.windowStartMs());
             }
-            number("revision", signal.revision());
+            json.number("revision", signal.revision());
             values("inputs", signal.kind().inputs(), signal::input);
             values("parameters", signal.kind().parameters(), signal::parameter);
-            json.append('}');
+            json.end('}');
         }
-        json.append(']');
+        json.end(']');
     }
 
     private void values(String name, List<Field> fields, IntToLongFunction value) {
-        name(name);
-        json.append('{');
+        json.begin(name, '{');
         for (int i = 0; i < fields.size(); i++) {
             value(fields.get(i).name(), fields.get(i).unit(), value.applyAsLong(i));
         }
-        json.append('}');
+        json.end('}');
     }
 
     private void value(String name, Unit unit, long value) {
-        literal(name, SignalText.number(unit, value, scales));
-    }
-
-    private void number(String name, long number) {
-        literal(name, Long.toString(number));
-    }
-
-    private void literal(String name, String literal) {
-        name(name);
-        json.append(literal);
-    }
-
-    private void text(String name, String text) {
-        ProfileJson.text(json, name, text);
-    }
-
-    private void name(String name) {
-        ProfileJson.name(json, name);
+        json.literal(name, SignalText.number(unit, value, scales));
     }
 }

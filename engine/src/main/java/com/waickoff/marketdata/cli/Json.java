@@ -49,6 +49,13 @@ final class Json {
         return this;
     }
 
+    /** An element that is written as it stands. */
+    Json literal(String value) {
+        comma();
+        json.append(value);
+        return this;
+    }
+
     /** An element that is a text. */
     Json text(String value) {
         comma();

@@ -1,7 +1,6 @@
 package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.cli.WindowReport.Bar;
-import com.waickoff.marketdata.cli.WindowReport.Quality;
 import com.waickoff.marketdata.cli.WindowReport.Scales;
 import com.waickoff.marketdata.cli.WindowReport.Span;
 import com.waickoff.marketdata.decimal.Decimal;
@@ -31,7 +30,7 @@ final class ProfileJson {
     private final ProfileReport profile;
     private final WindowReport report;
     private final Scales scales;
-    private final StringBuilder json = new StringBuilder();
+    private final Json json = new Json();
 
     private ProfileJson(ProfileReport profile) {
         this.profile = profile;
@@ -46,21 +45,18 @@ final class ProfileJson {
 
     /** The JSON that stands in for a window while there is none. */
     static String problem(String instrument, String timeframe, String problem) {
-        StringBuilder json = new StringBuilder("{");
-        text(json, "instrument", instrument);
-        text(json, "timeframe", timeframe);
-        text(json, "problem", problem);
-        return json.append('}').toString();
+        return new Json().open('{').text("instrument", instrument).text("timeframe", timeframe)
+                .text("problem", problem).end('}').toString();
     }
 
     private String write() {
         Bar bar = report.bar();
-        json.append('{');
-        text("instrument", scales.name());
+        json.open('{');
+        json.text("instrument", scales.name());
         span(report.span());
-        literal("closed", Boolean.toString(report.quality().closed()));
-        text("price_unit", scales.priceUnit());
-        text("quantity_unit", scales.quantityUnit());
+        json.literal("closed", Boolean.toString(report.quality().closed()));
+        json.text("price_unit", scales.priceUnit());
+        json.text("quantity_unit", scales.quantityUnit());
         price("open", bar.open());
         price("high", bar.high());
         price("low", bar.low());
@@ -77,48 +73,48 @@ final class ProfileJson {
                 bar.volume() - bar.blockVolume() - bar.rpiVolume());
         Long cvd = report.cumulativeDelta();
         if (cvd == null) {
-            literal("cvd", "null");
+            json.literal("cvd", "null");
         } else {
             quantity("cvd", cvd);
         }
-        number("trades", bar.trades());
+        json.number("trades", bar.trades());
         valueArea();
         vwap();
         nodes();
         naked();
         explain();
         algorithm();
-        quality(report.quality());
+        QualityStamp.write(json, report);
         rows();
-        return json.append('}').toString();
+        return json.end('}').toString();
     }
 
     private void span(Span span) {
         Session session = span.session();
-        text("timeframe", span.timeframe().label());
+        json.text("timeframe", span.timeframe().label());
         if (session != null) {
-            text("session", session.name());
-            text("session_hours_utc", session.hours());
+            json.text("session", session.name());
+            json.text("session_hours_utc", session.hours());
         }
-        number("start_ms", span.startMs());
-        number("end_ms", span.endMs());
+        json.number("start_ms", span.startMs());
+        json.number("end_ms", span.endMs());
         if (span.isComposite()) {
             list("windows", span.parts(), part -> {
-                text("timeframe", part.timeframe().label());
-                number("start_ms", part.startMs());
+                json.text("timeframe", part.timeframe().label());
+                json.number("start_ms", part.startMs());
             });
-            number("unkept_ms", span.unkeptMs());
+            json.number("unkept_ms", span.unkeptMs());
         }
     }
 
     private void valueArea() {
         ValueArea area = profile.area();
-        number("value_area_percent", profile.wishes().rule().percent());
+        json.number("value_area_percent", profile.wishes().rule().percent());
         if (area == null) {
-            literal("poc", "null");
-            literal("vah", "null");
-            literal("val", "null");
-            literal("value_area_volume", "null");
+            json.literal("poc", "null");
+            json.literal("vah", "null");
+            json.literal("val", "null");
+            json.literal("value_area_volume", "null");
         } else {
             row("poc", area.poc());
             row("vah", area.high());
@@ -133,20 +129,19 @@ final class ProfileJson {
             return;
         }
         int decimals = scales.priceScale() + MORE_DECIMALS;
-        name("vwap");
-        json.append('{');
-        literal("price", plain(vwap.mean(MORE_DECIMALS)));
-        literal("deviation", plain(vwap.deviation(MORE_DECIMALS)));
-        number("decimals", decimals);
+        json.begin("vwap", '{');
+        json.literal("price", plain(vwap.mean(MORE_DECIMALS)));
+        json.literal("deviation", plain(vwap.deviation(MORE_DECIMALS)));
+        json.number("decimals", decimals);
         List<Integer> bands = new ArrayList<>();
         for (int band = -LadderNotes.BANDS; band <= LadderNotes.BANDS; band++) {
             bands.add(band);
         }
         list("bands", bands, band -> {
-            number("deviations", band);
-            literal("price", plain(vwap.band(BigDecimal.valueOf(band), MORE_DECIMALS)));
+            json.number("deviations", band);
+            json.literal("price", plain(vwap.band(BigDecimal.valueOf(band), MORE_DECIMALS)));
         });
-        json.append('}');
+        json.end('}');
     }
 
     private String plain(BigDecimal scaled) {
@@ -157,7 +152,7 @@ final class ProfileJson {
     private void nodes() {
         if (profile.wishes().nodes()) {
             list("nodes", profile.nodes(), node -> {
-                text("kind", node.kind() == VolumeNode.Kind.HIGH ? "hvn" : "lvn");
+                json.text("kind", node.kind() == VolumeNode.Kind.HIGH ? "hvn" : "lvn");
                 row("row_low", node.row());
                 quantity("volume", node.volume());
             });
@@ -167,7 +162,7 @@ final class ProfileJson {
     private void naked() {
         if (profile.wishes().naked()) {
             list("naked_pocs", profile.naked(), naked -> {
-                number("start_ms", naked.startMs());
+                json.number("start_ms", naked.startMs());
                 price("poc", naked.price());
             });
         }
@@ -178,100 +173,72 @@ final class ProfileJson {
         if (trace == null || !profile.wishes().explain()) {
             return;
         }
-        name("explain");
-        json.append('{');
+        json.begin("explain", '{');
         quantity("poc_volume", profile.rows().volume(trace.area().poc()));
         quantity("total_volume", trace.area().total());
-        number("steps_taken", trace.stepsTaken());
+        json.number("steps_taken", trace.stepsTaken());
         list("steps", trace.steps(), step -> {
-            text("side", step.side().label());
-            text("choice", step.choice().name().toLowerCase(Locale.ROOT));
+            json.text("side", step.side().label());
+            json.text("choice", step.choice().name().toLowerCase(Locale.ROOT));
             quantity("above", step.above());
             quantity("below", step.below());
             row("low_taken", step.lowTaken());
             row("high_taken", step.highTaken());
             quantity("covered", step.covered());
         });
-        json.append('}');
+        json.end('}');
     }
 
     private void algorithm() {
         ValueAreaRule rule = profile.wishes().rule();
-        name("algorithm");
-        json.append('{');
-        text("name", "volume_profile");
-        number("version", ALGORITHM_VERSION);
-        name("parameters");
-        json.append('{');
-        text("value_area_method", rule.method().label());
-        number("value_area_percent", rule.percent());
-        number("value_area_rows_per_step", rule.rowsPerStep());
-        text("value_area_tie", rule.tieSide().label());
-        text("poc_tie", rule.pocTie().label());
-        number("row_ticks", profile.rows().rowSize() / scales.tick());
+        json.begin("algorithm", '{');
+        json.text("name", "volume_profile");
+        json.number("version", ALGORITHM_VERSION);
+        json.begin("parameters", '{');
+        json.text("value_area_method", rule.method().label());
+        json.number("value_area_percent", rule.percent());
+        json.number("value_area_rows_per_step", rule.rowsPerStep());
+        json.text("value_area_tie", rule.tieSide().label());
+        json.text("poc_tie", rule.pocTie().label());
+        json.number("row_ticks", profile.rows().rowSize() / scales.tick());
         if (profile.wishes().rowTicks() > 0) {
-            number("row_ticks_asked_for", profile.wishes().rowTicks());
+            json.number("row_ticks_asked_for", profile.wishes().rowTicks());
         }
-        text("row_label", "low_edge");
+        json.text("row_label", "low_edge");
         if (profile.wishes().nodes()) {
-            text("node_kernel", VolumeNode.KERNEL_NAME);
-            number("node_prominence_percent", VolumeNode.DEFAULT_PERCENT);
+            json.text("node_kernel", VolumeNode.KERNEL_NAME);
+            json.number("node_prominence_percent", VolumeNode.DEFAULT_PERCENT);
         }
         if (profile.wishes().naked()) {
-            text("naked_poc_timeframe", profile.wishes().stretch().timeframe().label());
+            json.text("naked_poc_timeframe", profile.wishes().stretch().timeframe().label());
         }
-        json.append("}}");
-    }
-
-    private void quality(Quality quality) {
-        name("quality");
-        json.append('{');
-        text("verdict", QualityWords.of(quality, report.span().unkeptMs()).verdict());
-        name("coverage");
-        json.append('{');
-        number("from_ms", report.span().startMs());
-        number("to_ms", quality.coveredToMs());
-        number("ppm", quality.coveragePpm());
-        number("gaps", quality.gaps());
-        number("repaired", quality.repaired());
-        json.append('}');
-        text("book_state", quality.bookState().label());
-        text("source", quality.liveness().name().toLowerCase(Locale.ROOT));
-        number("as_of_ms", quality.asOfMs());
-        number("age_ms", quality.ageMs());
-        number("revision", quality.revision());
-        number("sequence", quality.sequence());
-        json.append('}');
+        json.end('}').end('}');
     }
 
     private void rows() {
         RowVolumes rows = profile.rows();
         price("row_size", rows.rowSize());
-        name("rows");
-        json.append('[');
-        boolean first = true;
+        json.begin("rows", '[');
         for (long row = rows.lowRow(); row <= rows.highRow(); row++) {
             if (rows.volume(row) > 0) {
-                json.append(first ? "{" : ",{");
+                json.open('{');
                 price("row_low", row * rows.rowSize());
                 quantity("buy_volume", rows.buyVolume(row));
                 quantity("sell_volume", rows.sellVolume(row));
-                json.append('}');
-                first = false;
+                json.end('}');
             }
         }
-        json.append(']');
+        json.end(']');
     }
 
     private <T> void list(String name, List<T> items, Consumer<T> fields) {
-        name(name);
-        json.append('[');
-        for (int i = 0; i < items.size(); i++) {
-            json.append(i == 0 ? "{" : ",{");
-            fields.accept(items.get(i));
-            json.append('}');
+        json.begin(name, '[');
+        for (T item : items) {
+            json.open('{');
+            fields.accept(item);
+            json.end('}');
         }
-        json.append(']');
+        json.end(']');
     }
 
     private void row(String name, long row) {
@@ -279,58 +246,10 @@ final class ProfileJson {
     }
 
     private void price(String name, long price) {
-        literal(name, Decimal.toString(price, scales.priceScale()));
+        json.literal(name, Decimal.toString(price, scales.priceScale()));
     }
 
     private void quantity(String name, long quantity) {
-        literal(name, Decimal.toString(quantity, scales.quantityScale()));
-    }
-
-    private void number(String name, long number) {
-        literal(name, Long.toString(number));
-    }
-
-    private void literal(String name, String literal) {
-        name(name);
-        json.append(literal);
-    }
-
-    private void text(String name, String text) {
-        text(json, name, text);
-    }
-
-    private void name(String name) {
-        name(json, name);
-    }
-
-    /** Appends a member that is a text. */
-    static void text(StringBuilder json, String name, String text) {
-        name(json, name);
-        string(json, text);
-    }
-
-    /** Appends the name of a member, after a comma where one is needed. */
-    static void name(StringBuilder json, String name) {
-        char before = json.charAt(json.length() - 1);
-        if (before != '{' && before != '[') {
-            json.append(',');
-        }
-        string(json, name);
-        json.append(':');
-    }
-
-    private static void string(StringBuilder json, String text) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f) {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
+        json.literal(name, Decimal.toString(quantity, scales.quantityScale()));
     }
 }
