@@ -2,11 +2,14 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.journal.CycleContent;
 import com.waickoff.marketdata.journal.CycleContent.State;
+import com.waickoff.marketdata.journal.CycleInfo;
+import com.waickoff.marketdata.journal.DepthPruning;
 import com.waickoff.marketdata.journal.JournalConsumer;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInventory;
 import com.waickoff.marketdata.journal.JournalPruning;
+import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.replay.Checkpoint;
 import com.waickoff.marketdata.replay.CheckpointStore;
 import java.io.IOException;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Parameters;
                         + " with 65 if it cannot be told what is still needed, as where no"
                         + " checkpoint verifies: then nothing goes."},
         footer = {"  waickoff journal prune data/journal --before 2026-01-01T00:00:00Z",
-                "  waickoff journal prune data/journal --keep-bytes 200000000000 --yes"})
+                "  waickoff journal prune data/journal --keep-bytes 200000000000 --yes",
+                "  waickoff journal prune data/journal --keep-depth-bytes 50000000000 --yes"})
 final class JournalPruneCommand extends CommandBase {
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -52,6 +56,10 @@ final class JournalPruneCommand extends CommandBase {
                 description = "As many files as it takes for the rest to have no more than N"
                         + " bytes.")
         private @Nullable Long keepBytes;
+        @Option(names = "--keep-depth-bytes", paramLabel = "N", required = true,
+                description = "As many files of book levels as it takes for the rest of them to"
+                        + " have no more than N bytes on disk. The tape stays.")
+        private @Nullable Long keepDepthBytes;
     }
 
     /** The first sequence that somebody needs, and who. */
@@ -63,13 +71,16 @@ final class JournalPruneCommand extends CommandBase {
 
     @Override
     ExitCode execute() throws CommandException, IOException {
-        if (bound.keepBytes != null && bound.keepBytes < 0) {
-            throw usage("--keep-bytes is " + bound.keepBytes + ", allowed is from 0");
-        }
+        requireBytes("--keep-bytes", bound.keepBytes);
+        requireBytes("--keep-depth-bytes", bound.keepDepthBytes);
         JournalDirectory journal = JournalAccess.open(shell().resolve(directory));
         JournalInventory inventory = JournalAccess.inventory(journal, shell(), quiet);
         requireReadable(inventory, journal);
         Need need = need(journal, inventory);
+        Long keepDepthBytes = bound.keepDepthBytes;
+        if (keepDepthBytes != null) {
+            return pruneDepth(journal, need, keepDepthBytes);
+        }
         JournalPruning pruning = pruning(inventory, need.fromSequence());
         if (pruning.removed().isEmpty()) {
             print("nothing may go");
@@ -90,6 +101,37 @@ final class JournalPruneCommand extends CommandBase {
         print("needed      from sequence " + Figures.count(need.fromSequence()) + ", by "
                 + need.who());
         return isShort(inventory, pruning) ? ExitCode.FINDING : ExitCode.OK;
+    }
+
+    private void requireBytes(String option, @Nullable Long bytes) throws CommandException {
+        if (bytes != null && bytes < 0) {
+            throw usage(option + " is " + bytes + ", allowed is from 0");
+        }
+    }
+
+    private ExitCode pruneDepth(JournalDirectory journal, Need need, long keptBytes)
+            throws IOException {
+        DepthPruning pruning = DepthPruning.toBytes(journal, need.fromSequence(), keptBytes);
+        long bytes = journal.cycles(JournalQueue.DEPTH).stream()
+                .mapToLong(CycleInfo::lengthBytes).sum();
+        if (pruning.removed().isEmpty()) {
+            print("nothing may go");
+        } else {
+            for (CycleInfo file : pruning.removed()) {
+                print("depth       " + file.fileName() + ", " + Figures.bytes(file.lengthBytes()));
+            }
+            if (yes) {
+                pruning.carryOut(journal);
+            }
+            print((yes ? "removed     " : "may go      ")
+                    + Figures.count(pruning.removed().size()) + " files, "
+                    + Figures.bytes(pruning.bytes()) + (yes ? "" : "; --yes removes them"));
+            print("stays       levels from sequence " + Figures.count(pruning.depthFrom()) + ", "
+                    + Figures.bytes(bytes - pruning.bytes()));
+        }
+        print("needed      from sequence " + Figures.count(need.fromSequence()) + ", by "
+                + need.who());
+        return bytes - pruning.bytes() > keptBytes ? ExitCode.FINDING : ExitCode.OK;
     }
 
     private JournalPruning pruning(JournalInventory inventory, long neededFrom) {

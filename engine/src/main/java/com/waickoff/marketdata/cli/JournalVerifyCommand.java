@@ -2,11 +2,17 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.cli.Ink.Tone;
 import com.waickoff.marketdata.journal.CycleReport;
+import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalReport;
 import com.waickoff.marketdata.journal.JournalVerifier;
+import com.waickoff.marketdata.journal.KnownEvent;
 import com.waickoff.marketdata.journal.SequenceRange;
+import com.waickoff.marketdata.replay.Checkpoint;
+import com.waickoff.marketdata.replay.CheckpointStore;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,8 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code waickoff journal verify}. */
 @Command(name = "verify",
         description = {"Reads a whole journal and says what is wrong with it: checksums, contents"
-                + " and the sequence across its queues. Changes nothing; an engine may be writing"
-                + " meanwhile.",
+                + " and the sequence across its queues, up to what the newest checkpoint and the"
+                + " consumers have seen. Changes nothing; an engine may be writing meanwhile.",
                 "Ends with 0 if all is as it was written, with 1 if something is damaged or"
                         + " missing."},
         footer = {"  waickoff journal verify data/journal"})
@@ -32,17 +38,15 @@ final class JournalVerifyCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException {
-        Path path = shell().resolve(directory);
-        JournalAccess.open(path);
-        JournalReport report = verify(path);
+    ExitCode execute() throws CommandException, IOException {
+        JournalReport report = verify(JournalAccess.open(shell().resolve(directory)));
         cycles(report).lines(ink()).forEach(this::print);
         print("");
         print("events    " + Figures.count(report.eventCount())
                 + (report.last() == 0 ? "" : ", sequence " + Figures.count(report.first()) + " to "
                         + Figures.count(report.last()))
                 + (report.leftOut() == 0 ? "" : ", " + Figures.count(report.leftOut())
-                        + " book levels left out on purpose"));
+                        + " book levels left out or removed on purpose"));
         if (report.isSound()) {
             print("verdict   " + ink().paint(Tone.GOOD, "sound"));
             return ExitCode.OK;
@@ -51,11 +55,15 @@ final class JournalVerifyCommand extends CommandBase {
         return ExitCode.FINDING;
     }
 
-    private JournalReport verify(Path path) throws CommandException {
+    private JournalReport verify(JournalDirectory journal) throws CommandException, IOException {
+        Checkpoint checkpoint = new CheckpointStore(journal.path()).newest(journal.journalId(),
+                Long.MAX_VALUE, passedOver -> {});
+        List<KnownEvent> known = checkpoint == null ? List.of()
+                : List.of(new KnownEvent(checkpoint.sequence(), "the newest checkpoint"));
         try (ProgressLine progress = new ProgressLine(shell(), "verifying", quiet)) {
-            return JournalVerifier.verify(path, progress::onProgress);
+            return JournalVerifier.verify(journal.path(), known, progress::onProgress);
         } catch (JournalException failure) {
-            throw JournalAccess.refused(path, failure);
+            throw JournalAccess.refused(journal.path(), failure);
         }
     }
 

@@ -93,6 +93,12 @@ final class CycleFile implements AutoCloseable {
         }
     }
 
+    /** Whether nothing has been written behind the last document. */
+    boolean isAtEnd() {
+        return position + WORD_LENGTH > view.length()
+                || NativeMemory.intAcquire(view.address() + position) <= 0;
+    }
+
     long address() {
         return address;
     }

@@ -113,6 +113,11 @@ public final class Journal implements JournalStore {
     }
 
     @Override
+    public long depthFrom() {
+        return directory.depthFrom();
+    }
+
+    @Override
     public void close() {
         try (lock; depth) {
             tape.close();

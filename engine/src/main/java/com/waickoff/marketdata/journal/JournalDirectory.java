@@ -68,6 +68,24 @@ public final class JournalDirectory implements JournalSource {
         return losses().stream().anyMatch(loss -> loss.contains(events));
     }
 
+    /**
+     * First sequence whose book levels are there, where older ones were removed; else 0.
+     *
+     * @throws JournalException if that cannot be read
+     */
+    @Override
+    public long depthFrom() {
+        Path file = path.resolve(JournalFormat.DEPTH_FILE);
+        try {
+            SequenceFile from = SequenceFile.read(file, JournalFormat.DEPTH_KEYWORD);
+            return from.journalId() == journalId() ? from.sequence() : 0;
+        } catch (NoSuchFileException nothingRemoved) {
+            return 0;
+        } catch (IOException e) {
+            throw new JournalException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** Events that one queue lost although the other goes on after them, as far as declared. */
     public List<SequenceRange> losses() {
         return Losses.read(path);

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  *  +-- journal.lock   locked by the engine that writes
  *  +-- journal.losses one line "first last" for each range of sequences that a crash of the machine
  *  |                  took from one queue although the other goes on after it; often absent
+ *  +-- journal.depth  the sequence from which on the journal has book levels, where older files of
+ *  |                  them were removed: "waickoff-depth ...", a {@link SequenceFile}; often absent
+ *  +-- consumers/     how far each registered reader has come: see {@link JournalConsumer}
  *  +-- tape/          trades and control events      one file a cycle, named by the UTC time of
  *  +-- depth/         book levels                    its start: 20261121F.cq4, 20261121-14F.cq4
  * </pre>
  *
  * <p><b>Sequence.</b> Every event has a number, contiguous from 1. Each queue holds documents of
  * rising sequence; both together hold every number once, except book levels left out between
- * {@code DEPTH_PAUSED} and {@code DEPTH_RESUMED}, and declared losses.
+ * {@code DEPTH_PAUSED} and {@code DEPTH_RESUMED} or removed before the sequence that
+ * {@code journal.depth} says, and declared losses.
  *
  * <p><b>Document.</b> A run of events that share kind, instrument and receive time (book levels
  * also match time, update id and flags): as a rule one batch, such as the trades of a frame or the
@@ -121,6 +125,10 @@ final class JournalFormat {
     static final String LOCK_FILE = "journal.lock";
     /** File of declared losses. */
     static final String LOSSES_FILE = "journal.losses";
+    /** File that says from which sequence on there are book levels. */
+    static final String DEPTH_FILE = "journal.depth";
+    /** How its line begins. */
+    static final String DEPTH_KEYWORD = "waickoff-depth";
     /** How the names of cycle files end. */
     static final String CYCLE_SUFFIX = ".cq4";
     /** Bytes of the identity file. */

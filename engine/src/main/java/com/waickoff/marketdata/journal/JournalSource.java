@@ -7,4 +7,9 @@ public interface JournalSource {
 
     /** Whether the loss of these events is known and declared: reading goes on after them. */
     boolean isDeclaredLost(SequenceRange events);
+
+    /** First sequence whose book levels are there, where older ones were removed; else 0. */
+    default long depthFrom() {
+        return 0;
+    }
 }

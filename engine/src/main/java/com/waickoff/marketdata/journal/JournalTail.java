@@ -35,6 +35,8 @@ public final class JournalTail implements AutoCloseable {
     private final TapeState state;
     private final MarketEvent event = new MarketEvent();
     private long nextSequence = FROM_THE_OLDEST;
+    /** First sequence whose levels are there; it grows while older ones are removed. */
+    private long depthFrom;
     /** After a seek: the next event need not be the first of its document. */
     private boolean isWithinDocument;
 
@@ -107,6 +109,11 @@ public final class JournalTail implements AutoCloseable {
     /** Whether book levels are left out of the journal at this point. */
     public boolean isDepthPaused() {
         return state.isDepthPaused();
+    }
+
+    /** First sequence whose book levels are there, where older ones were removed; else 0. */
+    public long depthFrom() {
+        return source.depthFrom();
     }
 
     /**
@@ -301,14 +308,25 @@ public final class JournalTail implements AutoCloseable {
                 : depth;
         if (first.sequence() > nextSequence) {
             if (!state.isDepthPaused()) {
-                SequenceRange events = new SequenceRange(nextSequence, first.sequence() - 1);
-                if (!source.isDeclaredLost(events)) {
-                    missing.onMissing(events, first.place());
-                }
+                tellOfMissing(first);
             }
             nextSequence = first.sequence();
         }
         return true;
+    }
+
+    /** What is not there before a document, but for levels that were removed on purpose. */
+    private void tellOfMissing(QueueReader first) {
+        if (first.sequence() > depthFrom) {
+            depthFrom = source.depthFrom();
+        }
+        long from = Math.max(nextSequence, Math.min(depthFrom, first.sequence()));
+        if (from < first.sequence()) {
+            SequenceRange events = new SequenceRange(from, first.sequence() - 1);
+            if (!source.isDeclaredLost(events)) {
+                missing.onMissing(events, first.place());
+            }
+        }
     }
 
     /** At 1; or, in a journal that was pruned, at the head its tape begins with. */

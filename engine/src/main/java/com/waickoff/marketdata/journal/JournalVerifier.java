@@ -29,6 +29,7 @@ public final class JournalVerifier {
     private final List<SequenceRange> missing = new ArrayList<>();
     private final long[] events = new long[Byte.MAX_VALUE + 1];
     private final Progress progress;
+    private final List<KnownEvent> known;
     private long totalBytes;
     private long finishedBytes;
     private long soundDocuments;
@@ -36,8 +37,10 @@ public final class JournalVerifier {
     private long first;
     private long last;
 
-    private JournalVerifier(JournalDirectory directory, Progress progress) {
+    private JournalVerifier(JournalDirectory directory, List<KnownEvent> known,
+            Progress progress) {
         this.directory = directory;
+        this.known = new ArrayList<>(known);
         this.progress = progress;
     }
 
@@ -60,20 +63,23 @@ public final class JournalVerifier {
      * @throws JournalException if the directory holds none that this program can read
      */
     public static JournalReport verify(Path path) {
-        return verify(path, (done, total, events) -> {});
+        return verify(path, List.of(), (done, total, events) -> {});
     }
 
     /**
-     * Verifies a journal, and tells how far it has come.
+     * Verifies a journal, and tells how far it has come. Nothing in a file says that more was behind
+     * its end; but the cursors of consumers do, and whoever else has seen an event.
      *
+     * @param known events that must be there, as of before this is called
      * @throws JournalException if the directory holds none that this program can read
      */
-    public static JournalReport verify(Path path, Progress progress) {
-        return new JournalVerifier(JournalDirectory.open(path), progress).verify();
+    public static JournalReport verify(Path path, List<KnownEvent> known, Progress progress) {
+        return new JournalVerifier(JournalDirectory.open(path), known, progress).verify();
     }
 
     private JournalReport verify() {
         List<SequenceRange> declared = directory.losses();
+        askConsumers();
         for (JournalQueue queue : JournalQueue.values()) {
             for (CycleInfo cycle : directory.cycles(queue)) {
                 totalBytes += cycle.lengthBytes();
@@ -82,6 +88,7 @@ public final class JournalVerifier {
         try (JournalTail tail = new JournalTail(new SoundDocuments(),
                 new InstrumentCatalogue(MAX_INSTRUMENTS), this::onMissing)) {
             tail.poll(this::onEvent);
+            checkEnd();
         } catch (JournalException e) {
             report(e.getMessage() + ". What follows was not looked at");
         }
@@ -89,9 +96,38 @@ public final class JournalVerifier {
                 ? one.queue().compareTo(other.queue())
                 : one.fileName().compareTo(other.fileName()));
         long lost = missing.stream().mapToLong(SequenceRange::count).sum();
-        long span = last == 0 ? 0 : last - first + 1;
+        long end = Math.max(last, missing.isEmpty() ? 0 : missing.getLast().last());
+        long span = end == 0 ? 0 : end - Math.max(1, first) + 1;
         return new JournalReport(cycles, LongStream.of(events).boxed().toList(), first, last,
                 span - LongStream.of(events).sum() - lost, missing, declared, problems);
+    }
+
+    /** Before the files are read: an engine and its consumers may be going on. */
+    private void askConsumers() {
+        try {
+            for (JournalConsumer consumer : JournalConsumer.all(directory.path())) {
+                if (consumer.journalId() == directory.journalId()) {
+                    known.add(new KnownEvent(consumer.sequence(),
+                            "the consumer " + consumer.name()));
+                }
+            }
+        } catch (JournalException e) {
+            report(e.getMessage());
+        }
+    }
+
+    private void checkEnd() {
+        KnownEvent latest = new KnownEvent(0, "");
+        for (KnownEvent event : known) {
+            latest = event.sequence() > latest.sequence() ? event : latest;
+        }
+        if (latest.sequence() > last) {
+            SequenceRange range = new SequenceRange(last + 1, latest.sequence());
+            missing.add(range);
+            report("the journal ends with sequence " + last + ", but " + latest.who()
+                    + " has seen " + latest.sequence() + ": the events " + range
+                    + " are missing; the end of the newest files was cut off or overwritten");
+        }
     }
 
     private void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
@@ -126,6 +162,11 @@ public final class JournalVerifier {
         public boolean isDeclaredLost(SequenceRange range) {
             return false;
         }
+
+        @Override
+        public long depthFrom() {
+            return directory.depthFrom();
+        }
     }
 
     /** The sound documents of one queue. */
@@ -136,6 +177,8 @@ public final class JournalVerifier {
         private @Nullable CycleFile file;
         private @Nullable Path lastPath;
         private boolean isGivenUp;
+        /** End behind which documents were looked for. */
+        private long searchedFrom = -1;
         private long endSequence;
 
         private long documents;
@@ -230,6 +273,12 @@ public final class JournalVerifier {
                         + " file cannot be read");
                 isGivenUp = true;
             }
+            if (state == CycleFile.END && current != null && current.position() != searchedFrom) {
+                searchedFrom = current.position();
+                if (hidesDocuments(current)) {
+                    return true;
+                }
+            }
             if (!paths.hasNext()) {
                 paths = directory.cyclePathsAfter(queue, lastPath).iterator();
             }
@@ -255,6 +304,31 @@ public final class JournalVerifier {
             return true;
         }
 
+        /**
+         * Whether reading has to go on: documents behind what looked like the end were written
+         * meanwhile. If they were not, the end is none, and what is behind it is reported.
+         */
+        private boolean hidesDocuments(CycleFile current) {
+            long end = current.position();
+            try (SalvageFile rest = SalvageFile.open(queue, current.path(), end)) {
+                // What a killed writer did not complete stands at the end, and is no document yet.
+                boolean isFound = rest.next() && (rest.start() > end || rest.next());
+                if (!isFound) {
+                    return false;
+                }
+                if (current.isAtEnd()) {
+                    report(current.endPlace() + ": nothing seems to follow, but sound documents"
+                            + " stand from byte " + rest.start()
+                            + " on: what is between is damaged; see `journal salvage`");
+                    return false;
+                }
+                return true;
+            } catch (IOException e) {
+                report(current.endPlace() + ": cannot be read: " + e.getMessage());
+                return false;
+            }
+        }
+
         private void finish(CycleFile current, boolean isClosed) {
             cycles.add(new CycleReport(queue, current.path().getFileName().toString(), documents,
                     eventCount, firstSequence, documents == 0 ? 0 : endSequence,
@@ -267,6 +341,7 @@ public final class JournalVerifier {
             firstReceiveTimeNs = 0;
             lastReceiveTimeNs = 0;
             isGivenUp = false;
+            searchedFrom = -1;
             file = null;
             current.close();
         }

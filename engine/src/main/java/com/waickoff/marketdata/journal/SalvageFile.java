@@ -21,7 +21,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class SalvageFile implements AutoCloseable {
     private static final int PAGE_LENGTH = 1 << 12;
-    private static final int WINDOW_LENGTH = 1 << 23;
+    /** Holds the longest document several times. */
+    private static final int WINDOW_LENGTH = 1 << 20;
+    private static final MemorySegment ZEROS = Arena.global().allocate(WINDOW_LENGTH, PAGE_LENGTH);
     private static final int WORD_LENGTH = Integer.BYTES;
     private static final int NOT_OURS = 1 << 30;
     private static final int END_OF_CYCLE = (1 << 31) | NOT_OURS;
@@ -42,7 +44,9 @@ final class SalvageFile implements AutoCloseable {
     private long unreadableBytes;
     private long lostBytes;
 
-    private SalvageFile(JournalQueue queue, Path path, FileChannel channel) throws IOException {
+    private SalvageFile(JournalQueue queue, Path path, FileChannel channel, long position)
+            throws IOException {
+        this.position = position;
         this.queue = queue;
         this.path = path;
         this.channel = channel;
@@ -50,7 +54,13 @@ final class SalvageFile implements AutoCloseable {
     }
 
     static SalvageFile open(JournalQueue queue, Path path) throws IOException {
-        return new SalvageFile(queue, path, FileChannel.open(path, StandardOpenOption.READ));
+        return open(queue, path, 0);
+    }
+
+    /** Looks from a position on, which is a multiple of 4. */
+    static SalvageFile open(JournalQueue queue, Path path, long position) throws IOException {
+        return new SalvageFile(queue, path, FileChannel.open(path, StandardOpenOption.READ),
+                position);
     }
 
     /** Moves to the next sound document; false if there is none. */
@@ -64,7 +74,9 @@ final class SalvageFile implements AutoCloseable {
                 position += CycleFile.bytesInFile(length);
                 return true;
             }
-            position += WORD_LENGTH;
+            // Most of a file's end is empty. A document may stand behind a word that is zero.
+            position = Math.max(position, skipZeros(position + WORD_LENGTH) - 2 * WORD_LENGTH)
+                    + WORD_LENGTH;
         }
         lostBytes += lostBytes(gapStart, fileLength);
         position = fileLength;
@@ -82,6 +94,11 @@ final class SalvageFile implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Where the document's frame begins in the file. */
+    long start() {
+        return position - CycleFile.bytesInFile(length);
     }
 
     /** Bytes of the file behind the end of the document. */
@@ -103,6 +120,17 @@ final class SalvageFile implements AutoCloseable {
     public void close() throws IOException {
         arena.close();
         channel.close();
+    }
+
+    /** The first word from a position on that is not zero, or where the window ends before it. */
+    private long skipZeros(long from) {
+        int offset = (int) (from - windowStart);
+        if (offset < 0 || offset >= windowLength) {
+            return from;
+        }
+        long zeros = MemorySegment.mismatch(window, offset, windowLength, ZEROS, 0,
+                windowLength - offset);
+        return zeros < 0 ? windowStart + windowLength : from + (zeros & -WORD_LENGTH);
     }
 
     /** Whether a sound document begins at the position; its length is known then. */
@@ -147,7 +175,7 @@ final class SalvageFile implements AutoCloseable {
                 return 0;
             }
             if (word == 0) {
-                at += WORD_LENGTH;
+                at = Math.min(to, skipZeros(at + WORD_LENGTH));
             } else if ((word & NOT_OURS) != 0 && word > 0 && end <= to) {
                 at = end;
             } else {

@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Hands the events of a journal to handlers, whose definitions may stand only at the head of a
- * cycle: an instrument is announced before its first event either way.
+ * cycle: an instrument is announced before its first event either way. So is the lack of book
+ * levels that were removed from the journal.
  *
  * <p>Threads: one.
  */
@@ -23,6 +24,8 @@ public final class JournalReplay implements MarketEventHandler {
     private final long toNs;
     private final MarketEvent announcement = new MarketEvent();
     private int announced;
+    private long depthFrom;
+    private boolean isDepthAnnouncedPaused;
     private long events;
     private boolean ended;
 
@@ -46,6 +49,7 @@ public final class JournalReplay implements MarketEventHandler {
      * @param goOn asked every few thousand events; false ends the replay early
      */
     public void run(JournalTail tail, BooleanSupplier goOn) {
+        depthFrom = tail.depthFrom();
         while (!ended && goOn.getAsBoolean()) {
             if (tail.poll(this, pacer.isPaced() ? 1 : EVENTS_PER_POLL) == 0) {
                 return;
@@ -57,6 +61,9 @@ public final class JournalReplay implements MarketEventHandler {
     public void onEvent(MarketEvent event, long sequence, boolean endOfBatch) {
         if (announced < catalogue.count()) {
             announceSlowPath(event.receiveTimeNs(), sequence);
+        }
+        if (isDepthAnnouncedPaused != sequence < depthFrom) {
+            announceDepthSlowPath(event.receiveTimeNs(), sequence);
         }
         ended |= event.receiveTimeNs() >= toNs;
         if (ended) {
@@ -77,6 +84,16 @@ public final class JournalReplay implements MarketEventHandler {
             target.onEvent(announcement, sequence, false);
             announced++;
         }
+    }
+
+    /** Where levels were removed, handlers hear what the journal would say had they been left out. */
+    private void announceDepthSlowPath(long receiveTimeNs, long sequence) {
+        isDepthAnnouncedPaused = sequence < depthFrom;
+        announcement.header(
+                isDepthAnnouncedPaused ? EventKind.DEPTH_PAUSED : EventKind.DEPTH_RESUMED, 0,
+                MarketEvent.ALL_INSTRUMENTS, 0, receiveTimeNs);
+        announcement.words(0, 0, 0, 0);
+        target.onEvent(announcement, sequence, false);
     }
 
     /** Events handed on so far. */

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalDamageTest {
     private static final long T = Tape.MIDNIGHT_NS;
+    /** Files are read to their last byte here, hundreds of times. */
+    private static final JournalConfig SMALL = new JournalConfig(JournalCycle.DAY,
+            JournalCycle.HOUR, JournalConfig.MIN_BLOCK_LENGTH);
 
     @TempDir
     private Path directory;
@@ -164,6 +167,69 @@ class JournalDamageTest {
         assertThat(report.last()).isEqualTo(events);
     }
 
+    /** Nothing behind the cut says what was there; whoever has seen the end does. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldMissTheEndThatAConsumerHasSeen(boolean isZeroed) throws IOException {
+        long events = write(2);
+        new JournalConsumer("drain", JournalDirectory.open(directory).journalId(), events)
+                .write(directory);
+        assertThat(JournalVerifier.verify(directory).isSound()).isTrue();
+        for (JournalQueue queue : JournalQueue.values()) {
+            Path file = JournalDirectory.open(directory).cyclePathsAfter(queue, null).getLast();
+            // The tape's file begins with a definition.
+            int cut = queue == JournalQueue.TAPE ? 15 : 14;
+            cutBefore(file, documents(queue, file).get(cut) - Integer.BYTES, isZeroed);
+        }
+
+        JournalReport report = JournalVerifier.verify(directory);
+
+        assertThat(report.problems()).hasSize(1).first().asString()
+                .contains("the consumer drain has seen " + events);
+        assertThat(report.missing()).containsExactly(
+                new SequenceRange(report.last() + 1, events));
+        assertThat(report.leftOut()).isZero();
+    }
+
+    @Test
+    void shouldMissTheEndThatACallerKnowsOf() throws IOException {
+        long events = write(1);
+
+        JournalReport report = JournalVerifier.verify(directory,
+                List.of(new KnownEvent(events, "one"), new KnownEvent(events + 3, "the other")),
+                (done, total, read) -> {});
+
+        assertThat(report.missing()).containsExactly(new SequenceRange(events + 1, events + 3));
+        assertThat(report.problems().getFirst()).contains("the other has seen " + (events + 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TAPE", "DEPTH"})
+    void shouldNotTakeAZeroedPageOfTheNewestFileForItsEnd(JournalQueue queue) throws IOException {
+        write(1);
+        Path file = JournalDirectory.open(directory).cyclePathsAfter(queue, null).getLast();
+        List<Long> documents = documents(queue, file);
+        zero(file, documents.get(10) - Integer.BYTES,
+                documents.get(14) - documents.get(10));
+
+        JournalReport report = JournalVerifier.verify(directory);
+
+        assertThat(report.problems()).anySatisfy(problem -> assertThat(problem)
+                .contains("sound documents stand from byte "
+                        + (documents.get(14) - Integer.BYTES)));
+    }
+
+    @Test
+    void shouldNotTakeAFlippedBitForTheEnd() throws IOException {
+        write(1);
+        Path file = directory.resolve("tape/20261121F.cq4");
+        // The sign of the word says that the document is still being written.
+        flip(file, documents(JournalQueue.TAPE, file).get(10) - 1, 7);
+
+        assertThat(JournalVerifier.verify(directory).problems())
+                .anySatisfy(problem -> assertThat(problem).contains("nothing seems to follow"));
+    }
+
     @Test
     void shouldMissAFileThatWasRemoved() throws IOException {
         write(3);
@@ -180,8 +246,9 @@ class JournalDamageTest {
         Path file = directory.resolve("tape/20261121F.cq4");
         flip(file, documents(JournalQueue.TAPE, file).getLast() + 60, 1);
 
-        assertThatThrownBy(() -> Tape.open(directory)).isInstanceOf(JournalException.class)
-                .hasMessageContaining("end of the tape").hasMessageContaining("checksum");
+        assertThatThrownBy(() -> Journal.open(directory, SMALL, () -> T))
+                .isInstanceOf(JournalException.class).hasMessageContaining("end of the tape")
+                .hasMessageContaining("checksum");
     }
 
     /** Flipped bits anywhere: the reader ends in an exception or reads what it should. */
@@ -218,7 +285,7 @@ class JournalDamageTest {
 
     /** Days of twenty frames of trades and twenty updates each, the first with a definition. */
     private long write(int days) {
-        try (Tape.Writer writer = new Tape.Writer(directory)) {
+        try (Tape.Writer writer = new Tape.Writer(Journal.open(directory, SMALL, () -> T))) {
             writer.define(Tape.instrument(0, "BTCUSDT"), T);
             for (int day = 0; day < days; day++) {
                 for (int i = 0; i < 20; i++) {
@@ -239,6 +306,25 @@ class JournalDamageTest {
             }
         }
         return positions;
+    }
+
+    private static void cutBefore(Path path, long position, boolean isZeroed)
+            throws IOException {
+        long length = Files.size(path);
+        if (isZeroed) {
+            zero(path, position, length - position);
+        } else {
+            try (RandomAccessFile access = new RandomAccessFile(path.toFile(), "rw")) {
+                access.setLength(position);
+            }
+        }
+    }
+
+    private static void zero(Path path, long position, long length) throws IOException {
+        try (RandomAccessFile access = new RandomAccessFile(path.toFile(), "rw")) {
+            access.seek(position);
+            access.write(new byte[(int) length]);
+        }
     }
 
     private static void flip(Path path, long position, int bit) throws IOException {

@@ -3,7 +3,12 @@ package com.waickoff.marketdata.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.waickoff.marketdata.event.EventKind;
+import com.waickoff.marketdata.event.InstrumentCatalogue;
+import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.journal.CycleContent.State;
+import com.waickoff.marketdata.replay.JournalReplay;
+import com.waickoff.marketdata.replay.Pacer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +91,69 @@ class JournalPruningTest {
                 .isEqualTo(inventory.cycles(JournalQueue.TAPE).get(1).firstSequence());
         assertThat(JournalPruning.toBytes(inventory, 1, 0).removed()).isEmpty();
         assertThat(JournalPruning.before(inventory, 1, Long.MAX_VALUE).removed()).isEmpty();
+    }
+
+    @Test
+    void shouldRemoveLevelsAndKeepTheTape() throws IOException {
+        write(4);
+        JournalDirectory journal = JournalDirectory.open(directory);
+        List<CycleInfo> depth = journal.cycles(JournalQueue.DEPTH);
+
+        DepthPruning pruning = DepthPruning.toBytes(journal, Long.MAX_VALUE,
+                2 * depth.getFirst().lengthBytes());
+        pruning.carryOut(journal);
+
+        assertThat(pruning.removed()).isEqualTo(depth.subList(0, 2));
+        assertThat(pruning.depthFrom()).isEqualTo(depth.get(2).firstSequence())
+                .isEqualTo(journal.depthFrom());
+        JournalReport report = JournalVerifier.verify(directory);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.leftOut()).isEqualTo(2 * 20 * 5);
+        Tape.Notes notes = Tape.read(directory);
+        assertThat(notes.events.stream().filter(event -> event.kind() == EventKind.TRADE))
+                .hasSize(4 * 20 * 2);
+        assertThat(notes.events.stream().filter(event -> event.kind() == EventKind.BOOK_LEVEL))
+                .hasSize(2 * 20 * 5);
+        assertThat(DepthPruning.toBytes(journal, Long.MAX_VALUE, 0).removed()).hasSize(1);
+        assertThat(DepthPruning.toBytes(journal, 1, 0).removed()).isEmpty();
+    }
+
+    @Test
+    void shouldStillMissLevelsThatNobodyRemovedOnPurpose() throws IOException {
+        write(4);
+        JournalDirectory journal = JournalDirectory.open(directory);
+        List<CycleInfo> depth = journal.cycles(JournalQueue.DEPTH);
+        DepthPruning.toBytes(journal, Long.MAX_VALUE, 3 * depth.getFirst().lengthBytes())
+                .carryOut(journal);
+        Files.delete(directory.resolve("depth").resolve(depth.get(1).fileName()));
+
+        assertThatThrownBy(() -> Tape.read(directory)).isInstanceOf(JournalException.class)
+                .hasMessageContaining("are missing");
+        // From where levels should be on, there is a hole before each frame of the day.
+        assertThat(JournalVerifier.verify(directory).missing()).hasSize(20);
+    }
+
+    @Test
+    void shouldTellAReplayWhereLevelsWereRemoved() throws IOException {
+        write(3);
+        JournalDirectory journal = JournalDirectory.open(directory);
+        DepthPruning pruning = DepthPruning.toBytes(journal, Long.MAX_VALUE, 0);
+        pruning.carryOut(journal);
+        Tape.Notes notes = new Tape.Notes();
+        InstrumentCatalogue catalogue = new InstrumentCatalogue(4);
+
+        try (JournalTail tail = new JournalTail(journal, catalogue)) {
+            new JournalReplay(catalogue, notes, Pacer.NONE, 0, Long.MAX_VALUE).run(tail,
+                    () -> true);
+        }
+
+        List<Byte> kinds = notes.events.stream().map(MarketEvent::kind).toList();
+        int resumed = kinds.indexOf(EventKind.DEPTH_RESUMED);
+        assertThat(kinds.indexOf(EventKind.DEPTH_PAUSED)).isEqualTo(1);
+        assertThat(kinds.lastIndexOf(EventKind.DEPTH_PAUSED)).isEqualTo(1);
+        assertThat(kinds.subList(0, resumed)).doesNotContain(EventKind.BOOK_LEVEL);
+        assertThat(notes.sequences.get(resumed)).isGreaterThanOrEqualTo(pruning.depthFrom());
+        assertThat(kinds.get(resumed + 1)).isEqualTo(EventKind.BOOK_LEVEL);
     }
 
     @Test
