@@ -31,7 +31,7 @@ import redis.embedded.core.ExecutableProvider;
  *
  * <p>It needs {@code /bin/sh} and, on Linux x86-64, libssl 3.
  *
- * <p>Threads: one; {@link #isRunning()} from any.
+ * <p>Threads: any.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -47,6 +47,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final Path executable;
     private int port;
     private volatile Supervised server;
+    private boolean closed;
 
     private EmbeddedRedis(Path directory, EmbeddedRedisSettings settings) throws IOException {
         this.directory = directory.toAbsolutePath().normalize();
@@ -91,7 +92,10 @@ public final class EmbeddedRedis implements AutoCloseable {
      *
      * @throws IOException as {@link #start}
      */
-    public void ensureRunning() throws IOException {
+    public synchronized void ensureRunning() throws IOException {
+        if (closed) {
+            throw new IOException("the embedded Redis is closed");
+        }
         if (!server.isRunning()) {
             server = launch();
         }
@@ -99,7 +103,8 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Ends the server; it writes what it has first. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         server.stop();
     }
 

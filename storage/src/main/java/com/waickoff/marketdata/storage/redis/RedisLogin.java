@@ -16,6 +16,7 @@ public final class RedisLogin {
 
     private final String username;
     private final Supplier<String> password;
+    private volatile String used = "";
 
     private RedisLogin(String username, Supplier<String> password) {
         this.username = username;
@@ -50,14 +51,19 @@ public final class RedisLogin {
         return username;
     }
 
-    /** The password now; empty for none. */
+    /**
+     * The password now; empty for none.
+     *
+     * @throws UncheckedIOException if its file cannot be read
+     */
     String password() {
-        return password.get();
+        used = password.get();
+        return used;
     }
 
     /** {@code text} without the password, which servers and proxies like to repeat in errors. */
     String redacted(String text) {
-        String secret = password();
+        String secret = used;
         return secret.isEmpty() ? text : text.replace(secret, "***");
     }
 

@@ -48,7 +48,7 @@ public record RedisSettings(String host, int port, int database, @Nullable Redis
                 "1 to 10000 entries");
         check(timeout.compareTo(SHORTEST_TIMEOUT) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
                 "timeout-ms", timeout.toMillis(), "50 to 60000 ms");
-        check(latestExpiry.toSeconds() >= 1 && latestExpiry.toDays() <= 1, "latest-expiry-s",
+        check(latestExpiry.toSeconds() >= 1 && latestExpiry.toDays() <= 1, "latest-expiry-seconds",
                 latestExpiry.toSeconds(), "1 to 86400 s");
     }
 

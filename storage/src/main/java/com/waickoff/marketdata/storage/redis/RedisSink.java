@@ -6,6 +6,7 @@ import com.waickoff.marketdata.storage.drain.SinkUnavailableException;
 import com.waickoff.marketdata.storage.effect.Effect;
 import com.waickoff.marketdata.storage.effect.EffectId;
 import io.lettuce.core.RedisException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisSink implements EffectSink {
     private static final String NAME = "redis";
 
+    private final ServerHost host;
     private final RedisErrors errors;
     private final RedisConnections connections;
     private final StreamWriter streams;
@@ -39,12 +41,37 @@ public final class RedisSink implements EffectSink {
         T run() throws SinkUnavailableException, SinkFencedException;
     }
 
+    /** Whoever runs the server, if that is this process: is asked to before each connection. */
+    @FunctionalInterface
+    public interface ServerHost {
+        /** A server that others run. */
+        ServerHost NOBODY = () -> {};
+
+        /**
+         * Sees to it that the server is there.
+         *
+         * @throws IOException if it does not come up; the message says why
+         */
+        void ensureRunning() throws IOException;
+    }
+
     /**
-     * A sink that is not connected yet.
+     * A sink that is not connected yet, of a server that others run.
      *
      * @param nanoClock as {@link System#nanoTime()}
      */
     public RedisSink(RedisSettings settings, LongSupplier nanoClock) {
+        this(settings, nanoClock, ServerHost.NOBODY);
+    }
+
+    /**
+     * A sink that is not connected yet.
+     *
+     * @param nanoClock as {@link System#nanoTime()}
+     * @param host called by the lane's thread
+     */
+    public RedisSink(RedisSettings settings, LongSupplier nanoClock, ServerHost host) {
+        this.host = host;
         errors = new RedisErrors(settings);
         RedisKeys keys = new RedisKeys(settings.prefix());
         connections = new RedisConnections(settings, errors);
@@ -142,6 +169,11 @@ public final class RedisSink implements EffectSink {
     private RedisChannel connect() throws SinkUnavailableException {
         if (closed) {
             throw errors.unavailable("closed");
+        }
+        try {
+            host.ensureRunning();
+        } catch (IOException e) {
+            throw errors.unavailable(String.valueOf(e.getMessage()));
         }
         RedisChannel open = connections.open("writer");
         channel = open;
