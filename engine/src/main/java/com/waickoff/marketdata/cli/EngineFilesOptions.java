@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,29 @@ public final class EngineFilesOptions {
      * @param status how the engine is doing
      */
     public record EngineFiles(Path snapshot, Path status) {}
+
+    /**
+     * An engine and what is beside it, as configured.
+     *
+     * @param storage what {@code drain.*}, {@code mongo.*} and {@code redis.*} are set to, each key with
+     *     a value that is allowed
+     * @param base where relative paths of the configuration begin
+     * @param remarks what a person should know about the configuration
+     */
+    public record EngineSetup(EngineConfig engine, Map<String, String> storage, Path base,
+            List<String> remarks) {
+        /** The map and the list are copied. */
+        public EngineSetup {
+            storage = Map.copyOf(storage);
+            remarks = List.copyOf(remarks);
+        }
+
+        /** Without values: some are secret. */
+        @Override
+        public String toString() {
+            return "EngineSetup[" + engine.dataDir() + ']';
+        }
+    }
 
     /** The options come to nothing that can be used; the message says all that is wrong. */
     public static final class WrongOptionsException extends Exception {
@@ -57,6 +81,19 @@ public final class EngineFilesOptions {
      */
     public EngineFiles locate(Map<String, String> env, Path directory, @Nullable Path home)
             throws WrongOptionsException {
+        EngineConfig engine = configured(env, directory, home).engine();
+        return new EngineFiles(engine.snapshotFile(), engine.statusFile());
+    }
+
+    /**
+     * What is configured, of the engine and of what is beside it.
+     *
+     * @param env the environment
+     * @param directory where relative paths of the command line begin
+     * @param home the installation; null if there is none
+     */
+    public EngineSetup configured(Map<String, String> env, Path directory, @Nullable Path home)
+            throws WrongOptionsException {
         var nowhere = new PrintStream(PrintStream.nullOutputStream(), false,
                 StandardCharsets.UTF_8);
         Terminal none = Terminal.none(env, StandardCharsets.UTF_8);
@@ -66,8 +103,11 @@ public final class EngineFilesOptions {
                 : List.of(new Configuration.Given(Settings.DATA_DIR.key(),
                         shell.resolve(dataDir).toString(), "--data-dir"));
         try {
-            EngineConfig engine = EngineSettings.of(config.read(shell, given), shell.base(), 1);
-            return new EngineFiles(engine.snapshotFile(), engine.statusFile());
+            Configuration read = config.read(shell, given);
+            EngineConfig engine = EngineSettings.of(read, shell.base(), 1);
+            return new EngineSetup(engine, StorageSettings.ALL.stream()
+                    .collect(Collectors.toMap(Setting::key, setting -> read.get(setting).text())),
+                    shell.base(), read.remarks());
         } catch (CommandException refused) {
             throw new WrongOptionsException(refused);
         }

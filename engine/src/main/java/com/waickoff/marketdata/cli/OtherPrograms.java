@@ -41,6 +41,23 @@ final class OtherPrograms {
         }
     }
 
+    /** {@code waickoff drain}. */
+    @Command(name = "drain",
+            description = "Takes what the journal leads to into MongoDB and onto the bus in Redis,"
+                    + " losing nothing.",
+            footer = {
+                    "  waickoff drain", "  waickoff drain status"})
+    static final class DrainCommand extends CommandBase {
+        DrainCommand(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        ExitCode execute() throws CommandException {
+            throw notHere("drain");
+        }
+    }
+
     private OtherPrograms() {}
 
     private static CommandException notHere(String command) {

@@ -76,7 +76,7 @@ final class RecordCommand extends CommandBase {
         }
         shell().interruption().heedSignals();
         if (endWithStdin) {
-            RunCommand.endWith(System.in, shell().interruption());
+            Signals.onEndOf(System.in, shell().interruption()::request);
         }
         try {
             return record(new RecordConfig(live, new RecorderSettings(shell().resolve(out),

@@ -5,9 +5,6 @@ import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.LiveRun;
 import com.waickoff.marketdata.LiveWorld;
 import com.waickoff.marketdata.VenueConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -50,7 +47,7 @@ final class RunCommand extends CommandBase {
         checkFeeds(config);
         shell().interruption().heedSignals();
         if (endWithStdin) {
-            endWith(System.in, shell().interruption());
+            Signals.onEndOf(System.in, shell().interruption()::request);
         }
         try {
             run(config);
@@ -101,20 +98,6 @@ final class RunCommand extends CommandBase {
         }
         int instruments = config.venues().stream().mapToInt(VenueConfig::mostInstruments).sum();
         ReplayLaunch.checkHeap(config.engine(), instruments);
-    }
-
-    /** Reads what nobody wants, for its end. */
-    static void endWith(InputStream input, Interruption interruption) {
-        Thread reader = new Thread(() -> {
-            try {
-                input.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException broken) {
-                // As good as its end.
-            }
-            interruption.request();
-        }, "stdin");
-        reader.setDaemon(true);
-        reader.start();
     }
 
     static long epochNs() {

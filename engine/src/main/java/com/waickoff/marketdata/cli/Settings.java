@@ -263,6 +263,7 @@ final class Settings {
                 DEPTH_CROSSED_UPDATES, DEPTH_WALL_MULTIPLE, DEPTH_WALL_LEVELS,
                 COVERAGE_INTERVALS, SESSIONS));
         all.addAll(HistorySettings.ALL);
+        all.addAll(StorageSettings.ALL);
         all.addAll(all.indexOf(DEPTH_MIN_WINDOW_TICKS), FlowSettings.ALL);
         return List.copyOf(all);
     }

@@ -112,6 +112,7 @@ public final class Waickoff {
         commands.addSubcommand(new VersionCommand(shell));
         commands.addSubcommand(new OtherPrograms.SimulateCommand(shell));
         commands.addSubcommand(new OtherPrograms.McpCommand(shell));
+        commands.addSubcommand(new OtherPrograms.DrainCommand(shell));
         Terminal terminal = shell.outTerminal();
         boolean colored = terminal.interactive() && terminal.colors() != Terminal.Colors.NONE;
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF));

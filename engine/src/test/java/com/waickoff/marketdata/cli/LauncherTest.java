@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LauncherTest {
     private static final int PATIENCE_S = 60;
-    private static final String[] MODULES = {"engine", "bench/venue-simulator", "mcp-adapter"};
+    private static final String[] MODULES = {"engine", "bench/venue-simulator",
+            "storage", "mcp-adapter"};
 
     /** What a launcher has come to. */
     private record Launched(int exitCode, List<String> out, String err) {
@@ -56,7 +57,8 @@ class LauncherTest {
             "profile, com.waickoff.marketdata.cli.Waickoff, tools, true",
             "--help, com.waickoff.marketdata.cli.Waickoff, tools, true",
             "simulate, com.waickoff.venue.ServeVenue, tools, false",
-            "mcp, com.waickoff.marketdata.mcp.McpCommand, tools, false"})
+            "mcp, com.waickoff.marketdata.mcp.McpCommand, tools, false",
+            "drain, com.waickoff.marketdata.storage.cli.DrainProgram, drain, false"})
     void shouldRunEachCommandOfAnInstallation(String command, String mainClass, String options,
             boolean named) throws Exception {
         Path home = installation();
@@ -76,7 +78,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "mcp"})
+    @ValueSource(strings = {"simulate", "mcp", "drain"})
     void shouldBeWhatRunsTheProgramsThatAreListed(String command) {
         CommandRun run = CommandRun.Place.in(folder).run(command);
 
@@ -99,7 +101,8 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({"stat, engine, waickoff-engine.jar",
             "simulate, bench/venue-simulator, waickoff-venue-simulator.jar",
-            "mcp, mcp-adapter, waickoff-mcp-adapter.jar"})
+            "mcp, mcp-adapter, waickoff-mcp-adapter.jar",
+            "drain, storage, waickoff-storage.jar"})
     void shouldBuildACheckoutOnceAndSayNothingOfItOnStandardOutput(String command, String module,
             String jar) throws Exception {
         Path home = checkout(MODULES);
@@ -109,7 +112,7 @@ class LauncherTest {
         Launched second = launch(launcher, command);
 
         assertThat(first.err()).contains("building once").contains("chatter of the build")
-                .contains("-pl engine,bench/venue-simulator,mcp-adapter -am package");
+                .contains("-pl engine,bench/venue-simulator,storage,mcp-adapter -am package");
         assertThat(second.err()).isEmpty();
         assertThat(first.exitCode()).isZero();
         assertThat(first.out()).isEqualTo(second.out());

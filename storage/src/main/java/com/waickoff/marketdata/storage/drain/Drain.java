@@ -25,6 +25,7 @@ public final class Drain implements AutoCloseable {
     private static final long NO_SINK_WAITS_SO_LONG_MS = 60_000;
 
     private final DrainEpoch epoch;
+    private final SinkSource source;
     private final StatusFile statusFile;
     private final LaneWorld world;
     private final StopSignal stop;
@@ -40,10 +41,19 @@ public final class Drain implements AutoCloseable {
          * @throws IOException if a server that is hosted here cannot be started
          */
         List<EffectSink> open() throws IOException;
+
+        /**
+         * Looks after servers that are hosted here, about once a second.
+         *
+         * @throws IOException if one has ended and cannot be started again now
+         */
+        default void tend() throws IOException {}
     }
 
-    private Drain(DrainEpoch epoch, StatusFile statusFile, LaneWorld world, StopSignal stop) {
+    private Drain(DrainEpoch epoch, SinkSource source, StatusFile statusFile, LaneWorld world,
+            StopSignal stop) {
         this.epoch = epoch;
+        this.source = source;
         this.statusFile = statusFile;
         this.world = world;
         this.stop = stop;
@@ -75,7 +85,7 @@ public final class Drain implements AutoCloseable {
             epoch.close();
             throw e;
         }
-        Drain drain = new Drain(epoch,
+        Drain drain = new Drain(epoch, source,
                 new StatusFile(StatusFile.in(directory), epoch.number(), world.epochMs()), world,
                 stop);
         for (EffectSink sink : sinks) {
@@ -102,6 +112,7 @@ public final class Drain implements AutoCloseable {
     public @Nullable Throwable await() {
         while (threads.stream().anyMatch(Thread::isAlive) && failure() == null) {
             writeStatus();
+            tend();
             stop.await(BETWEEN_LOOKS_MS);
             if (stop.isRequested()) {
                 break;
@@ -124,6 +135,15 @@ public final class Drain implements AutoCloseable {
     /** How the lanes are doing. */
     public List<LaneStatus.Reading> readings() {
         return lanes.stream().map(lane -> lane.status().read()).toList();
+    }
+
+    private void tend() {
+        try {
+            source.tend();
+        } catch (IOException e) {
+            // Its lane goes on trying, and so does this.
+            world.notes().accept(String.valueOf(e.getMessage()));
+        }
     }
 
     private void writeStatus() {

@@ -40,6 +40,9 @@ final class Pass {
     /** What the sink had when it was last asked: not given again. */
     private EffectId has;
     /** What it must have: it confirmed a cursor there, or said so itself. */
+    private EffectId notedCursor;
+    private EffectId notedEffect;
+    private EffectId lastWritten;
     private long noted;
     private long notedNs;
     private long checkpointNs;
@@ -60,6 +63,9 @@ final class Pass {
         this.world = world;
         this.status = status;
         maker = new EffectMaker(derivation, this::take, this::onMissing);
+        notedCursor = has;
+        notedEffect = isCursor(has) ? EffectId.NONE : has;
+        lastWritten = notedEffect;
         noted = Math.max(0, has.sequence() - 1);
         notedNs = world.nanoTime().getAsLong();
         checkpointNs = notedNs;
@@ -130,6 +136,7 @@ final class Pass {
                     sink.write(Collections.unmodifiableList(batch));
                     calls.succeeded();
                     status.written(batch);
+                    lastWritten = batch.getLast().id();
                     batch.clear();
                 }
             } catch (PoisonEffectException e) {
@@ -148,17 +155,22 @@ final class Pass {
     private void askAgain() throws SinkUnavailableException, SinkFencedException {
         EffectId now = sink.resumeAfter(derivation.journal().journalId(), epoch);
         mustAsk = false;
-        if (now.sequence() < noted) {
+        if (now.isBefore(isCursor(now) ? notedCursor : notedEffect)) {
             isRewound = true;
             status.rewound();
             world.notes().accept("lane " + sink.name() + ": its server has what there is up to "
-                    + now + ", and had confirmed " + noted
+                    + now + ", and had confirmed up to event " + noted
                     + "; what it lost is derived again");
             return;
         }
         int before = batch.size();
         batch.removeIf(effect -> effect.id().compareTo(now) <= 0);
         status.skipped(before - batch.size());
+    }
+
+    /** Some sinks know the last effect they have, others the last event that was noted. */
+    private static boolean isCursor(EffectId id) {
+        return id.equals(EffectId.lastOf(id.sequence()));
     }
 
     private void setAside(PoisonEffectException refused) throws IOException {
@@ -213,6 +225,8 @@ final class Pass {
             sink.cursor(sequence);
             calls.succeeded();
             noted = sequence;
+            notedCursor = EffectId.lastOf(sequence);
+            notedEffect = lastWritten;
             status.has(EffectId.lastOf(sequence));
         }
         notedNs = nowNs;

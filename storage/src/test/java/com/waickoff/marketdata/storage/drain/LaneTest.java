@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,7 +248,7 @@ class LaneTest {
         return lane.reading();
     }
 
-    private void runWhile(InventedServer server, java.util.function.BooleanSupplier goOn)
+    private void runWhile(InventedServer server, BooleanSupplier goOn)
             throws InterruptedException {
         LaneThread lane = new LaneThread(server, Lane.Mode.FOLLOW);
         await().atMost(LONG).pollInterval(Duration.ofMillis(1)).until(() -> !goOn.getAsBoolean());

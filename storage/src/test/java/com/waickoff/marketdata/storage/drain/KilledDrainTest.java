@@ -1,0 +1,91 @@
+package com.waickoff.marketdata.storage.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.waickoff.marketdata.Derivation;
+import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.storage.InventedMarket;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A drain is killed at random points and started again until it comes to the end: its sink has every
+ * effect once. {@code -Ddrain.kills=50 -Ddrain.seed=N} for more points and others.
+ */
+class KilledDrainTest {
+    private static final int KILLS = Integer.getInteger("drain.kills", 3);
+    private static final long SEED = Long.getLong("drain.seed", 7L);
+    private static final int STEPS = 4_000;
+    /** Long enough for a start and a part of the way. */
+    private static final int LATEST_KILL_MS = 2_500;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldHaveEveryEffectOnceHoweverOftenItWasKilled()
+            throws IOException, InterruptedException {
+        System.out.println("seed " + SEED + ", kills " + KILLS);
+        SplittableRandom random = new SplittableRandom(SEED);
+        EngineConfig config = InventedMarket.config(directory.resolve("data"));
+        InventedMarket.write(config, SEED, STEPS);
+        List<String> expected = expected(config);
+
+        int killed = 0;
+        int within = 0;
+        for (int round = 1; killed < KILLS; round++) {
+            Path log = directory.resolve("log-" + round);
+            boolean ended = false;
+            while (!ended && killed < KILLS) {
+                Process process = start(config, log, random.nextLong());
+                ended = process.waitFor(random.nextInt(LATEST_KILL_MS), TimeUnit.MILLISECONDS);
+                process.destroyForcibly().waitFor();
+                killed += ended ? 0 : 1;
+                within += !ended && Files.exists(log) ? 1 : 0;
+            }
+            Process last = start(config, log, random.nextLong());
+            assertThat(last.waitFor()).isZero();
+            assertThat(Files.readAllLines(log)).isEqualTo(expected);
+        }
+        System.out.println("killed " + killed + " times, " + within
+                + " of these while there was something in the log; " + expected.size()
+                + " effects, each once");
+    }
+
+    private List<String> expected(EngineConfig config) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Derivation derivation = Derivation.open(config, directory.resolve("undisturbed"), 0,
+                note -> {})) {
+            EffectMaker maker = new EffectMaker(derivation,
+                    effect -> lines.add(FileSink.line(effect)), (events, place) -> {
+                        throw new IllegalStateException(place);
+                    });
+            while (derivation.poll(maker, 4_096) > 0) {
+                // On to the end.
+            }
+        }
+        return lines;
+    }
+
+    private static Process start(EngineConfig config, Path log, long seed) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-agentlib")
+                        && !argument.startsWith("-javaagent"))
+                .toList());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"),
+                DrainChild.class.getName(), config.dataDir().toString(), log.toString(),
+                Long.toString(seed)));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+}
