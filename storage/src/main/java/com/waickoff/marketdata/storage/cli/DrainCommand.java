@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
         commandListHeading = "%nCommands:%n", sortOptions = false,
         description = {
                 "Takes what the journal leads to, every trade, every closed or revised window"
-                        + " and every derived event, into MongoDB and onto the bus in Redis, each exactly"
-                        + " once, until it is stopped.",
+                        + " and every derived event, into MongoDB and onto the bus in Redis,"
+                        + " each exactly once, until it is stopped.",
                 "It may be away, or its databases may: the journal keeps what they need. Stops at"
                         + " SIGTERM, SIGINT (Ctrl-C) or the end of its input where that is asked"
                         + " for; a second signal ends it at once, and costs nothing but time."},
