@@ -33,7 +33,7 @@ import java.util.concurrent.TimeoutException;
 final class RedisConnections implements AutoCloseable {
     /** Commands that a transaction needs beside its entries. */
     private static final int COMMANDS_PER_ENTRY_MAX = 4;
-    private static final int SPARE_COMMANDS = 64;
+    private static final int SPARE_COMMANDS = 4_096;
     /** Lettuce wants two threads of each kind at least; two connections need no more. */
     private static final int THREADS = 2;
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);

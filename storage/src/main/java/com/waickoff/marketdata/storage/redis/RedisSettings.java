@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RedisSettings(String host, int port, int database, @Nullable RedisTls tls,
         RedisLogin login, String prefix, int streamLength, int windowEntries,
         Duration timeout, Duration latestExpiry) {
-    /** Of {@link #streamLength()}: six MB or so of a busy instrument. */
+    /** Of {@link #streamLength()}: some 10 MB of a busy instrument. */
     public static final int DEFAULT_STREAM_LENGTH = 100_000;
     /** Of {@link #windowEntries()}. */
     public static final int DEFAULT_WINDOW_ENTRIES = 1_000;
