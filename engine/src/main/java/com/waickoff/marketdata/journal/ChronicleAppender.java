@@ -4,29 +4,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import net.openhft.chronicle.bytes.Bytes;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.Jvm;
-import net.openhft.chronicle.core.onoes.NullExceptionHandler;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
-import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
-import net.openhft.chronicle.queue.impl.table.Metadata;
-import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
-import net.openhft.chronicle.threads.BusyTimedPauser;
-import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
 import net.openhft.chronicle.wire.Wires;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One queue as Chronicle Queue appends to it. The only class that names Chronicle.
@@ -60,26 +54,42 @@ final class ChronicleAppender implements AutoCloseable {
     private final JournalCycle cycle;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final BlockReserve reserve;
     private final PointerBytesStore document = new PointerBytesStore();
     private long timeNs;
     /** End of the cycle of the last document; unknown at first. */
     private long cycleEndNs = Long.MIN_VALUE;
+    /** The cycle of the newest file, and where its last document ends. */
+    private long lastCycle;
+    private long lastEnd;
 
-    ChronicleAppender(Path directory, JournalCycle cycle, int blockLength) throws IOException {
+    /**
+     * Opens a queue that {@link QueueEnd#check} has found to be as it was written.
+     *
+     * @param checkedEnd where the last document of the newest file ends; 0 if there is none
+     */
+    ChronicleAppender(Path directory, JournalCycle cycle, int blockLength, BlockSource blocks,
+            long checkedEnd) throws IOException {
         this.cycle = cycle;
-        clearLeftovers(directory);
+        // It holds Chronicle's lock, which is ours to take, and what a look at the files tells.
+        Files.deleteIfExists(directory.resolve(METADATA_FILE));
         queue = SingleChronicleQueueBuilder.binary(directory.toFile()).rollCycle(rollCycle(cycle))
                 .blockSize(blockLength).timeoutMS(TIMEOUT_MS).timeProvider(() -> timeNs / NS_PER_MS)
                 .build();
         try {
             // Files only ever follow each other: a clock that was wrong, or is now, must not send
             // documents into a cycle that is closed or that readers have passed.
-            int lastCycle = queue.lastCycle();
-            timeNs = lastCycle == Integer.MIN_VALUE ? 0 : cycle.startNs(lastCycle);
+            int newest = queue.lastCycle();
+            lastCycle = newest == Integer.MIN_VALUE ? Long.MIN_VALUE : newest;
+            lastEnd = checkedEnd;
+            timeNs = newest == Integer.MIN_VALUE ? 0 : cycle.startNs(newest);
+            reserve = new BlockReserve(directory, cycle,
+                    DateTimeFormatter.ofPattern(rollCycle(cycle).format(), Locale.ROOT),
+                    blockLength, blocks);
             appender = queue.createAppender();
             // Opened by one thread, used by another.
             appender.singleThreadedCheckDisabled(true);
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             queue.close();
             throw e;
         }
@@ -90,6 +100,18 @@ final class ChronicleAppender implements AutoCloseable {
         return Math.max(timeNs, epochNs) >= cycleEndNs;
     }
 
+    /**
+     * Sees to it that the disk has room for a document.
+     *
+     * @return false if it has none
+     * @throws IOException if that cannot be told
+     */
+    boolean makeRoom(int length, long epochNs) throws IOException {
+        long ofTimeNs = Math.max(timeNs, epochNs);
+        return (ofTimeNs < cycleEndNs && reserve.hasRoom(lastEnd + length))
+                || makeRoomSlowPath(length, cycle.at(ofTimeNs));
+    }
+
     /** Appends a document whole or not at all; its cycle is that of the latest time so far. */
     void append(long address, int length, long epochNs) {
         if (epochNs > timeNs) {
@@ -97,33 +119,32 @@ final class ChronicleAppender implements AutoCloseable {
         }
         document.set(address, length);
         appender.writeBytes(document);
+        lastEnd = wire().bytes().writePosition();
+        reserve.wrote(lastEnd);
         if (timeNs >= cycleEndNs) {
-            cycleEndNs = cycle.startNs(cycle.at(timeNs) + 1);
+            lastCycle = cycle.at(timeNs);
+            cycleEndNs = cycle.startNs(lastCycle + 1);
         }
     }
 
-    /** Calls {@code visitor} with the documents from the last one backwards, as long as it wants. */
-    void backwards(Visitor visitor) {
-        try (ExcerptTailer tailer = queue.createTailer()) {
-            tailer.direction(TailerDirection.BACKWARD).toEnd();
-            boolean more = true;
-            while (more) {
-                try (DocumentContext context = tailer.readingDocument()) {
-                    if (!context.isPresent()) {
-                        return;
-                    }
-                    Bytes<?> bytes = context.wire().bytes();
-                    more = visitor.onDocument(bytes.addressForRead(bytes.readPosition()),
-                            (int) bytes.readRemaining());
-                }
-            }
-        }
+    /** What the queue has of the disk; for any thread. */
+    BlockReserve reserve() {
+        return reserve;
     }
 
     @Override
     public void close() {
-        appender.close();
-        queue.close();
+        try (reserve; queue) {
+            appender.close();
+        }
+    }
+
+    private boolean makeRoomSlowPath(int length, long ofCycle) throws IOException {
+        return reserve.makeRoom(ofCycle, ofCycle == lastCycle ? lastEnd : 0, length);
+    }
+
+    private Wire wire() {
+        return Objects.requireNonNull(appender.wire());
     }
 
     private static RollCycle rollCycle(JournalCycle cycle) {
@@ -135,56 +156,15 @@ final class ChronicleAppender implements AutoCloseable {
     }
 
     /**
-     * What a killed writer can leave behind, and Chronicle would wait for. Its lock holds a process
-     * id: in a container the next process has the same one, and would wait for itself. A metadata
-     * file that was being made would leave the queue read-only; it holds nothing that cannot be
-     * found again. A cycle file that was being made holds no document.
+     * A cycle file that was being made when its writer was killed, and that Chronicle would wait for:
+     * it holds no document.
      */
-    private static void clearLeftovers(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Path newest = newestCycleFile(directory);
+    static void putAsideHalfMade(Path directory, List<Path> files) throws IOException {
+        Path newest = files.isEmpty() ? null : files.getLast();
         if (newest != null && isHalfMade(newest)) {
             Files.move(newest, directory.resolve(newest.getFileName() + DISCARDED_SUFFIX),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        Path metadata = directory.resolve(METADATA_FILE);
-        if (Files.exists(metadata)) {
-            if (isHalfMade(metadata)) {
-                Files.delete(metadata);
-            } else {
-                unlock(metadata);
-            }
-        }
-    }
-
-    private static void unlock(Path metadata) {
-        // After a kill this is the rule: nothing to warn of, with a stack trace at that.
-        Jvm.setThreadLocalExceptionHandlers(null, NullExceptionHandler.NOTHING, null);
-        try (var store = SingleTableBuilder.binary(metadata.toFile(), Metadata.NoMeta.INSTANCE)
-                .readOnly(false).build();
-                var appendLock = new TableStoreWriteLock(store, BusyTimedPauser::new, 0L,
-                        TableStoreWriteLock.APPEND_LOCK_KEY);
-                var writeLock = new TableStoreWriteLock(store, BusyTimedPauser::new, 0L)) {
-            appendLock.forceUnlock();
-            writeLock.forceUnlock();
-        } finally {
-            Jvm.setThreadLocalExceptionHandlers(null, null, null);
-        }
-    }
-
-    private static @Nullable Path newestCycleFile(Path directory) throws IOException {
-        Path newest = null;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory,
-                "*" + JournalFormat.CYCLE_SUFFIX)) {
-            for (Path file : files) {
-                if (newest == null || file.compareTo(newest) > 0) {
-                    newest = file;
-                }
-            }
-        }
-        return newest;
     }
 
     /**
@@ -212,12 +192,5 @@ final class ChronicleAppender implements AutoCloseable {
                     + Integer.toHexString(word) + ". See what is left by `journal verify`");
         }
         return false;
-    }
-
-    /** Sees documents. */
-    @FunctionalInterface
-    interface Visitor {
-        /** Returns whether it wants the one before, too. */
-        boolean onDocument(long address, int length);
     }
 }

@@ -52,12 +52,17 @@ public final class Journal implements JournalStore {
      *     damaged, of a newer version, or kept otherwise than {@code config} says
      */
     public static Journal open(Path path, JournalConfig config, LongSupplier clock) {
+        return open(path, config, clock, BlockSource.DISK);
+    }
+
+    /** The same, on a disk of which {@code blocks} says what room it has. */
+    static Journal open(Path path, JournalConfig config, LongSupplier clock, BlockSource blocks) {
         try {
             Files.createDirectories(path);
             DirectoryLock lock = DirectoryLock.acquire(path, JournalFormat.LOCK_FILE,
                     "this journal");
             try {
-                return open(path, config, clock, lock);
+                return open(path, config, clock, blocks, lock);
             } catch (IOException | RuntimeException | Error e) {
                 lock.close();
                 throw e;
@@ -92,7 +97,22 @@ public final class Journal implements JournalStore {
     }
 
     @Override
+    public boolean makeRoom(JournalQueue queue, int length, long receiveTimeNs) {
+        try {
+            return appender(queue).makeRoom(length, receiveTimeNs);
+        } catch (IOException e) {
+            throw new JournalException(path.resolve(queue.directoryName())
+                    + ": no room can be reserved: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void append(JournalQueue queue, long address, int length, long receiveTimeNs) {
+        if (!makeRoom(queue, length, receiveTimeNs)) {
+            throw new DiskFullException(path.resolve(queue.directoryName())
+                    + ": the disk is full: there is no room for a document of " + length
+                    + " bytes. What was appended before is whole; make room, and start again");
+        }
         try {
             appender(queue).append(address, length, receiveTimeNs);
         } catch (RuntimeException | InternalError e) {
@@ -112,6 +132,26 @@ public final class Journal implements JournalStore {
         return directory.isDeclaredLost(events);
     }
 
+    /**
+     * Reserves the blocks that are going to be needed, in the present files and the ones after them,
+     * and gives back what older ones did not need. Whoever calls it about ten times a second keeps
+     * this work away from the thread that appends.
+     *
+     * <p>Threads: any one, beside the one that appends.
+     *
+     * @return false if the disk had no room for all of it; what is appended next may still have some
+     * @throws JournalException if it fails otherwise
+     */
+    public boolean reserveAhead() {
+        try {
+            tape.reserve().ahead();
+            depth.reserve().ahead();
+        } catch (IOException e) {
+            throw new JournalException(path + ": no room can be reserved: " + e.getMessage(), e);
+        }
+        return !tape.reserve().isShort() && !depth.reserve().isShort();
+    }
+
     @Override
     public long depthFrom() {
         return directory.depthFrom();
@@ -129,7 +169,7 @@ public final class Journal implements JournalStore {
     }
 
     private static Journal open(Path path, JournalConfig config, LongSupplier clock,
-            DirectoryLock lock) throws IOException {
+            BlockSource blocks, DirectoryLock lock) throws IOException {
         if (!Files.exists(path.resolve(JournalFormat.IDENTITY_FILE))) {
             checkUnused(path);
             new JournalIdentity(clock.getAsLong(), config).write(path);
@@ -140,34 +180,38 @@ public final class Journal implements JournalStore {
                     + " but configured is " + config
                     + ". Keep the former, or begin a new journal in another directory");
         }
-        ChronicleAppender tape = appender(path, JournalQueue.TAPE, config.tapeCycle(), config);
+        QueueEnd tapeEnd = endOf(directory, JournalQueue.TAPE);
+        QueueEnd depthEnd = endOf(directory, JournalQueue.DEPTH);
+        JournalRecovery recovery = JournalRecovery.of(tapeEnd, depthEnd);
+        SequenceRange loss = recovery.loss();
+        if (loss != null && directory.isDeclaredLost(loss)) {
+            recovery = new JournalRecovery(recovery.nextSequence(), null);
+        } else if (loss != null) {
+            Losses.append(path, loss);
+        }
+        ChronicleAppender tape = appender(path, tapeEnd, config.tapeCycle(), config, blocks);
         try {
-            ChronicleAppender depth = appender(path, JournalQueue.DEPTH, config.depthCycle(),
-                    config);
-            try {
-                JournalRecovery recovery = JournalRecovery.of(tape, depth);
-                SequenceRange loss = recovery.loss();
-                if (loss != null && directory.isDeclaredLost(loss)) {
-                    recovery = new JournalRecovery(recovery.nextSequence(), null);
-                } else if (loss != null) {
-                    Losses.append(path, loss);
-                }
-                return new Journal(lock, directory, tape, depth, recovery);
-            } catch (IOException | RuntimeException | Error e) {
-                depth.close();
-                throw e;
-            }
+            return new Journal(lock, directory, tape,
+                    appender(path, depthEnd, config.depthCycle(), config, blocks), recovery);
         } catch (IOException | RuntimeException | Error e) {
             tape.close();
             throw e;
         }
     }
 
-    private static ChronicleAppender appender(Path path, JournalQueue queue, JournalCycle cycle,
-            JournalConfig config) throws IOException {
-        Path directory = path.resolve(queue.directoryName());
+    private static QueueEnd endOf(JournalDirectory directory, JournalQueue queue)
+            throws IOException {
+        ChronicleAppender.putAsideHalfMade(directory.path().resolve(queue.directoryName()),
+                directory.cyclePathsAfter(queue, null));
+        return QueueEnd.check(queue, directory.cyclePathsAfter(queue, null));
+    }
+
+    private static ChronicleAppender appender(Path path, QueueEnd end, JournalCycle cycle,
+            JournalConfig config, BlockSource blocks) throws IOException {
+        Path directory = path.resolve(end.queue().directoryName());
         try {
-            return new ChronicleAppender(directory, cycle, config.blockLength());
+            return new ChronicleAppender(directory, cycle, config.blockLength(), blocks,
+                    end.newestEnd());
         } catch (RuntimeException | InternalError e) {
             throw new JournalException(directory + ": cannot be opened for appending: " + e
                     + ". See what is left by `journal verify`", e);

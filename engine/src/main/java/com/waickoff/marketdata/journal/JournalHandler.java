@@ -43,7 +43,8 @@ public final class JournalHandler implements MarketEventHandler {
     private final long headDocument;
 
     private long nextSequence;
-    private boolean depthPaused;
+    /** Written by the thread of this handler. */
+    private volatile boolean isPaused;
 
     // The run that is being gathered.
     private byte runKind = NO_RUN;
@@ -75,7 +76,7 @@ public final class JournalHandler implements MarketEventHandler {
                 Long.BYTES);
         document = memory.address();
         headDocument = document + JournalFormat.MAX_DOCUMENT_LENGTH;
-        depthPaused = TapeState.restore(store, nextSequence, catalogue).isDepthPaused();
+        isPaused = TapeState.restore(store, nextSequence, catalogue).isDepthPaused();
     }
 
     @Override
@@ -89,7 +90,7 @@ public final class JournalHandler implements MarketEventHandler {
         if (kind == EventKind.TRADE) {
             addTrade(event, sequence);
         } else if (kind == EventKind.BOOK_LEVEL) {
-            if (depthPaused) {
+            if (isPaused) {
                 counters.increment(Counter.LEVELS_NOT_JOURNALED);
             } else {
                 addLevel(event, sequence);
@@ -107,9 +108,12 @@ public final class JournalHandler implements MarketEventHandler {
         return nextSequence;
     }
 
-    /** Whether book levels are being left out, by a {@code DEPTH_PAUSED} without its end. */
+    /**
+     * Whether book levels are being left out: since a {@code DEPTH_PAUSED}, or because the disk had no
+     * room for them. A {@code DEPTH_RESUMED} ends both. Any thread may ask.
+     */
     public boolean isDepthPaused() {
-        return depthPaused;
+        return isPaused;
     }
 
     private void addTrade(MarketEvent event, long sequence) {
@@ -179,9 +183,10 @@ public final class JournalHandler implements MarketEventHandler {
         runCount = 1;
         endRun();
         if (kind == EventKind.DEPTH_PAUSED) {
-            depthPaused = true;
+            counters.add(Counter.DEPTH_PAUSES, isPaused ? 0 : 1);
+            isPaused = true;
         } else if (kind == EventKind.DEPTH_RESUMED) {
-            depthPaused = false;
+            isPaused = false;
         }
     }
 
@@ -209,8 +214,21 @@ public final class JournalHandler implements MarketEventHandler {
         if (store.beginsCycle(JournalQueue.TAPE, runReceiveTimeNs)) {
             appendHead();
         }
+        if (kind == EventKind.BOOK_LEVEL
+                && !store.makeRoom(JournalQueue.DEPTH, runLength, runReceiveTimeNs)) {
+            leaveOutSlowPath();
+            return;
+        }
         append(JournalQueue.of(kind), document, runLength);
         counters.add(Counter.EVENTS_JOURNALED, runCount);
+    }
+
+    /** The disk has no room for levels: what is left of it is for the tape, which says so. */
+    private void leaveOutSlowPath() {
+        isPaused = true;
+        counters.increment(Counter.DEPTH_PAUSES);
+        counters.add(Counter.LEVELS_NOT_JOURNALED, runCount);
+        appendPause();
     }
 
     private void append(JournalQueue queue, long address, int length) {
@@ -230,10 +248,15 @@ public final class JournalHandler implements MarketEventHandler {
                     runReceiveTimeNs, 0, 0);
             append(JournalQueue.TAPE, headDocument, length);
         }
-        if (depthPaused) {
-            JournalFormat.putHeader(headDocument, EventKind.DEPTH_PAUSED, 0,
-                    MarketEvent.ALL_INSTRUMENTS, runSequence, 0, runReceiveTimeNs, 0, 0);
-            append(JournalQueue.TAPE, headDocument, JournalFormat.HEADER_LENGTH);
+        if (isPaused) {
+            appendPause();
         }
+    }
+
+    /** Says that levels are left out from here on; an event of its own it is not. */
+    private void appendPause() {
+        JournalFormat.putHeader(headDocument, EventKind.DEPTH_PAUSED, 0,
+                MarketEvent.ALL_INSTRUMENTS, runSequence, 0, runReceiveTimeNs, 0, 0);
+        append(JournalQueue.TAPE, headDocument, JournalFormat.HEADER_LENGTH);
     }
 }

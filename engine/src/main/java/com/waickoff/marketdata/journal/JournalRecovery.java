@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.journal;
 
 import com.waickoff.marketdata.event.EventKind;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,70 +13,42 @@ import org.jspecify.annotations.Nullable;
  */
 public record JournalRecovery(long nextSequence, @Nullable SequenceRange loss) {
     /** Documents looked at beyond the end of the other queue; a loss reaches less far back. */
-    private static final int LOOK_BACK = 100_000;
+    private static final int LOOK_BACK = CycleCheck.REMEMBERED;
 
-    static JournalRecovery of(ChronicleAppender tape, ChronicleAppender depth) {
-        long tapeEnd = endOf(JournalQueue.TAPE, tape);
-        long depthEnd = endOf(JournalQueue.DEPTH, depth);
-        boolean tapeLeads = tapeEnd >= depthEnd;
-        Walk walk = new Walk(tapeLeads ? JournalQueue.TAPE : JournalQueue.DEPTH,
-                Math.max(tapeEnd, depthEnd), Math.min(tapeEnd, depthEnd));
+    static JournalRecovery of(QueueEnd tape, QueueEnd depth) throws IOException {
+        long end = Math.max(tape.endSequence(), depth.endSequence());
+        Walk walk = new Walk(end, Math.min(tape.endSequence(), depth.endSequence()));
         if (walk.expected > walk.floor) {
-            (tapeLeads ? tape : depth).backwards(walk::onDocument);
+            (tape.endSequence() == end ? tape : depth).backwards(walk);
             walk.onEnd();
         }
-        return new JournalRecovery(Math.max(tapeEnd, depthEnd), walk.loss);
-    }
-
-    private static long endOf(JournalQueue queue, ChronicleAppender appender) {
-        long[] end = {1};
-        appender.backwards((document, length) -> {
-            check(queue, document, length);
-            end[0] = JournalFormat.endSequence(document);
-            return false;
-        });
-        return end[0];
-    }
-
-    private static void check(JournalQueue queue, long document, int length) {
-        String fault = JournalFormat.fault(queue, document, length);
-        if (fault == null && !new Checksum().isSealed(document, length)) {
-            fault = "its checksum is wrong: the file is damaged";
-        }
-        if (fault != null) {
-            throw new JournalException("a document at the end of the " + queue.directoryName()
-                    + ": " + fault + ". See what is left by `journal verify`; the engine goes on in"
-                    + " an empty directory");
-        }
+        return new JournalRecovery(end, walk.loss);
     }
 
     /**
      * From the end of the queue that leads back to where the other one ends. In between, every
      * sequence must be in the queue that leads, unless levels were left out.
      */
-    private static final class Walk {
-        private final JournalQueue queue;
+    private static final class Walk implements QueueEnd.Visitor {
         private final long floor;
         private long expected;
         private @Nullable SequenceRange loss;
         private int looked;
         private boolean isSettled;
 
-        Walk(JournalQueue queue, long end, long floor) {
-            this.queue = queue;
+        Walk(long end, long floor) {
             this.floor = floor;
             expected = end;
         }
 
-        boolean onDocument(long document, int length) {
-            check(queue, document, length);
-            byte kind = JournalFormat.kind(document);
+        @Override
+        public boolean onDocument(byte kind, long sequence, long endSequence) {
             if (kind == EventKind.DEPTH_PAUSED) {
                 loss = null;
                 isSettled = true;
             } else {
-                note(JournalFormat.endSequence(document));
-                expected = JournalFormat.sequence(document);
+                note(endSequence);
+                expected = sequence;
                 isSettled = kind == EventKind.DEPTH_RESUMED || ++looked == LOOK_BACK;
             }
             return !isSettled && expected > floor;

@@ -17,9 +17,21 @@ public interface JournalStore extends JournalSource, AutoCloseable {
     boolean beginsCycle(JournalQueue queue, long receiveTimeNs);
 
     /**
+     * Sees to it that a document can be appended.
+     *
+     * @param length of the document in bytes
+     * @return false if there is no room for it
+     * @throws JournalException if that cannot be told
+     */
+    default boolean makeRoom(JournalQueue queue, int length, long receiveTimeNs) {
+        return true;
+    }
+
+    /**
      * Appends a document whole or not at all; no allocation but where a cycle or block begins.
      *
      * @param receiveTimeNs decides the cycle; going backwards, it stays in the latest one
+     * @throws DiskFullException if there is no room for it
      * @throws JournalException if it cannot: nothing may be appended after that
      */
     void append(JournalQueue queue, long address, int length, long receiveTimeNs);

@@ -135,6 +135,10 @@ public enum Counter {
     JOURNAL_BYTES(90, "bytes of the documents appended to the journal"),
     /** Book levels left out of the journal between a declared pause and its end. */
     LEVELS_NOT_JOURNALED(91, "book levels left out of the journal in a declared pause"),
+    /** Times the journal began to leave out book levels. */
+    DEPTH_PAUSES(92, "times the journal began to leave out book levels"),
+    /** Times the disk had no room for blocks that are going to be needed. */
+    RESERVES_REFUSED(93, "times the disk had no room for blocks to come"),
 
     /** Trades that changed a window after the watermark had closed it. */
     LATE_TRADES(96, "trades that revised a closed window"),

@@ -246,9 +246,9 @@ class JournalDamageTest {
         Path file = directory.resolve("tape/20261121F.cq4");
         flip(file, documents(JournalQueue.TAPE, file).getLast() + 60, 1);
 
-        assertThatThrownBy(() -> Journal.open(directory, SMALL, () -> T))
-                .isInstanceOf(JournalException.class).hasMessageContaining("end of the tape")
-                .hasMessageContaining("checksum");
+        assertThatThrownBy(() -> Journal.open(directory, SMALL, () -> T)).isInstanceOf(JournalException.class)
+                .hasMessageContaining("tape 20261121F.cq4 at byte ")
+                .hasMessageContaining("checksum").hasMessageContaining("journal salvage");
     }
 
     /** Flipped bits anywhere: the reader ends in an exception or reads what it should. */
