@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * and never in the middle of an update; and what each was like in windows of time, and its walls, at
  * the clock.
  *
- * <p>{@code DEPTH_PAUSED} makes books stale until they are joined again: a replay will not have the
- * levels that follow, and shows the same.
+ * <p>{@code DEPTH_PAUSED} makes books stale until they are joined again after {@code DEPTH_RESUMED}:
+ * a replay will not have the levels between, and shows the same.
  *
  * <p>Memory of a book is taken when its instrument is defined, and at snapshots whose price asks for
  * a wider window; nothing is allocated otherwise.
  */
 public final class DepthStudy implements MarketEventHandler, Checkpointed {
-    private static final int PART_VERSION = 2;
+    private static final int PART_VERSION = 3;
     /** A feed thread that lives tells the time every 100 ms. */
     private static final long LONGEST_SILENCE_NS = 10_000_000_000L;
 
@@ -43,6 +43,7 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     private final StudiedBook[] dirty;
     private int dirtyCount;
     private long clockNs;
+    private boolean isPaused;
 
     /**
      * A study without books; each begins with its {@code INSTRUMENT} event, before which the
@@ -100,12 +101,14 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     @Override
     public void writeInstrument(int instrumentId, DataOutput out) throws IOException {
         out.writeLong(clockNs);
+        out.writeBoolean(isPaused);
         studied(instrumentId).writeTo(out);
     }
 
     @Override
     public void readInstrument(int instrumentId, DataInput in) throws IOException {
         clockNs = in.readLong();
+        isPaused = in.readBoolean();
         StudiedBook studied = studied(instrumentId);
         studied.readFrom(in);
         markDirty(studied);
@@ -119,14 +122,17 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
                 markDirty(studied);
             }
             case EventKind.BOOK_READY -> {
-                StudiedBook studied = studied(event.instrumentId());
-                studied.onReady(event, sequence);
-                markDirty(studied);
+                if (!isPaused) {
+                    StudiedBook studied = studied(event.instrumentId());
+                    studied.onReady(event, sequence);
+                    markDirty(studied);
+                }
             }
             case EventKind.CLOCK -> onClock(event.receiveTimeNs(), sequence);
             case EventKind.FEED_UP -> studied(event.instrumentId()).onFeedUp();
             case EventKind.INSTRUMENT -> define(event.instrumentId());
             case EventKind.DEPTH_PAUSED -> pause(event, sequence);
+            case EventKind.DEPTH_RESUMED -> isPaused = false;
             default -> {
                 // Of no concern to books.
             }
@@ -142,6 +148,7 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     }
 
     private void pause(MarketEvent event, long sequence) {
+        isPaused |= event.instrumentId() == MarketEvent.ALL_INSTRUMENTS;
         for (int i = 0; i < definedCount; i++) {
             StudiedBook studied = defined[i];
             if (studied.id() == event.instrumentId()

@@ -199,6 +199,18 @@ class DepthStudyTest {
     }
 
     @Test
+    void shouldNotBelieveThatABookIsJoinedWhileDepthIsPaused() throws IOException {
+        joinedBook();
+        rig.control(EventKind.DEPTH_PAUSED, MarketEvent.ALL_INSTRUMENTS);
+        rig.ready(id, 10, true);
+        assertThat(rig.view(id).state()).as("a replay has no levels of it")
+                .isEqualTo(BookState.STALE);
+        rig.control(EventKind.DEPTH_RESUMED, MarketEvent.ALL_INSTRUMENTS);
+        rig.ready(id, 11, true);
+        assertThat(rig.view(id).state()).isEqualTo(BookState.SYNCED);
+    }
+
+    @Test
     void shouldIgnoreWhatConcernsNoBook() throws IOException {
         joinedBook();
         long shown = rig.view(id).sequence();
