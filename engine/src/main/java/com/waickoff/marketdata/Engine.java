@@ -46,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final InstrumentCatalogue catalogue;
     private final SnapshotWriter snapshot;
     private final @Nullable Journal journal;
+    private final @Nullable JournalHandler journalHandler;
     private final CheckpointStore checkpoints;
     private final List<Studies> shards = new ArrayList<>();
     private final List<CounterBlock> counters = new ArrayList<>();
@@ -59,8 +60,10 @@ public final class Engine implements AutoCloseable {
         snapshot = SnapshotWriter.create(config.snapshotFile(), config.snapshot(), world.run());
         checkpoints = new CheckpointStore(config.journalDir());
         addShards(config, world);
-        MarketEventHandler journaling = journal == null ? (event, sequence, endOfBatch) -> {}
+        journalHandler = journal == null ? null
                 : new JournalHandler(journal, catalogue, counters("journal", world));
+        MarketEventHandler journaling = journalHandler == null
+                ? (event, sequence, endOfBatch) -> {} : journalHandler;
         CounterBlock ring = counters("ring", world);
         long last = journal == null ? NOT_JOURNALED : recover(journal, world, useCheckpoint);
         recovered = isLive ? declareDowntime(last, journaling, ring, world) : last;
@@ -225,6 +228,31 @@ public final class Engine implements AutoCloseable {
      */
     public long lastReceiveTimeNs() {
         return shards.stream().mapToLong(Studies::lastReceiveTimeNs).max().orElse(0);
+    }
+
+    /** Whether the journal leaves out book levels. */
+    boolean isDepthPaused() {
+        JournalHandler handler = journalHandler;
+        return handler != null && handler.isDepthPaused();
+    }
+
+    /** Declares that book levels are left out of the journal from here on. The feed thread. */
+    void pauseDepth(long nowNs) {
+        declare(EventKind.DEPTH_PAUSED, nowNs);
+    }
+
+    /** Declares that they are journaled again. The feed thread. */
+    void resumeDepth(long nowNs) {
+        declare(EventKind.DEPTH_RESUMED, nowNs);
+    }
+
+    private void declare(byte kind, long nowNs) {
+        EventSink sink = pipeline.sink();
+        MarketEvent event = sink.next();
+        event.header(kind, EventFlags.LAST, MarketEvent.ALL_INSTRUMENTS, 0, nowNs);
+        event.words(0, 0, 0, Reason.DISK_LOW.ordinal());
+        sink.commit();
+        sink.endOfRead();
     }
 
     /** What the snapshot shows of books, for the feed thread. */

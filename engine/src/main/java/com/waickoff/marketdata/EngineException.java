@@ -1,5 +1,6 @@
 package com.waickoff.marketdata;
 
+import com.waickoff.marketdata.journal.DiskFullException;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInUseException;
 import com.waickoff.marketdata.memory.DirectoryInUseException;
@@ -23,7 +24,10 @@ public final class EngineException extends Exception {
 
     /** The failure of an engine that ran: an impossible state, or a disk that failed. */
     static EngineException ofRunning(Throwable cause) {
-        return new EngineException(ReplayException.EXIT_SOFTWARE,
+        boolean isDisk = cause instanceof DiskFullException
+                || cause.getCause() instanceof DiskFullException;
+        return new EngineException(
+                isDisk ? ReplayException.EXIT_IO : ReplayException.EXIT_SOFTWARE,
                 "the engine cannot go on: " + cause.getMessage(), cause);
     }
 
@@ -32,6 +36,7 @@ public final class EngineException extends Exception {
         return switch (cause) {
             case JournalInUseException e ->
                 new EngineException(JournalInUseException.EXIT_CODE, textOf(e), e);
+            case DiskFullException e -> new EngineException(ReplayException.EXIT_IO, textOf(e), e);
             case JournalException e ->
                 new EngineException(ReplayException.EXIT_DATA, textOf(e), e);
             case DirectoryInUseException e ->

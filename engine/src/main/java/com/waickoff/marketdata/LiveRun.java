@@ -9,12 +9,17 @@ import com.waickoff.marketdata.feed.FrameRejections;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.ReceiveClock;
 import com.waickoff.marketdata.feed.TradeChains;
+import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.socket.FeedLoop;
+import com.waickoff.marketdata.journal.DiskFullException;
+import com.waickoff.marketdata.journal.DiskGuard;
 import com.waickoff.marketdata.journal.Journal;
+import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.memory.DirectoryLock;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.status.DiskLevel;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedStatus;
 import com.waickoff.marketdata.status.Latency;
@@ -28,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  *   start   journal, data (locks) ─► status file ─► engine recovers ─► downtime declared ─► feeds
  *   stop    feeds down ─► what they published handled ─► checkpoint ─► journal closed
  * </pre>
+ *
+ * <p>While it runs it follows what a {@link DiskGuard} sees: books are left out of the journal, or the
+ * daemon asks to be stopped, before the disk is full.
  *
  * <p>The locks of both directories come first, because whoever has them may replace the files that
  * readers map. A daemon
@@ -56,28 +65,40 @@ public final class LiveRun implements AutoCloseable {
     private final Engine engine;
     private final FeedLoop loop;
     private final List<FeedStatus> feeds = new ArrayList<>();
+    private final List<VenueProtocol> protocols = new ArrayList<>();
+    private final DiskGuard disk;
+    private final DepthPause depthPause;
+    private final Accounts accounts;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private @Nullable List<FeedReading> lastFeeds;
+    /** Why it stops, if the disk has too little room. */
+    private volatile @Nullable String shortage;
     private boolean areFeedsEnded;
     private boolean isEnded;
 
     private LiveRun(LiveConfig config, LiveWorld world, DirectoryLock files, StatusWriter status,
-            Engine engine) throws IOException {
+            Engine engine, DiskGuard disk) throws IOException {
         this.config = config;
         this.world = world;
         this.files = files;
         this.status = status;
         this.engine = engine;
+        this.disk = disk;
+        depthPause = new DepthPause(engine, protocols);
         ReceiveClock receiveClock = new ReceiveClock(
                 Math.max(world.wallClockNs().getAsLong(), engine.lastReceiveTimeNs()),
                 world.nanoClock());
         FeedClock clock = new FeedClock(engine.sink());
         loop = new FeedLoop(engine.sink(), clock, receiveClock, config.loop(), world.random(),
-                this::beat, this::onFailure);
+                this::tick, this::onFailure);
         measure();
         TradeChains chains = chains();
         BookView books = engine.books();
         config.venues().forEach(venue -> addFeed(venue, chains, clock, books));
+        CounterBlock ownCounters = status.counters("engine");
+        accounts = new Accounts(status.counters(),
+                config.engine().ring().topology() == Topology.INLINE, ownCounters,
+                status.errors(), world.notes());
     }
 
     /**
@@ -90,6 +111,7 @@ public final class LiveRun implements AutoCloseable {
             LiveRun run = open(config, world);
             run.beat(world.wallClockNs().getAsLong());
             run.status.handOver();
+            run.disk.start();
             run.loop.start();
             return run;
         } catch (IOException | RuntimeException e) {
@@ -101,6 +123,7 @@ public final class LiveRun implements AutoCloseable {
         EngineConfig setup = config.engine();
         Journal journal = Journal.open(setup.journalDir(), setup.journal(), world.wallClockNs());
         Run life = Run.ofThisProcess(world.wallClockNs().getAsLong());
+        AtomicReference<@Nullable LiveRun> opened = new AtomicReference<>();
         DirectoryLock files = null;
         StatusWriter status = null;
         Engine engine = null;
@@ -109,15 +132,51 @@ public final class LiveRun implements AutoCloseable {
             files = setup.lockFiles();
             status = StatusWriter.create(setup.statusFile(), life, world.wallClockNs());
             status.heartbeat(world.wallClockNs().getAsLong());
+            tellOfLoss(journal, world, status);
+            DiskGuard disk = guard(config, world, journal, status, opened);
             engine = Engine.openLive(setup, new EngineWorld(life, true, world.wallClockNs(),
                     status::counters, () -> WindowListener.NONE, world.notes()), journal);
-            run = new LiveRun(config, world, files, status, engine);
+            run = new LiveRun(config, world, files, status, engine, disk);
+            opened.set(run);
             return run;
         } finally {
             if (run == null) {
                 close(journal, engine, status, files);
             }
         }
+    }
+
+    private static void tellOfLoss(Journal journal, LiveWorld world, StatusWriter status) {
+        SequenceRange loss = journal.recovery().loss();
+        if (loss != null) {
+            world.notes().accept("the journal lacks the events " + loss
+                    + ", although later ones are there: a crash of the machine, or a file that was"
+                    + " removed, took them from one of its queues. That is declared in it now");
+            status.errors().record("journal", "events_lost",
+                    "events are missing from one queue, as was declared at the start");
+        }
+    }
+
+    /** Looks for the first time: there is no start on a disk without room. */
+    private static DiskGuard guard(LiveConfig config, LiveWorld world, Journal journal,
+            StatusWriter status, AtomicReference<@Nullable LiveRun> opened) throws IOException {
+        DiskGuard.FreeSpace space = world.space() == null
+                ? DiskGuard.FreeSpace.of(config.engine().journalDir()) : world.space();
+        DiskGuard guard = new DiskGuard(journal, config.disk(), space, status.disk(),
+                status.counters("disk"), world.wallClockNs(),
+                cause -> Objects.requireNonNull(opened.get()).onFailure(cause));
+        guard.look();
+        if (guard.level() == DiskLevel.NOTHING) {
+            throw new DiskFullException(shortage(config, guard) + "; nothing was started");
+        }
+        return guard;
+    }
+
+    private static String shortage(LiveConfig config, DiskGuard guard) {
+        return "the disk of " + config.engine().journalDir() + " has "
+                + guard.seen().freeBytes() + " bytes left, less than the "
+                + config.disk().stopBytes() + " at which the engine stops. Make room,"
+                + " and start again";
     }
 
     /** The locks go last: the journal has one too. */
@@ -176,11 +235,16 @@ public final class LiveRun implements AutoCloseable {
         FrameRejections rejections = (fate, detail, address, length, receiveTimeNs) -> status
                 .errors().record(name, fate.label(), detail, address, length);
         loop.add(venue.line(), feed, counters, status.errors(),
-                transport -> Venues.live(venue,
+                transport -> remember(Venues.live(venue,
                         new FeedPorts(engine.sink(), engine.catalogue(), chains, clock, transport,
                                 counters, rejections, new StatusNotices(name, status),
                                 venue.areBooksChecked() ? books : BookView.NOTHING),
-                        config.engine().instruments(), remembered(venue)));
+                        config.engine().instruments(), remembered(venue))));
+    }
+
+    private VenueProtocol remember(VenueProtocol protocol) {
+        protocols.add(protocol);
+        return protocol;
     }
 
     /**
@@ -215,6 +279,18 @@ public final class LiveRun implements AutoCloseable {
         engine.heartbeat(nowNs);
     }
 
+    /** After what was read and its events were handled. */
+    private void tick(long nowNs) {
+        beat(nowNs);
+        DiskLevel level = disk.level();
+        depthPause.follow(level, nowNs);
+        accounts.timePassed(nowNs);
+        if (level == DiskLevel.NOTHING && shortage == null) {
+            shortage = shortage(config, disk);
+            world.onFailure().run();
+        }
+    }
+
     private void onFailure(Throwable cause) {
         if (failure.compareAndSet(null, cause)) {
             world.onFailure().run();
@@ -235,7 +311,8 @@ public final class LiveRun implements AutoCloseable {
     /**
      * A clean stop: feeds down, everything handled, the state written beside the journal.
      *
-     * @throws EngineException if the daemon failed, before or now; there is no checkpoint then
+     * @throws EngineException if the daemon failed, before or now; there is no checkpoint then. Or if
+     *     it stops for want of room on the disk; then there is one
      */
     public void stop() throws EngineException {
         boolean inTime = endFeeds();
@@ -257,6 +334,11 @@ public final class LiveRun implements AutoCloseable {
         if (cause != null) {
             throw EngineException.ofRunning(cause);
         }
+        String tooLittle = shortage;
+        if (tooLittle != null) {
+            throw EngineException.of(new DiskFullException(tooLittle
+                    + ". It stopped as it should: nothing is lost, a checkpoint is written"));
+        }
     }
 
     /** Ends what {@link #stop} has not ended already, without a checkpoint. */
@@ -264,7 +346,7 @@ public final class LiveRun implements AutoCloseable {
     public void close() {
         if (!isEnded) {
             isEnded = true;
-            try (files; engine; status) {
+            try (files; engine; status; disk) {
                 endFeeds();
                 lastFeeds = feeds();
             }

@@ -1,8 +1,10 @@
 package com.waickoff.marketdata;
 
+import com.waickoff.marketdata.journal.DiskGuard;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a daemon needs of the world around it.
@@ -11,7 +13,14 @@ import java.util.random.RandomGenerator;
  * @param nanoClock counts ns from an arbitrary origin; asked by several threads
  * @param random for the pauses of feeds and what their protocols want random
  * @param notes hears what a person should know of the start
- * @param onFailure runs once, on any thread, when the daemon cannot go on: it is time to close it
+ * @param onFailure runs once, on any thread, when the daemon cannot go on: it is time to stop it
+ * @param space the free space of the disk; null for that of the journal's directory
  */
 public record LiveWorld(LongSupplier wallClockNs, LongSupplier nanoClock, RandomGenerator random,
-        Consumer<String> notes, Runnable onFailure) {}
+        Consumer<String> notes, Runnable onFailure, DiskGuard.@Nullable FreeSpace space) {
+    /** A world with the disk that the journal is on. */
+    public LiveWorld(LongSupplier wallClockNs, LongSupplier nanoClock, RandomGenerator random,
+            Consumer<String> notes, Runnable onFailure) {
+        this(wallClockNs, nanoClock, random, notes, onFailure, null);
+    }
+}

@@ -7,6 +7,7 @@ import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.flow.FlowConfig;
+import com.waickoff.marketdata.journal.DiskGuard;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
@@ -30,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A daemon within the process of a test, and what its files say of it. */
 final class LiveEngine implements AutoCloseable {
@@ -49,10 +51,16 @@ final class LiveEngine implements AutoCloseable {
     }
 
     static LiveEngine start(LiveConfig config) throws EngineException {
+        return start(config, null);
+    }
+
+    /** On a disk with so much free space; null for that of the journal. */
+    static LiveEngine start(LiveConfig config, DiskGuard.@Nullable FreeSpace space)
+            throws EngineException {
         CountDownLatch failed = new CountDownLatch(1);
         List<String> notes = new CopyOnWriteArrayList<>();
         LiveRun run = LiveRun.start(config, new LiveWorld(ReplayChild.WALL_CLOCK_NS,
-                System::nanoTime, new Random(7), notes::add, failed::countDown));
+                System::nanoTime, new Random(7), notes::add, failed::countDown, space));
         return new LiveEngine(config, run, failed, notes);
     }
 

@@ -13,6 +13,7 @@ import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
 import com.waickoff.marketdata.feed.socket.SocketKind;
 import com.waickoff.marketdata.feed.socket.TlsSettings;
+import com.waickoff.marketdata.journal.DiskMarks;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.journal.JournalCycle;
 import com.waickoff.marketdata.ring.RingConfig;
@@ -96,6 +97,12 @@ final class EngineSettings {
             problems.add(Settings.FEEDS_TLS_CA_FILE.key() + " is " + Shown.plain(caFile)
                     + ", but there is no file " + authorities);
         }
+        DiskMarks disk = DiskMarks.DEFAULT;
+        try {
+            disk = diskMarks(configuration);
+        } catch (IllegalArgumentException together) {
+            problems.add(String.valueOf(together.getMessage()));
+        }
         Map<String, ProxySettings> proxies = new ProxyChoice(configuration, base)
                 .of(venues, problems);
         if (!problems.isEmpty()) {
@@ -103,7 +110,13 @@ final class EngineSettings {
         }
         return new LiveConfig(engine, venues, new LoopSettings(
                 choice(SocketKind.class, configuration, Settings.FEEDS_TRANSPORT),
-                new TlsSettings(authorities), proxies));
+                new TlsSettings(authorities), proxies), disk);
+    }
+
+    private static DiskMarks diskMarks(Configuration configuration) {
+        return new DiskMarks(configuration.number(Settings.JOURNAL_PAUSE_BOOKS_MB) << 20,
+                configuration.number(Settings.JOURNAL_RESUME_BOOKS_MB) << 20,
+                configuration.number(Settings.JOURNAL_STOP_MB) << 20);
     }
 
     private static VenueConfig venue(Configuration configuration, FeedKeys feed,

@@ -9,6 +9,9 @@ import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.TapeState;
 import com.waickoff.marketdata.status.ClockReading;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.DiskLevel;
+import com.waickoff.marketdata.status.DiskReading;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.status.InstrumentReading;
@@ -116,6 +119,21 @@ final class Health {
     void checkAccounts(Reading before, Reading now) {
         if (!new StatusReport(new Ink(Terminal.Colors.NONE), now, before).isConserved()) {
             add("not everything received is accounted for: see waickoff stat");
+        }
+        if (now.sum(Counter.ACCOUNTS_WRONG) > 0) {
+            add("the engine has found something not accounted for: see waickoff stat");
+        }
+    }
+
+    /** Whether the journal keeps everything. */
+    void checkDisk(Reading now) {
+        DiskReading disk = now.disk();
+        String free = "the disk has " + Figures.bytes(disk.freeBytes()) + " left";
+        if (disk.level() == DiskLevel.NO_BOOKS) {
+            add("books are not journaled: " + free + ", "
+                    + Figures.bytes(disk.resumeBytes()) + " are needed");
+        } else if (disk.level() == DiskLevel.NOTHING) {
+            add("the engine stops: " + free);
         }
     }
 

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.feed.StreamSettings;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
+import com.waickoff.marketdata.journal.DiskMarks;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.window.Session;
@@ -54,6 +55,21 @@ final class Settings {
             JournalConfig.DEFAULT.blockLength(), "by how much a file of the journal grows",
             value -> new JournalConfig(JournalConfig.DEFAULT.tapeCycle(),
                     JournalConfig.DEFAULT.depthCycle(), intOf(value)));
+    /** When books are left out. */
+    static final Setting JOURNAL_PAUSE_BOOKS_MB = Setting.number("journal.pause-books-mb",
+            DiskMarks.DEFAULT.pauseBytes() >> 20,
+            "below so many MiB of free disk the journal leaves out book levels",
+            value -> EngineSettings.range("journal.pause-books-mb", value, 1, 1 << 24));
+    /** When they no longer are. */
+    static final Setting JOURNAL_RESUME_BOOKS_MB = Setting.number("journal.resume-books-mb",
+            DiskMarks.DEFAULT.resumeBytes() >> 20,
+            "from so many MiB of free disk on it keeps them again",
+            value -> EngineSettings.range("journal.resume-books-mb", value, 1, 1 << 24));
+    /** When nothing goes on. */
+    static final Setting JOURNAL_STOP_MB = Setting.number("journal.stop-mb",
+            DiskMarks.DEFAULT.stopBytes() >> 20,
+            "below so many MiB of free disk the engine stops",
+            value -> EngineSettings.range("journal.stop-mb", value, 1, 1 << 24));
     /** Bound of the catalogue. */
     static final Setting INSTRUMENTS_CAPACITY = Setting.text("instruments.capacity",
             EngineSettings.AUTO,
@@ -249,7 +265,8 @@ final class Settings {
     private static List<Setting> all() {
         List<Setting> all = new ArrayList<>(List.of(SERVICE_NAME, PLATFORM_MODE, AI_ENABLED,
                 DASHBOARD_URL, DATA_DIR, JOURNAL_DIR, JOURNAL_TAPE_CYCLE, JOURNAL_DEPTH_CYCLE,
-                JOURNAL_BLOCK_BYTES));
+                JOURNAL_BLOCK_BYTES, JOURNAL_PAUSE_BOOKS_MB, JOURNAL_RESUME_BOOKS_MB,
+                JOURNAL_STOP_MB));
         FEEDS.forEach(feed -> all.addAll(feed.all()));
         all.addAll(List.of(FEEDS_METADATA_REFRESH_MINUTES, FEEDS_CLOCK_WARNING_MS,
                 FEEDS_SILENCE_TIMEOUT_MS, FEEDS_STREAM_SILENCE_SECONDS,

@@ -4,6 +4,7 @@ import com.waickoff.marketdata.cli.StatusReport.Reading;
 import com.waickoff.marketdata.status.ClockReading;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterReading;
+import com.waickoff.marketdata.status.DiskReading;
 import com.waickoff.marketdata.status.ErrorReading;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.InstrumentReading;
@@ -40,6 +41,7 @@ final class StatJson {
         json.number("pid", now.run().pid());
         json.number("started_ms", now.run().startNs() / NS_PER_MS);
         json.number("heartbeat_ms", now.heartbeatNs() / NS_PER_MS);
+        disk(now.disk());
         json.begin("feeds", '[');
         now.feeds().forEach(this::feed);
         json.end(']');
@@ -56,6 +58,21 @@ final class StatJson {
         now.errors().forEach(this::error);
         json.end(']');
         return json.end('}').toString();
+    }
+
+    private void disk(DiskReading disk) {
+        if (!disk.isKnown()) {
+            json.literal("disk", "null");
+            return;
+        }
+        json.begin("disk", '{');
+        json.text("level", disk.level().label());
+        json.number("free_bytes", disk.freeBytes());
+        json.number("pause_books_bytes", disk.pauseBytes());
+        json.number("resume_books_bytes", disk.resumeBytes());
+        json.number("stop_bytes", disk.stopBytes());
+        json.number("looked_ms", disk.lookedNs() / NS_PER_MS);
+        json.end('}');
     }
 
     private void feed(FeedReading feed) {

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.status.ClockReading;
 import com.waickoff.marketdata.status.Conservation;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterReading;
+import com.waickoff.marketdata.status.DiskReading;
 import com.waickoff.marketdata.status.ErrorReading;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
@@ -38,12 +39,12 @@ final class StatusReport {
     /** What the file held at a time. */
     record Reading(long nowNs, Run run, long heartbeatNs, List<CounterReading> counters,
             List<FeedReading> feeds, List<OwnedLatency> latencies, List<ErrorReading> errors,
-            List<InstrumentReading> instruments, List<ClockReading> clocks) {
+            List<InstrumentReading> instruments, List<ClockReading> clocks, DiskReading disk) {
         /** Reads a file. */
         static Reading of(StatusReader reader, long nowMs) {
             return new Reading(nowMs * NS_PER_MS, reader.run(), reader.heartbeatNs(),
                     reader.counters(), reader.feeds(), reader.latencies(), reader.errors(),
-                    reader.instruments(), reader.clocks());
+                    reader.instruments(), reader.clocks(), reader.disk());
         }
 
         /** The clock of a feed's venue, if it was measured. */
@@ -137,9 +138,33 @@ final class StatusReport {
                 + Figures.count(sum(Counter::isRejectedFrames)) + " rejected"
                 + difference(sums.frameDifference()));
         boolean journaled = sums.eventsJournaled() > 0;
+        String leftOut = sums.eventsLeftOut() == 0 ? ""
+                : ", " + Figures.count(sums.eventsLeftOut()) + " book levels left out";
         lines.add("events   " + Figures.count(sums.eventsPublished()) + " published"
-                + (journaled ? ", " + Figures.count(sums.eventsJournaled()) + " journaled"
+                + (journaled ? ", " + Figures.count(sums.eventsJournaled()) + " journaled" + leftOut
                         + difference(sums.eventDifference()) : ", no journal"));
+        addChecks(lines);
+    }
+
+    /** What the engine looks after by itself: the accounts, each second, and its disk. */
+    private void addChecks(List<String> lines) {
+        long wrong = now.sum(Counter.ACCOUNTS_WRONG);
+        if (now.sum(Counter.ACCOUNTS_CHECKED) > 0) {
+            lines.add("accounts checked " + Figures.count(now.sum(Counter.ACCOUNTS_CHECKED))
+                    + " times, " + (wrong == 0 ? "always in order"
+                            : ink.paint(Tone.BAD, Figures.count(wrong) + " times WRONG")));
+        }
+        DiskReading disk = now.disk();
+        if (disk.isKnown()) {
+            String free = "disk     " + Figures.bytes(disk.freeBytes()) + " free, ";
+            lines.add(switch (disk.level()) {
+                case NO_BOOKS -> free + ink.paint(Tone.BAD, "BOOKS ARE NOT JOURNALED")
+                        + " until it is " + Figures.bytes(disk.resumeBytes());
+                case NOTHING -> free + ink.paint(Tone.BAD, "TOO LITTLE TO GO ON");
+                default -> free + "books are journaled down to "
+                        + Figures.bytes(disk.pauseBytes());
+            });
+        }
     }
 
     private long sum(Predicate<Counter> wanted) {

@@ -30,7 +30,9 @@ public enum Reason {
     /** The book differs from what the venue says of it, or from what any book must be. */
     BOOK_MISMATCH,
     /** A stream delivered nothing although the market traded, or was refused. */
-    STREAM_SILENT;
+    STREAM_SILENT,
+    /** The disk has too little room. */
+    DISK_LOW;
 
     private static final Reason[] VALUES = values();
 

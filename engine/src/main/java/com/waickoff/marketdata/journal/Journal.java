@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,6 +33,8 @@ public final class Journal implements JournalStore {
     private final ChronicleAppender tape;
     private final ChronicleAppender depth;
     private final JournalRecovery recovery;
+    /** Whether the depth found no room since it was last asked. */
+    private final AtomicBoolean isDepthRefused = new AtomicBoolean();
 
     private Journal(DirectoryLock lock, JournalDirectory directory, ChronicleAppender tape,
             ChronicleAppender depth, JournalRecovery recovery) {
@@ -99,7 +102,11 @@ public final class Journal implements JournalStore {
     @Override
     public boolean makeRoom(JournalQueue queue, int length, long receiveTimeNs) {
         try {
-            return appender(queue).makeRoom(length, receiveTimeNs);
+            boolean hasRoom = appender(queue).makeRoom(length, receiveTimeNs);
+            if (!hasRoom && queue == JournalQueue.DEPTH) {
+                isDepthRefused.set(true);
+            }
+            return hasRoom;
         } catch (IOException e) {
             throw new JournalException(path.resolve(queue.directoryName())
                     + ": no room can be reserved: " + e.getMessage(), e);
@@ -130,6 +137,11 @@ public final class Journal implements JournalStore {
     @Override
     public boolean isDeclaredLost(SequenceRange events) {
         return directory.isDeclaredLost(events);
+    }
+
+    /** Whether the depth found no room for a document since this was last asked. */
+    boolean takeRefusal() {
+        return isDepthRefused.getAndSet(false);
     }
 
     /**

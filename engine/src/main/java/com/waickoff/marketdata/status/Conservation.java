@@ -5,16 +5,17 @@ import java.util.function.ToLongFunction;
 
 /**
  * Nothing is lost silently: each frame received was decoded, ignored or rejected, and each event
- * published was journaled. Exact while the engine is at rest; while it runs, the differences are
+ * published was journaled, or left out of the journal in a declared pause. Exact while the engine is at rest; while it runs, the differences are
  * what is on its way, because counters are read one after another.
  *
  * @param framesReceived frames handed to decoders
  * @param framesAccounted of them: decoded, ignored or rejected
  * @param eventsPublished events published to the ring
  * @param eventsJournaled events appended to the journal
+ * @param eventsLeftOut book levels left out of it on purpose, between a declared pause and its end
  */
 public record Conservation(long framesReceived, long framesAccounted, long eventsPublished,
-        long eventsJournaled) {
+        long eventsJournaled, long eventsLeftOut) {
 
     /**
      * Adds up the counters.
@@ -30,7 +31,8 @@ public record Conservation(long framesReceived, long framesAccounted, long event
         }
         return new Conservation(sums.applyAsLong(Counter.FRAMES_RECEIVED), accounted,
                 sums.applyAsLong(Counter.EVENTS_PUBLISHED),
-                sums.applyAsLong(Counter.EVENTS_JOURNALED));
+                sums.applyAsLong(Counter.EVENTS_JOURNALED),
+                sums.applyAsLong(Counter.LEVELS_NOT_JOURNALED));
     }
 
     /** Adds up the counters of these blocks. */
@@ -43,9 +45,9 @@ public record Conservation(long framesReceived, long framesAccounted, long event
         return framesReceived - framesAccounted;
     }
 
-    /** Events published less events journaled; 0 is right. */
+    /** Events published less events journaled and left out; 0 is right. */
     public long eventDifference() {
-        return eventsPublished - eventsJournaled;
+        return eventsPublished - eventsJournaled - eventsLeftOut;
     }
 
     /** Whether nothing is missing. */

@@ -140,6 +140,11 @@ public enum Counter {
     /** Times the disk had no room for blocks that are going to be needed. */
     RESERVES_REFUSED(93, "times the disk had no room for blocks to come"),
 
+    /** Times it was checked that everything received and published is accounted for. */
+    ACCOUNTS_CHECKED(94, "times the accounts of frames and events were checked"),
+    /** Times something was missing, or there was too much. */
+    ACCOUNTS_WRONG(95, "times something was not accounted for"),
+
     /** Trades that changed a window after the watermark had closed it. */
     LATE_TRADES(96, "trades that revised a closed window"),
     /** Trades that arrived out of tape order. */

@@ -5,7 +5,7 @@ import com.waickoff.marketdata.memory.SeqLock;
 import org.agrona.BitUtil;
 
 /**
- * The status file, version 1.1. This text is the specification; there are no options. Everything is
+ * The status file, version 1.2. This text is the specification; there are no options. Everything is
  * little-endian, and what is not mentioned is 0.
  *
  * <pre>
@@ -26,13 +26,15 @@ import org.agrona.BitUtil;
  *        +-------------------------------------+
  *        | CLOCKS: of venues, against ours     |  since 1.1
  *        +-------------------------------------+
+ *        | DISK: room for the journal          |  since 1.2
+ *        +-------------------------------------+
  *
  *   Region table entry: a later version adds regions without moving what is there
  *     0         4         8                 16                24                32
  *     +---------+---------+-----------------+-----------------+-----------------+
  *     | kind    | entries | offset in file  | length of entry |        0        |
  *     +---------+---------+-----------------+-----------------+-----------------+
- *     kind 1 COUNTERS, 2 ERRORS, 3 LATENCIES, 4 FEEDS, 5 INSTRUMENTS, 6 CLOCKS
+ *     kind 1 COUNTERS, 2 ERRORS, 3 LATENCIES, 4 FEEDS, 5 INSTRUMENTS, 6 CLOCKS, 7 DISK
  *
  *   Entries are taken from the first on and never given back. One whose name (owner, feed) or count
  *   is 0 is free, and so are those after it. Texts: number of UTF-8 bytes (4), the bytes, zeroes.
@@ -82,11 +84,18 @@ import org.agrona.BitUtil;
  *     +-------+-----------+--------+------------+---------------+-------+
  *     offset: the venue's time minus ours in ns, true to within half the round trip (ns);
  *     measured: when; 0 for never
+ *
+ *   DISK entry
+ *     0           64      68  72     80      88       96     104      256
+ *     +-----------+-------+---+------+-------+--------+------+--------+-----+
+ *     | {@link SeqLock}   | level | 0 | free | pause | resume | stop | looked |  0  |
+ *     +-----------+-------+---+------+-------+--------+------+--------+-----+
+ *     level: the ordinal of {@link DiskLevel}; free, and the marks: bytes; looked: when; 0 for never
  * </pre>
  */
 public final class StatusFormat {
     /** What the file is called, and the version written. */
-    static final FileHeader.Format FORMAT = new FileHeader.Format("status file", "WAICKSTA", 1, 1);
+    static final FileHeader.Format FORMAT = new FileHeader.Format("status file", "WAICKSTA", 1, 2);
 
     static final int NAME_LENGTH = 64;
     static final int ALIGNMENT = 128;
@@ -98,7 +107,8 @@ public final class StatusFormat {
     enum Region {
         COUNTERS(1, 64, CounterEntry.LENGTH), ERRORS(2, 128, ErrorEntry.LENGTH), LATENCIES(3, 32,
                 LatencyEntry.LENGTH), FEEDS(4, 64, FeedEntry.LENGTH), INSTRUMENTS(5, 512,
-                        InstrumentEntry.LENGTH), CLOCKS(6, 64, ClockEntry.LENGTH);
+                        InstrumentEntry.LENGTH), CLOCKS(6, 64, ClockEntry.LENGTH), DISK(7, 1,
+                                DiskEntry.LENGTH);
 
         private final int kind;
         private final int entries;
@@ -217,12 +227,27 @@ public final class StatusFormat {
         private ClockEntry() {}
     }
 
+    /** The room on the disk of the journal. */
+    static final class DiskEntry {
+        static final int LOCK_OFFSET = 0;
+        static final int LEVEL_OFFSET_32 = LOCK_OFFSET + SeqLock.LENGTH;
+        static final int FREE_OFFSET_64 = LEVEL_OFFSET_32 + 2 * Integer.BYTES;
+        static final int PAUSE_OFFSET_64 = FREE_OFFSET_64 + Long.BYTES;
+        static final int RESUME_OFFSET_64 = PAUSE_OFFSET_64 + Long.BYTES;
+        static final int STOP_OFFSET_64 = RESUME_OFFSET_64 + Long.BYTES;
+        static final int LOOKED_OFFSET_64 = STOP_OFFSET_64 + Long.BYTES;
+        static final int LENGTH = 2 * ALIGNMENT;
+
+        private DiskEntry() {}
+    }
+
     static {
         boolean chained = RegionEntry.LENGTH * MAX_REGIONS <= DESCRIPTION_LENGTH
                 && CounterEntry.LENGTH == 1664 && ErrorEntry.LENGTH == 512
                 && LatencyEntry.LENGTH == 18_048 && FeedEntry.LENGTH == 384
                 && InstrumentEntry.LENGTH == 384
-                && ClockEntry.MEASURED_OFFSET_64 + Long.BYTES <= ClockEntry.LENGTH;
+                && ClockEntry.MEASURED_OFFSET_64 + Long.BYTES <= ClockEntry.LENGTH
+                && DiskEntry.LOOKED_OFFSET_64 + Long.BYTES <= DiskEntry.LENGTH;
         if (!chained) {
             throw new AssertionError(
                     "the status file's offsets are not those of its specification");
@@ -250,7 +275,7 @@ public final class StatusFormat {
 
     /** Bytes of a file of this version. */
     static int fileLength() {
-        Region last = Region.CLOCKS;
+        Region last = Region.DISK;
         return offsetOf(last) + last.entries() * last.entryLength();
     }
 }

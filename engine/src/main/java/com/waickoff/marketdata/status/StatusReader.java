@@ -196,6 +196,13 @@ public final class StatusReader implements AutoCloseable {
         return clocks;
     }
 
+    /** The room on the disk of the journal; {@link DiskReading#isKnown} says whether it is known. */
+    public DiskReading disk() {
+        Place place = place(Region.DISK);
+        return place.entries() == 0 ? DiskReading.NOTHING_KNOWN
+                : DiskReading.copy(file.buffer(), place.offset());
+    }
+
     /** Unmaps the file. */
     @Override
     public void close() {

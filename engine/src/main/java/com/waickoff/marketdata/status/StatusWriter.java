@@ -13,6 +13,7 @@ import com.waickoff.marketdata.status.StatusFormat.RegionEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -35,6 +36,7 @@ public final class StatusWriter implements AutoCloseable {
     private final Map<String, FeedStatus> feeds = new LinkedHashMap<>();
     private final Map<String, ClockStatus> clocks = new LinkedHashMap<>();
     private final InstrumentNotes instruments;
+    private final DiskStatus disk;
 
     private StatusWriter(MappedFile file, LongSupplier clockNs) {
         this.file = file;
@@ -43,6 +45,7 @@ public final class StatusWriter implements AutoCloseable {
                 Region.ERRORS.entries(), clockNs);
         instruments = new InstrumentNotes(file.buffer(),
                 StatusFormat.offsetOf(Region.INSTRUMENTS));
+        disk = new DiskStatus(file.buffer(), StatusFormat.offsetOf(Region.DISK));
     }
 
     /**
@@ -85,6 +88,11 @@ public final class StatusWriter implements AutoCloseable {
             counters.put(owner, block);
         }
         return block;
+    }
+
+    /** The counters of every owner so far. */
+    public synchronized List<CounterBlock> counters() {
+        return List.copyOf(counters.values());
     }
 
     /**
@@ -145,6 +153,11 @@ public final class StatusWriter implements AutoCloseable {
         return instruments;
     }
 
+    /** The room on the disk of the journal. */
+    public DiskStatus disk() {
+        return disk;
+    }
+
     /** The errors of all owners. */
     public ErrorLog errors() {
         return errors;
@@ -166,6 +179,7 @@ public final class StatusWriter implements AutoCloseable {
         feeds.values().forEach(FeedStatus::handOver);
         clocks.values().forEach(ClockStatus::handOver);
         instruments.handOver();
+        disk.handOver();
     }
 
     /** Unmaps the file and leaves it where it is, for readers to see how things were last. */

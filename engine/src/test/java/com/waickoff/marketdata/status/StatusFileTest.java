@@ -45,7 +45,7 @@ class StatusFileTest {
             assertThat(shown.get(Counter.FRAMES_RECEIVED)).isEqualTo(3);
             assertThat(shown.get(Counter.SNAPSHOT_PUBLISHED)).isEqualTo(1);
             assertThat(shown.get(Counter.EVENTS_JOURNALED)).isZero();
-            assertThat(reader.conservation()).isEqualTo(new Conservation(3, 2, 0, 7));
+            assertThat(reader.conservation()).isEqualTo(new Conservation(3, 2, 0, 7, 0));
         }
     }
 
@@ -144,7 +144,7 @@ class StatusFileTest {
 
         assertThatThrownBy(() -> StatusReader.open(path))
                 .isInstanceOf(UnusableFileException.class)
-                .hasMessageContaining("status file of version 3.1")
+                .hasMessageContaining("status file of version 3.2")
                 .hasMessageContaining("reads version 1.x");
     }
 
@@ -174,6 +174,19 @@ class StatusFileTest {
     }
 
     @Test
+    void shouldShowTheRoomOnTheDisk() throws IOException {
+        try (StatusWriter writer = create(1); StatusReader reader = StatusReader.open(path)) {
+            assertThat(reader.disk().isKnown()).isFalse();
+            DiskReading seen = new DiskReading(DiskLevel.NO_BOOKS, 900, 1_000, 1_500, 100, 7);
+            writer.disk().show(seen);
+
+            assertThat(reader.disk()).isEqualTo(seen);
+            assertThat(reader.disk().isKnown()).isTrue();
+            assertThat(reader.disk().level().label()).isEqualTo("no books");
+        }
+    }
+
+    @Test
     void shouldSayWhenThereIsNoRoomForAnotherInstrument() {
         InstrumentNotes notes = InstrumentNotes.onHeap();
         for (int i = 0; i < 512; i++) {
@@ -193,8 +206,8 @@ class StatusFileTest {
         ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
         assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("WAICKSTA");
-        int[] entryLengths = {1664, 512, 18_048, 384, 384, 256};
-        int[] entries = {64, 128, 32, 64, 512, 64};
+        int[] entryLengths = {1664, 512, 18_048, 384, 384, 256, 256};
+        int[] entries = {64, 128, 32, 64, 512, 64, 1};
         long offset = 384;
         for (int i = 0; i < entries.length; i++) {
             int at = 64 + 32 * i;
