@@ -140,7 +140,13 @@ final class Tape {
 
     /** A child process like this one. */
     static Process start(Path output, Class<?> main, Path... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), output, main, arguments);
+    }
+
+    /** The same, started by another program. */
+    static Process start(List<String> starter, Path output, Class<?> main, Path... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(starter);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (!option.startsWith("-javaagent") && !option.startsWith("-agentlib")) {
