@@ -5,8 +5,9 @@ import java.util.function.ToLongFunction;
 
 /**
  * Nothing is lost silently: each frame received was decoded, ignored or rejected, and each event
- * published was journaled, or left out of the journal in a declared pause. Exact while the engine is at rest; while it runs, the differences are
- * what is on its way, because counters are read one after another.
+ * published was journaled, or left out of the journal in a declared pause. Exact while the engine is
+ * at rest; while it runs, the differences are what is on its way, because counters are read one after
+ * another.
  *
  * @param framesReceived frames handed to decoders
  * @param framesAccounted of them: decoded, ignored or rejected
