@@ -12,6 +12,7 @@ import com.waickoff.marketdata.feed.BookView;
 import com.waickoff.marketdata.journal.Journal;
 import com.waickoff.marketdata.journal.JournalHandler;
 import com.waickoff.marketdata.journal.JournalTail;
+import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.replay.Checkpoint;
 import com.waickoff.marketdata.replay.CheckpointStore;
 import com.waickoff.marketdata.ring.HandlerChain;
@@ -105,6 +106,9 @@ public final class Engine implements AutoCloseable {
 
     private static Engine open(EngineConfig config, EngineWorld world, @Nullable Journal journal,
             boolean isLive) throws IOException {
+        if (journal != null) {
+            tellOfLoss(journal, world);
+        }
         try {
             return new Engine(config, world, journal, true, isLive);
         } catch (CheckpointRefusedException e) {
@@ -115,8 +119,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Feeds that were up are down, books that followed their venue do no longer. Handled before there
-     * is a ring, because a ring knows one publisher only, the feed thread.
+     * Feeds that were up are down, books that followed their venue do no longer; levels that are being
+     * left out of the journal, perhaps since a full disk cut the declaration of it short, are declared
+     * to be. Handled before there is a ring, because a ring knows one publisher only, the feed thread.
      *
      * @return the last sequence
      */
@@ -139,8 +144,23 @@ public final class Engine implements AutoCloseable {
                 handlers.onEvent(event, ++sequence, true);
             }
         }
+        if (isDepthPaused()) {
+            declaration(event, EventKind.DEPTH_PAUSED, nowNs);
+            event.addFlags(EventFlags.FIRST);
+            handlers.onEvent(event, ++sequence, true);
+        }
         ring.add(Counter.EVENTS_PUBLISHED, sequence - last);
         return sequence;
+    }
+
+    private static void tellOfLoss(Journal from, EngineWorld world) {
+        SequenceRange loss = from.recovery().loss();
+        if (loss != null) {
+            world.notes().accept("the journal lacks the events " + loss
+                    + ", although later ones are there: a crash of the machine, or a file that was"
+                    + " removed, took them from one of its queues. That is declared in it now");
+            world.counters().apply("recovery").add(Counter.EVENTS_LOST, loss.count());
+        }
     }
 
     private void addShards(EngineConfig config, EngineWorld world) {
@@ -248,11 +268,14 @@ public final class Engine implements AutoCloseable {
 
     private void declare(byte kind, long nowNs) {
         EventSink sink = pipeline.sink();
-        MarketEvent event = sink.next();
-        event.header(kind, EventFlags.LAST, MarketEvent.ALL_INSTRUMENTS, 0, nowNs);
-        event.words(0, 0, 0, Reason.DISK_LOW.ordinal());
+        declaration(sink.next(), kind, nowNs);
         sink.commit();
         sink.endOfRead();
+    }
+
+    private static void declaration(MarketEvent event, byte kind, long nowNs) {
+        event.header(kind, EventFlags.LAST, MarketEvent.ALL_INSTRUMENTS, 0, nowNs);
+        event.words(0, 0, 0, Reason.DISK_LOW.ordinal());
     }
 
     /** What the snapshot shows of books, for the feed thread. */

@@ -14,7 +14,6 @@ import com.waickoff.marketdata.feed.socket.FeedLoop;
 import com.waickoff.marketdata.journal.DiskFullException;
 import com.waickoff.marketdata.journal.DiskGuard;
 import com.waickoff.marketdata.journal.Journal;
-import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.memory.DirectoryLock;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.ring.Topology;
@@ -132,7 +131,10 @@ public final class LiveRun implements AutoCloseable {
             files = setup.lockFiles();
             status = StatusWriter.create(setup.statusFile(), life, world.wallClockNs());
             status.heartbeat(world.wallClockNs().getAsLong());
-            tellOfLoss(journal, world, status);
+            if (journal.recovery().loss() != null) {
+                status.errors().record("journal", "events_lost",
+                        "events are missing from one queue, as was declared at the start");
+            }
             DiskGuard disk = guard(config, world, journal, status, opened);
             engine = Engine.openLive(setup, new EngineWorld(life, true, world.wallClockNs(),
                     status::counters, () -> WindowListener.NONE, world.notes()), journal);
@@ -143,17 +145,6 @@ public final class LiveRun implements AutoCloseable {
             if (run == null) {
                 close(journal, engine, status, files);
             }
-        }
-    }
-
-    private static void tellOfLoss(Journal journal, LiveWorld world, StatusWriter status) {
-        SequenceRange loss = journal.recovery().loss();
-        if (loss != null) {
-            world.notes().accept("the journal lacks the events " + loss
-                    + ", although later ones are there: a crash of the machine, or a file that was"
-                    + " removed, took them from one of its queues. That is declared in it now");
-            status.errors().record("journal", "events_lost",
-                    "events are missing from one queue, as was declared at the start");
         }
     }
 

@@ -125,8 +125,12 @@ final class Health {
         }
     }
 
-    /** Whether the journal keeps everything. */
-    void checkDisk(Reading now) {
+    /** Whether the journal keeps everything; what it lost before cannot be mended, only known. */
+    void checkJournal(Reading now) {
+        if (now.sum(Counter.EVENTS_LOST) > 0) {
+            remarks.add(now.sum(Counter.EVENTS_LOST)
+                    + " events were found missing from the journal at the start");
+        }
         DiskReading disk = now.disk();
         String free = "the disk has " + Figures.bytes(disk.freeBytes()) + " left";
         if (disk.level() == DiskLevel.NO_BOOKS) {

@@ -53,7 +53,7 @@ final class HealthCommand extends CommandBase {
             if (!alive && health.isGood()) {
                 health.checkFeeds(now);
                 health.checkAccounts(before, now);
-                health.checkDisk(now);
+                health.checkJournal(now);
                 health.checkClocks(now, configuration.number(Settings.FEEDS_CLOCK_WARNING_MS));
                 checkInstruments(config.engine(), configured(config), now, health);
             }

@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  *     crash of the machine can do it; declared now; null if there are none
  */
 public record JournalRecovery(long nextSequence, @Nullable SequenceRange loss) {
-    /** Documents looked at beyond the end of the other queue; a loss reaches less far back. */
+    /**
+     * Documents looked at beyond the end of the other queue. Where events are missing among so many,
+     * all from that end on are declared; where none are, none are before.
+     */
     private static final int LOOK_BACK = CycleCheck.REMEMBERED;
 
     static JournalRecovery of(QueueEnd tape, QueueEnd depth) throws IOException {
         long end = Math.max(tape.endSequence(), depth.endSequence());
         Walk walk = new Walk(end, Math.min(tape.endSequence(), depth.endSequence()));
+        boolean isTapeAhead = tape.endSequence() == end;
         if (walk.expected > walk.floor) {
-            (tape.endSequence() == end ? tape : depth).backwards(walk);
-            walk.onEnd();
+            (isTapeAhead ? tape : depth).backwards(walk);
+            walk.onEnd(isTapeAhead);
         }
         return new JournalRecovery(end, walk.loss);
     }
@@ -35,6 +39,7 @@ public record JournalRecovery(long nextSequence, @Nullable SequenceRange loss) {
         private @Nullable SequenceRange loss;
         private int looked;
         private boolean isSettled;
+        private boolean isFarEnough;
 
         Walk(long end, long floor) {
             this.floor = floor;
@@ -49,13 +54,16 @@ public record JournalRecovery(long nextSequence, @Nullable SequenceRange loss) {
             } else {
                 note(endSequence);
                 expected = sequence;
-                isSettled = kind == EventKind.DEPTH_RESUMED || ++looked == LOOK_BACK;
+                isSettled = kind == EventKind.DEPTH_RESUMED;
+                isFarEnough = ++looked == LOOK_BACK;
             }
-            return !isSettled && expected > floor;
+            return !isSettled && !isFarEnough && expected > floor;
         }
 
-        void onEnd() {
-            if (!isSettled) {
+        /** What precedes the oldest document of the tape was pruned, and is no loss. */
+        void onEnd(boolean isTapeAhead) {
+            boolean isAtTheOldest = !isSettled && !isFarEnough;
+            if ((isAtTheOldest && !isTapeAhead) || (isFarEnough && loss != null)) {
                 note(floor);
             }
         }

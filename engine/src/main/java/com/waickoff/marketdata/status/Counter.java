@@ -184,7 +184,10 @@ public enum Counter {
     /** Times the venue announced that it is about to end a connection. */
     SHUTDOWNS_ANNOUNCED(132, "times the venue announced the end of a connection"),
     /** Types of events that this version does not know, each counted once. */
-    UNKNOWN_TYPES(133, "types of events this version does not know, each counted once");
+    UNKNOWN_TYPES(133, "types of events this version does not know, each counted once"),
+
+    /** Events that a start found missing from one queue of the journal, and declared lost. */
+    EVENTS_LOST(134, "events found missing from the journal at the start");
 
     /** Places for counters in each block of the file: room to append without a new format. */
     static final int PLACES = 192;
