@@ -95,7 +95,7 @@ class CommandLineTest {
         assertThat(run.out()).containsPattern("waickoff +[0-9]+\\.[0-9]+")
                 .contains("java").containsPattern("journal format +1")
                 .containsPattern("checkpoint format +1").containsPattern("snapshot format +2\\.0")
-                .containsPattern("status format +1\\.1").doesNotContain("$");
+                .containsPattern("status format +1\\.2").doesNotContain("$");
     }
 
     @Test

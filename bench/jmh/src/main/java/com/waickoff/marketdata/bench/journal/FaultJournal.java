@@ -1,4 +1,4 @@
-package com.waickoff.marketdata.bench.fault;
+package com.waickoff.marketdata.bench.journal;
 
 import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventKind;
@@ -10,11 +10,8 @@ import com.waickoff.marketdata.journal.Journal;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.journal.JournalCycle;
 import com.waickoff.marketdata.journal.JournalDirectory;
-import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalHandler;
 import com.waickoff.marketdata.journal.JournalQueue;
-import com.waickoff.marketdata.journal.JournalReport;
-import com.waickoff.marketdata.journal.JournalVerifier;
 import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
@@ -22,16 +19,16 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A journal that is written without feeds: frames of trades and updates of a book by turns. */
 final class FaultJournal implements AutoCloseable {
+    static final long START_NS = TimeUnit.SECONDS.toNanos(1_795_219_200);
     /** Events of a frame and an update. */
     static final int IN_BOTH = 205;
 
-    private static final long START_NS = TimeUnit.SECONDS.toNanos(1_795_219_200);
     private static final int TRADES = 5;
     private static final int LEVELS = IN_BOTH - TRADES;
-    private static final int SHOWN = 110;
     private static final JournalConfig CONFIG = new JournalConfig(JournalCycle.DAY,
             JournalCycle.DAY, JournalConfig.MIN_BLOCK_LENGTH);
 
@@ -49,12 +46,14 @@ final class FaultJournal implements AutoCloseable {
             catalogue.define(Instrument.of(0, "bybit-linear", "BTCUSDT", new BigDecimal("0.10"),
                     new BigDecimal("0.001"), BigDecimal.ONE, "BTC", "BTC", "USDT", true));
             event.instrument(0, START_NS);
-            hand(true);
+            hand();
         }
     }
 
     static FaultJournal open(Path directory) {
-        return new FaultJournal(Journal.open(directory, CONFIG, () -> START_NS));
+        JournalConfig config = JournalDirectory.isJournal(directory)
+                ? JournalDirectory.open(directory).config() : CONFIG;
+        return new FaultJournal(Journal.open(directory, config, () -> START_NS));
     }
 
     /** A frame of trades, and then an update. */
@@ -63,13 +62,13 @@ final class FaultJournal implements AutoCloseable {
         for (int i = 0; i < TRADES; i++) {
             event.trade(0, timeNs - 1, timeNs, 1_000 + i, 1, trades + i, 0,
                     i == TRADES - 1 ? EventFlags.LAST : 0);
-            hand(i == TRADES - 1);
+            hand();
         }
         trades += TRADES;
         for (int i = 0; i < LEVELS; i++) {
             event.bookLevel(0, timeNs - 1, timeNs, 1_000 + i, i, 1,
                     (i == 0 ? EventFlags.FIRST : 0) | (i == LEVELS - 1 ? EventFlags.LAST : 0));
-            hand(i == LEVELS - 1);
+            hand();
         }
     }
 
@@ -78,7 +77,7 @@ final class FaultJournal implements AutoCloseable {
         event.header(EventKind.DEPTH_RESUMED, EventFlags.LAST, MarketEvent.ALL_INSTRUMENTS, 0,
                 START_NS + afterStartNs);
         event.words(0, 0, 0, 0);
-        hand(true);
+        hand();
     }
 
     boolean reserveAhead() {
@@ -87,6 +86,11 @@ final class FaultJournal implements AutoCloseable {
 
     boolean isPaused() {
         return handler.isDepthPaused();
+    }
+
+    /** What was found missing when this was opened. */
+    @Nullable SequenceRange loss() {
+        return journal.recovery().loss();
     }
 
     /** Levels left out since this was opened. */
@@ -99,13 +103,9 @@ final class FaultJournal implements AutoCloseable {
         return trades;
     }
 
-    /** Events that were in the journal when it was opened, and since. */
-    long journaled() {
-        return journal.nextSequence() - 1 + counters.get(Counter.EVENTS_JOURNALED);
-    }
-
-    private void hand(boolean endOfBatch) {
-        handler.onEvent(event, handler.nextSequence(), endOfBatch);
+    /** The sequence of the next event. */
+    long nextSequence() {
+        return handler.nextSequence();
     }
 
     @Override
@@ -113,69 +113,14 @@ final class FaultJournal implements AutoCloseable {
         journal.close();
     }
 
-    /** The newest file of a queue, or the one before the last two. */
+    private void hand() {
+        handler.onEvent(event, handler.nextSequence(), event.has(EventFlags.LAST));
+    }
+
+    /** The newest file of a queue, or the one before. */
     static Path fileOf(Path directory, JournalQueue queue, boolean isNewest) {
         List<CycleInfo> cycles = JournalDirectory.open(directory).cycles(queue);
-        CycleInfo cycle = isNewest ? cycles.getLast() : cycles.get(cycles.size() - 2);
+        CycleInfo cycle = cycles.get(cycles.size() - (isNewest ? 1 : 2));
         return directory.resolve(queue.directoryName()).resolve(cycle.fileName());
-    }
-
-    /** What who reads a journal finds. */
-    static String readers(Path directory) {
-        try {
-            JournalReport report = JournalVerifier.verify(directory);
-            return report.isSound() ? "find nothing wrong"
-                    : "find it: " + shown(report.problems().getFirst());
-        } catch (JournalException e) {
-            return "find it: " + shown(e.getMessage());
-        }
-    }
-
-    /** What an engine does that is started on it. */
-    static String start(Path directory) {
-        try (FaultJournal again = open(directory)) {
-            SequenceRange loss = again.journal.recovery().loss();
-            again.both(TimeUnit.DAYS.toNanos(4));
-            return "goes on" + (loss == null ? "" : ", and declares " + loss + " lost");
-        } catch (JournalException e) {
-            return "refuses: " + shown(e.getMessage());
-        }
-    }
-
-    /** Whether an engine starts on it and reads what it then appends, and all that was before. */
-    static boolean canStart(Path directory) {
-        try (FaultJournal again = open(directory)) {
-            again.both(TimeUnit.DAYS.toNanos(4));
-            return true;
-        } catch (JournalException e) {
-            return false;
-        }
-    }
-
-    /** Whether nobody finds anything wrong. */
-    static boolean isSound(Path directory) {
-        return JournalVerifier.verify(directory).isSound();
-    }
-
-    /**
-     * Events of which nobody says that they are missing.
-     *
-     * @param journaled events that were taken
-     * @param isRefused whether an engine has said that something is wrong
-     */
-    static long lost(Path directory, long journaled, boolean isRefused) {
-        JournalReport report;
-        try {
-            report = JournalVerifier.verify(directory);
-        } catch (JournalException e) {
-            return 0;
-        }
-        return isRefused || !report.isSound() ? 0
-                : Math.max(0, journaled - report.eventCount());
-    }
-
-    private static String shown(String message) {
-        String oneLine = message.replace('\n', ' ').replaceAll("/\\S*/(?=\\S)", "");
-        return oneLine.length() <= SHOWN ? oneLine : oneLine.substring(0, SHOWN) + "…";
     }
 }
