@@ -174,7 +174,7 @@ final class CycleCheck implements AutoCloseable {
             boolean isLast = end == last;
             isLastMet |= isLast;
             step(word);
-            if (isLast && isWhole) {
+            if (isLast && isWhole && (word & NOT_OURS) == 0) {
                 checkNumber(last);
             }
         }
@@ -254,7 +254,10 @@ final class CycleCheck implements AutoCloseable {
         }
     }
 
-    /** The number may belong to the document before: a killed writer had not come to it. */
+    /**
+     * The number may belong to the document before: a killed writer had not come to it. In a file
+     * whose first document it had not come to, it belongs to an index, and says nothing.
+     */
     private void checkNumber(long last) throws IOException {
         long number = NativeMemory.longAt(at(LAST_NUMBER_64, Long.BYTES));
         if (number >>> Integer.SIZE == (last & MASK_32) && (number & MASK_32) != documents - 1) {

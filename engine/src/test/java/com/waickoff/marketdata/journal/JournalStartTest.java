@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +24,9 @@ class JournalStartTest {
     private static final long T = Tape.MIDNIGHT_NS;
     private static final String FILE = "20261121-0000V.cq4";
     private static final int FLIPS = 150;
+    private static final int METADATA = 1 << 30;
+    private static final int LAST_DOCUMENT_AT = 64;
+    private static final int LAST_NUMBER_AT = 72;
 
     @TempDir
     private Path temporary;
@@ -94,6 +99,39 @@ class JournalStartTest {
         assertThatThrownBy(() -> KilledEngine.open(directory))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("the end of the file is missing");
+    }
+
+    /** So a kill leaves it that meets a writer between a new file and its first document. */
+    @ParameterizedTest
+    @EnumSource(JournalQueue.class)
+    void shouldGoOnInAFileThatHasNoDocumentYet(JournalQueue queue) throws IOException {
+        write();
+        Path file = directory.resolve(queue.directoryName()).resolve(FILE);
+        byte[] content = used(file);
+        int index = 0;
+        int end = 0;
+        for (int word = wordAt(content, 0); (word & METADATA) != 0; word = wordAt(content, end)) {
+            index = end;
+            end += Integer.BYTES + (((word & (METADATA - 1)) + 3) & -Integer.BYTES);
+        }
+        Arrays.fill(content, end, content.length, (byte) 0);
+        ByteBuffer words = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        words.putLong(LAST_DOCUMENT_AT, index).putLong(LAST_NUMBER_AT, (long) index << 32);
+        overwrite(file, content);
+        if (queue == JournalQueue.TAPE) {
+            Files.delete(directory.resolve("depth").resolve(FILE));
+        }
+
+        try (Tape.Writer writer = new Tape.Writer(KilledEngine.open(directory))) {
+            writer.trades(0, T + 9, 2);
+            writer.levels(0, T + 9, 2);
+        }
+        assertThat(JournalVerifier.verify(directory).missing())
+                .allMatch(range -> queue == JournalQueue.DEPTH);
+    }
+
+    private static int wordAt(byte[] content, int at) {
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
     }
 
     @Test

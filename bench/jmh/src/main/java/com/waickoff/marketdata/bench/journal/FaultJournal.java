@@ -89,7 +89,8 @@ final class FaultJournal implements AutoCloseable {
     }
 
     /** What was found missing when this was opened. */
-    @Nullable SequenceRange loss() {
+    @Nullable
+    SequenceRange loss() {
         return journal.recovery().loss();
     }
 
