@@ -105,6 +105,7 @@ public final class Derivation implements AutoCloseable {
             toldCoverage[id] = studies.coverage(id).version();
         }
         replay = recovery.follow();
+        replay.begin(tail);
     }
 
     /**

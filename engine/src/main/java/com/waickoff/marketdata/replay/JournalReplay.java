@@ -49,12 +49,17 @@ public final class JournalReplay implements MarketEventHandler {
      * @param goOn asked every few thousand events; false ends the replay early
      */
     public void run(JournalTail tail, BooleanSupplier goOn) {
-        depthFrom = tail.depthFrom();
+        begin(tail);
         while (!ended && goOn.getAsBoolean()) {
             if (tail.poll(this, pacer.isPaced() ? 1 : EVENTS_PER_POLL) == 0) {
                 return;
             }
         }
+    }
+
+    /** Heeds what was removed from the journal by now; for who polls the tail himself. */
+    public void begin(JournalTail tail) {
+        depthFrom = tail.depthFrom();
     }
 
     @Override
