@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A server process that does not outlive this one, however this one ends.
@@ -112,14 +114,24 @@ final class Supervised {
         if (former.isEmpty() || !former.get().info().commandLine().orElse("").contains(mark)) {
             return;
         }
-        former.get().destroy();
+        end(former.get());
+    }
+
+    private static void end(ProcessHandle former) throws IOException {
+        CompletableFuture<ProcessHandle> ended = former.onExit();
+        former.destroy();
         try {
-            if (former.get().onExit().completeOnTimeout(null, LAST_WAIT.toSeconds(),
-                    TimeUnit.SECONDS).join() == null) {
-                former.get().destroyForcibly();
+            try {
+                ended.get(LAST_WAIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                former.destroyForcibly();
+                ended.get(LAST_WAIT.toSeconds(), TimeUnit.SECONDS);
             }
-        } catch (CompletionException e) {
-            throw new IOException("cannot end the former server, process " + pid, e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("cannot end the former server, process " + former.pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while ending the former server", e);
         }
     }
 }

@@ -72,6 +72,11 @@ enum Fault {
         }
     };
 
+    /** Whether it is the network's alone, so that any server may be tested with it. */
+    boolean isOfTheNetwork() {
+        return this == FREEZE || this == CUT;
+    }
+
     /** Strikes, and returns when it is over. */
     abstract void strike(TestRedis redis, FaultyRoad road, RandomGenerator random)
             throws Exception;

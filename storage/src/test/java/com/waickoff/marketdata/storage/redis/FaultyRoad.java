@@ -11,12 +11,12 @@ final class FaultyRoad implements AutoCloseable {
     private final TcpCrusher crusher;
     private final int port;
 
-    FaultyRoad(int serverPort) throws IOException {
+    FaultyRoad(String serverHost, int serverPort) throws IOException {
         reactor = new NioReactor();
         port = TestRedis.freePort();
         crusher = TcpCrusherBuilder.builder().withReactor(reactor)
                 .withBindAddress("127.0.0.1", port)
-                .withConnectAddress("127.0.0.1", serverPort).buildAndOpen();
+                .withConnectAddress(serverHost, serverPort).buildAndOpen();
     }
 
     /** The same server, by this road. */

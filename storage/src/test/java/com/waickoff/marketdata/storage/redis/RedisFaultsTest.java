@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +45,10 @@ class RedisFaultsTest {
     private void run(Fault[] kinds, int faults) throws Exception {
         RandomGenerator random = new Random(SEED);
         List<Effect> effects = SampleEffects.of(SEED, faults * EFFECTS_PER_FAULT, INSTRUMENTS);
-        try (TestRedis redis = TestRedis.own(directory);
-                FaultyRoad road = new FaultyRoad(redis.port())) {
+        boolean ofTheNetwork = Stream.of(kinds).allMatch(Fault::isOfTheNetwork);
+        try (TestRedis redis = ofTheNetwork ? TestRedis.any(directory)
+                : TestRedis.own(directory);
+                FaultyRoad road = new FaultyRoad(redis.host(), redis.port())) {
             RedisSettings settings = hurried(road.settings(redis.settings()));
             FaultPlan plan = new FaultPlan(redis, road, kinds, faults, effects.size(), random);
             try (RedisSink sink = new RedisSink(settings, System::nanoTime)) {

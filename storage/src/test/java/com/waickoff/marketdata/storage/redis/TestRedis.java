@@ -117,12 +117,12 @@ final class TestRedis implements AutoCloseable {
         return !command.isEmpty();
     }
 
-    int port() {
-        return settings.port();
+    String host() {
+        return settings.host();
     }
 
-    long pid() {
-        return process.pid();
+    int port() {
+        return settings.port();
     }
 
     /** A connection to look with. */
