@@ -246,7 +246,8 @@ class JournalDamageTest {
         Path file = directory.resolve("tape/20261121F.cq4");
         flip(file, documents(JournalQueue.TAPE, file).getLast() + 60, 1);
 
-        assertThatThrownBy(() -> Journal.open(directory, SMALL, () -> T)).isInstanceOf(JournalException.class)
+        assertThatThrownBy(() -> Journal.open(directory, SMALL, () -> T))
+                .isInstanceOf(JournalException.class)
                 .hasMessageContaining("tape 20261121F.cq4 at byte ")
                 .hasMessageContaining("checksum").hasMessageContaining("journal salvage");
     }

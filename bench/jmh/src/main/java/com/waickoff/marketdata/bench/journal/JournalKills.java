@@ -222,8 +222,8 @@ public final class JournalKills {
         List<String> command = new ArrayList<>(inNamespace ? CONTAINER : List.of());
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                KilledEngine.class.getName(), place.resolve("journal").toString(),
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path"), KilledEngine.class.getName(), place.resolve("journal").toString(),
                 place.resolve("engine").toString(), place.resolve("diary").toString()));
         return new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(
@@ -296,7 +296,8 @@ public final class JournalKills {
         long[] sorted = ns.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted.length == 0 ? Arrays.toString(sorted)
                 : String.format(Locale.ROOT, "%,d max %,d ms (%d starts)",
-                        sorted[sorted.length / 2] / NS_PER_MS, sorted[sorted.length - 1] / NS_PER_MS,
+                        sorted[sorted.length / 2] / NS_PER_MS,
+                        sorted[sorted.length - 1] / NS_PER_MS,
                         sorted.length);
     }
 }
