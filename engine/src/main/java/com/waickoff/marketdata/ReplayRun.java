@@ -30,6 +30,7 @@ import com.waickoff.marketdata.replay.SignalExport;
 import com.waickoff.marketdata.replay.SignalLedger;
 import com.waickoff.marketdata.replay.WindowLedger;
 import com.waickoff.marketdata.ring.PipelineFailedException;
+import com.waickoff.marketdata.segment.SegmentedJournal;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.status.CounterBlock;
@@ -162,7 +163,7 @@ public final class ReplayRun {
         InstrumentCatalogue catalogue = new InstrumentCatalogue(config.instrumentCapacity());
         try (SnapshotWriter snapshot = SnapshotWriter.create(config.snapshotFile(),
                 config.snapshot(), life);
-                JournalTail tail = new JournalTail(directory, catalogue)) {
+                JournalTail tail = new JournalTail(new SegmentedJournal(directory), catalogue)) {
             Studies studies = new Studies(config, catalogue, snapshot, ledger(),
                     signals(), counters("studies-0"));
             JournalReplay replay = new JournalReplay(catalogue, studies, pacer(), fromNs(), toNs());

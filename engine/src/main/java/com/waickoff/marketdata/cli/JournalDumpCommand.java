@@ -9,6 +9,7 @@ import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalTail;
 import com.waickoff.marketdata.journal.SequenceRange;
+import com.waickoff.marketdata.segment.SegmentedJournal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,8 @@ final class JournalDumpCommand extends CommandBase {
         JournalDirectory journal = JournalAccess.open(path);
         InstrumentCatalogue catalogue = new InstrumentCatalogue(MAX_INSTRUMENTS);
         Dump dump = new Dump(catalogue, kindCodes());
-        try (JournalTail tail = new JournalTail(journal, catalogue, dump::onMissing)) {
+        try (JournalTail tail = new JournalTail(new SegmentedJournal(journal), catalogue,
+                dump::onMissing)) {
             long start = sequence == null ? journal.sequenceBefore(fromNs()) : sequence;
             if (start > 0) {
                 tail.seek(start);

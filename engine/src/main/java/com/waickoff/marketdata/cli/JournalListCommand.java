@@ -10,10 +10,13 @@ import com.waickoff.marketdata.journal.JournalInventory;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.replay.Checkpoint;
 import com.waickoff.marketdata.replay.CheckpointStore;
+import com.waickoff.marketdata.segment.SegmentInfo;
+import com.waickoff.marketdata.segment.Segments;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -60,9 +63,14 @@ final class JournalListCommand extends CommandBase {
         Checkpoint checkpoint = new CheckpointStore(journal.path()).newest(journal.journalId(),
                 inventory.nextSequence() - 1, passedOver -> {});
         List<JournalConsumer> consumers = consumers(journal);
+        List<SegmentInfo> segments = segments(journal);
         if (json) {
-            print(asJson(journal, inventory, checkpoint, consumers));
+            print(asJson(journal, inventory, checkpoint, consumers, segments));
         } else {
+            if (!segments.isEmpty()) {
+                SegmentAudit.table(segments).lines(ink()).forEach(this::print);
+                print("");
+            }
             print(journal, inventory, checkpoint, consumers);
         }
         return inventory.cycles().stream()
@@ -77,6 +85,20 @@ final class JournalListCommand extends CommandBase {
         } catch (JournalException failure) {
             throw JournalAccess.refused(journal.path(), failure);
         }
+    }
+
+    private static List<SegmentInfo> segments(JournalDirectory journal) throws CommandException {
+        List<SegmentInfo> infos = new ArrayList<>();
+        try {
+            for (JournalQueue queue : JournalQueue.values()) {
+                for (Path path : new Segments(journal).paths(queue)) {
+                    infos.add(Segments.infoOf(path));
+                }
+            }
+        } catch (JournalException failure) {
+            throw JournalAccess.refused(journal.path(), failure);
+        }
+        return infos;
     }
 
     private void print(JournalDirectory journal, JournalInventory inventory,
@@ -164,7 +186,8 @@ final class JournalListCommand extends CommandBase {
     }
 
     private static String asJson(JournalDirectory journal, JournalInventory inventory,
-            @Nullable Checkpoint checkpoint, List<JournalConsumer> consumers) {
+            @Nullable Checkpoint checkpoint, List<JournalConsumer> consumers,
+            List<SegmentInfo> segments) {
         Json json = new Json().open('{').number("journal_id", journal.journalId())
                 .number("first_sequence", inventory.firstSequence())
                 .number("next_sequence", inventory.nextSequence())
@@ -190,6 +213,19 @@ final class JournalListCommand extends CommandBase {
                     .number("first_receive_time_ns", cycle.firstReceiveTimeNs())
                     .number("last_receive_time_ns", cycle.lastReceiveTimeNs())
                     .number("used_bytes", cycle.usedBytes()).end('}');
+        }
+        json.end(']').begin("segments", '[');
+        for (SegmentInfo segment : segments) {
+            json.open('{').text("queue", segment.queue().directoryName())
+                    .text("file", segment.path().getFileName().toString())
+                    .number("documents", segment.documents()).number("events", segment.events())
+                    .number("first_sequence", segment.firstSequence())
+                    .number("end_sequence", segment.endSequence())
+                    .number("first_receive_time_ns", segment.firstReceiveTimeNs())
+                    .number("last_receive_time_ns", segment.lastReceiveTimeNs())
+                    .number("document_bytes", segment.documentBytes())
+                    .number("file_bytes", segment.fileBytes()).text("sha256", segment.sha256())
+                    .end('}');
         }
         json.end(']').begin("instruments", '[');
         for (InstrumentContent content : inventory.instruments()) {

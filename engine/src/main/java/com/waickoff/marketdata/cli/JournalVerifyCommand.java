@@ -39,7 +39,13 @@ final class JournalVerifyCommand extends CommandBase {
 
     @Override
     ExitCode execute() throws CommandException, IOException {
-        JournalReport report = verify(JournalAccess.open(shell().resolve(directory)));
+        JournalDirectory journal = JournalAccess.open(shell().resolve(directory));
+        SegmentAudit audit = SegmentAudit.of(journal);
+        JournalReport report = verify(journal, audit);
+        audit.table().ifPresent(table -> {
+            table.lines(ink()).forEach(this::print);
+            print("");
+        });
         cycles(report).lines(ink()).forEach(this::print);
         print("");
         print("events    " + Figures.count(report.eventCount())
@@ -47,21 +53,22 @@ final class JournalVerifyCommand extends CommandBase {
                         + Figures.count(report.last()))
                 + (report.leftOut() == 0 ? "" : ", " + Figures.count(report.leftOut())
                         + " book levels left out or removed on purpose"));
-        if (report.isSound()) {
+        if (report.isSound() && audit.problems().isEmpty()) {
             print("verdict   " + ink().paint(Tone.GOOD, "sound"));
             return ExitCode.OK;
         }
-        printProblems(report);
+        printProblems(report, audit);
         return ExitCode.FINDING;
     }
 
-    private JournalReport verify(JournalDirectory journal) throws CommandException, IOException {
+    private JournalReport verify(JournalDirectory journal, SegmentAudit audit) throws CommandException, IOException {
         Checkpoint checkpoint = new CheckpointStore(journal.path()).newest(journal.journalId(),
                 Long.MAX_VALUE, passedOver -> {});
         List<KnownEvent> known = checkpoint == null ? List.of()
                 : List.of(new KnownEvent(checkpoint.sequence(), "the newest checkpoint"));
         try (ProgressLine progress = new ProgressLine(shell(), "verifying", quiet)) {
-            return JournalVerifier.verify(journal.path(), known, progress::onProgress);
+            return JournalVerifier.verify(journal.path(), audit.soundSegments(), known,
+                    progress::onProgress);
         } catch (JournalException failure) {
             throw JournalAccess.refused(journal.path(), failure);
         }
@@ -87,11 +94,14 @@ final class JournalVerifyCommand extends CommandBase {
                 : cycle.isClosed() ? "closed" : "open";
     }
 
-    private void printProblems(JournalReport report) {
+    private void printProblems(JournalReport report, SegmentAudit audit) {
         long lost = report.missing().stream().mapToLong(SequenceRange::count).sum();
         print("verdict   " + ink().paint(Tone.BAD, "NOT SOUND") + ": "
                 + Figures.count(report.damagedDocuments()) + " damaged documents, "
+                + (audit.problems().isEmpty() ? ""
+                        : Figures.count(audit.problems().size()) + " damaged segments, ")
                 + Figures.count(lost) + " events missing");
+        audit.problems().forEach(problem -> print("  " + Shown.plain(problem)));
         int shown = Math.min(PROBLEMS_SHOWN, report.problems().size());
         report.problems().subList(0, shown).forEach(problem -> print("  " + Shown.plain(problem)));
         if (shown < report.problems().size()) {

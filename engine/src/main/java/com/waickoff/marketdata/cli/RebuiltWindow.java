@@ -2,11 +2,11 @@ package com.waickoff.marketdata.cli;
 
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
-import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalTail;
 import com.waickoff.marketdata.replay.Exports;
 import com.waickoff.marketdata.replay.WindowRebuild;
+import com.waickoff.marketdata.segment.SegmentedJournal;
 import com.waickoff.marketdata.window.Timeframe;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class RebuiltWindow {
                     + " bybit-linear:BTCUSDT,5m,2026-08-09T12:00:00Z");
         }
         InstrumentCatalogue catalogue = new InstrumentCatalogue(engine.instrumentCapacity());
-        try (JournalTail tail = new JournalTail(JournalDirectory.open(journal), catalogue)) {
+        try (JournalTail tail = new JournalTail(SegmentedJournal.open(journal), catalogue)) {
             List<String> lines = new ArrayList<>();
             for (WindowRebuild rebuild : WindowRebuild.of(tail, catalogue, parts[0].trim(),
                     timeframe, time.toEpochMilli() * 1_000_000L, engine.windows())) {

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Threads: one.
  */
-final class Checksum {
+public final class Checksum {
     /** The JDK wants a buffer: one view serves all documents of a mapping up to this length. */
     private static final int WINDOW_LENGTH = 1 << 30;
     private static final long WINDOW_STEP = WINDOW_LENGTH / 2;
@@ -24,7 +24,7 @@ final class Checksum {
     private long windowAddress;
 
     /** Puts the CRC of a document into it. */
-    void seal(long document, int length) {
+    public void seal(long document, int length) {
         NativeMemory.putInt(document + JournalFormat.CRC_32, 0);
         NativeMemory.putInt(document + JournalFormat.CRC_32, of(document, length));
     }

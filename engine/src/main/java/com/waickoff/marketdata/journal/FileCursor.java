@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class FileCursor implements JournalCursor {
     private final JournalDirectory directory;
     private final JournalQueue queue;
+    /** What this cursor begins behind. */
+    private final @Nullable Path startPath;
     /** The newest file that is behind. */
     private @Nullable Path passedPath;
     private @Nullable CycleFile file;
     /** Whether a newer file was there when this one was opened: then this one is over. */
     private boolean hasNewer;
 
-    FileCursor(JournalDirectory directory, JournalQueue queue) {
+    FileCursor(JournalDirectory directory, JournalQueue queue, @Nullable Path startPath) {
         this.directory = directory;
         this.queue = queue;
+        this.startPath = startPath;
+        passedPath = startPath;
     }
 
     @Override
@@ -45,8 +49,8 @@ final class FileCursor implements JournalCursor {
     @Override
     public void toCycleOf(long sequence) {
         close();
-        passedPath = null;
-        List<Path> paths = directory.cyclePathsAfter(queue, null);
+        passedPath = startPath;
+        List<Path> paths = directory.cyclePathsAfter(queue, startPath);
         for (int i = paths.size() - 1; i > 0; i--) {
             try (CycleFile candidate = open(paths.get(i))) {
                 if (candidate != null && candidate.next() == CycleFile.DOCUMENT

@@ -60,7 +60,31 @@ public final class JournalDirectory implements JournalSource {
 
     @Override
     public JournalCursor cursor(JournalQueue queue) {
-        return new FileCursor(this, queue);
+        return new FileCursor(this, queue, null);
+    }
+
+    /** A cursor over the files of a queue that follow one of this name, whether that is there or not. */
+    public JournalCursor cursorAfter(JournalQueue queue, String fileName) {
+        return new FileCursor(this, queue, pathOf(queue, fileName));
+    }
+
+    /**
+     * The documents of one file that nothing will be added to any more, each checked.
+     *
+     * @throws JournalException if the file is not there or cannot be read; so does the cursor where it
+     *     meets damage, and at the end of a file that is not closed
+     */
+    public JournalCursor closedCycle(JournalQueue queue, String fileName) {
+        Path file = pathOf(queue, fileName);
+        try {
+            return new ClosedCycleCursor(CycleFile.open(queue, file));
+        } catch (IOException e) {
+            throw new JournalException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private Path pathOf(JournalQueue queue, String fileName) {
+        return path.resolve(queue.directoryName()).resolve(fileName);
     }
 
     @Override
@@ -89,6 +113,12 @@ public final class JournalDirectory implements JournalSource {
     /** Events that one queue lost although the other goes on after them, as far as declared. */
     public List<SequenceRange> losses() {
         return Losses.read(path);
+    }
+
+    /** The names of the files of a queue, the oldest first. */
+    public List<String> cycleFileNames(JournalQueue queue) {
+        return cyclePathsAfter(queue, null).stream().map(file -> file.getFileName().toString())
+                .toList();
     }
 
     /** The files of a queue, the oldest first. */

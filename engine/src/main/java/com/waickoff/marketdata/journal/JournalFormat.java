@@ -105,19 +105,19 @@ import org.jspecify.annotations.Nullable;
  *  else              one of our documents
  * </pre>
  */
-final class JournalFormat {
+public final class JournalFormat {
     /** Version of the format; one of a newer version is refused. */
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
     /** Bytes of a document's header. */
-    static final int HEADER_LENGTH = 48;
+    public static final int HEADER_LENGTH = 48;
     /** Bytes of a trade. */
-    static final int TRADE_LENGTH = 48;
+    public static final int TRADE_LENGTH = 48;
     /** Bytes of a book level. */
-    static final int LEVEL_LENGTH = 16;
+    public static final int LEVEL_LENGTH = 16;
     /** Bytes of a control event. */
-    static final int CONTROL_LENGTH = 32;
+    public static final int CONTROL_LENGTH = 32;
     /** Most bytes of a document: a snapshot of 16,000 levels still is one. */
-    static final int MAX_DOCUMENT_LENGTH = 1 << 18;
+    public static final int MAX_DOCUMENT_LENGTH = 1 << 18;
 
     /** File that says what the directory is. */
     static final String IDENTITY_FILE = "journal.meta";
@@ -130,7 +130,7 @@ final class JournalFormat {
     /** How its line begins. */
     static final String DEPTH_KEYWORD = "waickoff-depth";
     /** How the names of cycle files end. */
-    static final String CYCLE_SUFFIX = ".cq4";
+    public static final String CYCLE_SUFFIX = ".cq4";
     /** Bytes of the identity file. */
     static final int IDENTITY_LENGTH = 64;
     /** {@code "WKJOURNL"} as the first eight bytes. */
@@ -139,27 +139,45 @@ final class JournalFormat {
     /** Flags that only the first or the last level of a run may carry. */
     static final int EDGE_FLAGS = EventFlags.FIRST | EventFlags.LAST;
 
-    static final int VERSION_8 = 0;
-    static final int KIND_8 = 1;
-    static final int FLAGS_16 = 2;
-    static final int INSTRUMENT_32 = 4;
-    static final int SEQUENCE_64 = 8;
-    static final int MATCH_TIME_64 = 16;
-    static final int RECEIVE_TIME_64 = 24;
-    static final int UPDATE_ID_64 = 32;
-    static final int COUNT_32 = 40;
+    /** Offset of the format version. */
+    public static final int VERSION_8 = 0;
+    /** Offset of the kind of event. */
+    public static final int KIND_8 = 1;
+    /** Offset of the flags. */
+    public static final int FLAGS_16 = 2;
+    /** Offset of the instrument id. */
+    public static final int INSTRUMENT_32 = 4;
+    /** Offset of the sequence of the first event. */
+    public static final int SEQUENCE_64 = 8;
+    /** Offset of the match time, ns since the epoch. */
+    public static final int MATCH_TIME_64 = 16;
+    /** Offset of the receive time, ns since the epoch. */
+    public static final int RECEIVE_TIME_64 = 24;
+    /** Offset of the update id. */
+    public static final int UPDATE_ID_64 = 32;
+    /** Offset of the number of events. */
+    public static final int COUNT_32 = 40;
     static final int CRC_32 = 44;
 
-    static final int TRADE_MATCH_TIME_64 = 0;
-    static final int TRADE_PRICE_64 = 8;
-    static final int TRADE_QUANTITY_64 = 16;
-    static final int TRADE_ID_64 = 24;
-    static final int TRADE_AUX_64 = 32;
-    static final int TRADE_FLAGS_32 = 40;
-    static final int TRADE_ZERO_32 = 44;
+    /** Within a trade: the match time. */
+    public static final int TRADE_MATCH_TIME_64 = 0;
+    /** Within a trade: the price. */
+    public static final int TRADE_PRICE_64 = 8;
+    /** Within a trade: the quantity. */
+    public static final int TRADE_QUANTITY_64 = 16;
+    /** Within a trade: the venue's id. */
+    public static final int TRADE_ID_64 = 24;
+    /** Within a trade: the cross sequence or number of fills. */
+    public static final int TRADE_AUX_64 = 32;
+    /** Within a trade: the flags. */
+    public static final int TRADE_FLAGS_32 = 40;
+    /** Within a trade: zero. */
+    public static final int TRADE_ZERO_32 = 44;
 
-    static final int LEVEL_PRICE_64 = 0;
-    static final int LEVEL_SIDED_QUANTITY_64 = 8;
+    /** Within a level: the price. */
+    public static final int LEVEL_PRICE_64 = 0;
+    /** Within a level: the quantity, of an ask with all bits inverted. */
+    public static final int LEVEL_SIDED_QUANTITY_64 = 8;
 
     static {
         if (CRC_32 + Integer.BYTES != HEADER_LENGTH
@@ -171,11 +189,13 @@ final class JournalFormat {
 
     private JournalFormat() {}
 
-    static int version(long document) {
+    /** Version of the format. */
+    public static int version(long document) {
         return Byte.toUnsignedInt(NativeMemory.byteAt(document + VERSION_8));
     }
 
-    static byte kind(long document) {
+    /** Code of {@link EventKind}. */
+    public static byte kind(long document) {
         return NativeMemory.byteAt(document + KIND_8);
     }
 
@@ -183,11 +203,13 @@ final class JournalFormat {
         return NativeMemory.shortAt(document + FLAGS_16);
     }
 
-    static int instrumentId(long document) {
+    /** Id of the instrument, or that of all. */
+    public static int instrumentId(long document) {
         return NativeMemory.intAt(document + INSTRUMENT_32);
     }
 
-    static long sequence(long document) {
+    /** Sequence of the first event. */
+    public static long sequence(long document) {
         return NativeMemory.longAt(document + SEQUENCE_64);
     }
 
@@ -195,7 +217,8 @@ final class JournalFormat {
         return NativeMemory.longAt(document + MATCH_TIME_64);
     }
 
-    static long receiveTimeNs(long document) {
+    /** Receive time, ns since the epoch. */
+    public static long receiveTimeNs(long document) {
         return NativeMemory.longAt(document + RECEIVE_TIME_64);
     }
 
@@ -203,7 +226,8 @@ final class JournalFormat {
         return NativeMemory.longAt(document + UPDATE_ID_64);
     }
 
-    static int count(long document) {
+    /** Number of events. */
+    public static int count(long document) {
         return NativeMemory.intAt(document + COUNT_32);
     }
 
@@ -212,12 +236,12 @@ final class JournalFormat {
     }
 
     /** Sequence after the last event of the document. */
-    static long endSequence(long document) {
+    public static long endSequence(long document) {
         return sequence(document) + count(document);
     }
 
     /** Bytes of one item, 0 where there are none or their length varies. */
-    static int itemLength(byte kind) {
+    public static int itemLength(byte kind) {
         return switch (kind) {
             case EventKind.TRADE -> TRADE_LENGTH;
             case EventKind.BOOK_LEVEL -> LEVEL_LENGTH;

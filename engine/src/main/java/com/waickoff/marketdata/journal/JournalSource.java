@@ -2,6 +2,19 @@ package com.waickoff.marketdata.journal;
 
 /** Where documents are read from. */
 public interface JournalSource {
+    /** One that holds nothing. */
+    JournalSource EMPTY = new JournalSource() {
+        @Override
+        public JournalCursor cursor(JournalQueue queue) {
+            return new EmptyCursor();
+        }
+
+        @Override
+        public boolean isDeclaredLost(SequenceRange events) {
+            return false;
+        }
+    };
+
     /** A new cursor before the oldest document of a queue. */
     JournalCursor cursor(JournalQueue queue);
 

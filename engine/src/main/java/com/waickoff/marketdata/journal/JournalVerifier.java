@@ -30,6 +30,7 @@ public final class JournalVerifier {
     private final long[] events = new long[Byte.MAX_VALUE + 1];
     private final Progress progress;
     private final List<KnownEvent> known;
+    private final JournalSource sealed;
     private long totalBytes;
     private long finishedBytes;
     private long soundDocuments;
@@ -37,8 +38,9 @@ public final class JournalVerifier {
     private long first;
     private long last;
 
-    private JournalVerifier(JournalDirectory directory, List<KnownEvent> known,
-            Progress progress) {
+    private JournalVerifier(JournalDirectory directory, JournalSource sealed,
+            List<KnownEvent> known, Progress progress) {
+        this.sealed = sealed;
         this.directory = directory;
         this.known = new ArrayList<>(known);
         this.progress = progress;
@@ -63,18 +65,20 @@ public final class JournalVerifier {
      * @throws JournalException if the directory holds none that this program can read
      */
     public static JournalReport verify(Path path) {
-        return verify(path, List.of(), (done, total, events) -> {});
+        return verify(path, JournalSource.EMPTY, List.of(), (done, total, events) -> {});
     }
 
     /**
      * Verifies a journal, and tells how far it has come. Nothing in a file says that more was behind
      * its end; but the cursors of consumers do, and whoever else has seen an event.
      *
+     * @param sealed what was sealed of it and is no longer in its files, already verified
      * @param known events that must be there, as of before this is called
      * @throws JournalException if the directory holds none that this program can read
      */
-    public static JournalReport verify(Path path, List<KnownEvent> known, Progress progress) {
-        return new JournalVerifier(JournalDirectory.open(path), known, progress).verify();
+    public static JournalReport verify(Path path, JournalSource sealed, List<KnownEvent> known,
+            Progress progress) {
+        return new JournalVerifier(JournalDirectory.open(path), sealed, known, progress).verify();
     }
 
     private JournalReport verify() {
@@ -173,6 +177,8 @@ public final class JournalVerifier {
     private final class SoundCursor implements JournalCursor {
         private final JournalQueue queue;
         private final Checksum checksum = new Checksum();
+        private final JournalCursor sealedDocuments;
+        private boolean isSealed = true;
         private Iterator<Path> paths;
         private @Nullable CycleFile file;
         private @Nullable Path lastPath;
@@ -190,11 +196,19 @@ public final class JournalVerifier {
 
         SoundCursor(JournalQueue queue) {
             this.queue = queue;
+            sealedDocuments = sealed.cursor(queue);
             paths = directory.cyclePathsAfter(queue, null).iterator();
         }
 
         @Override
         public boolean next() {
+            if (isSealed) {
+                isSealed = sealedDocuments.next();
+                if (isSealed) {
+                    endSequence = JournalFormat.endSequence(sealedDocuments.address());
+                    return true;
+                }
+            }
             for (;;) {
                 CycleFile current = file;
                 int state = current == null ? CycleFile.CLOSED : current.next();
@@ -210,17 +224,17 @@ public final class JournalVerifier {
 
         @Override
         public long address() {
-            return current().address();
+            return isSealed ? sealedDocuments.address() : current().address();
         }
 
         @Override
         public int length() {
-            return current().length();
+            return isSealed ? sealedDocuments.length() : current().length();
         }
 
         @Override
         public String place() {
-            return current().place();
+            return isSealed ? sealedDocuments.place() : current().place();
         }
 
         @Override
@@ -230,6 +244,7 @@ public final class JournalVerifier {
 
         @Override
         public void close() {
+            sealedDocuments.close();
             CycleFile current = file;
             if (current != null) {
                 finish(current, false);

@@ -55,6 +55,7 @@ class RoomsTest {
             snapshot  | memory decimal window                                    | Agrona
             status    | memory                                                   | Agrona HdrHistogram
             journal   | event memory status                                      | Chronicle
+            segment   | event memory journal                                     |
             profile   | event decimal memory window snapshot status              |
             flow      | event decimal memory window snapshot status              |
             depth     | event decimal memory window snapshot status              |

@@ -195,7 +195,7 @@ class JournalDamageTest {
     void shouldMissTheEndThatACallerKnowsOf() throws IOException {
         long events = write(1);
 
-        JournalReport report = JournalVerifier.verify(directory,
+        JournalReport report = JournalVerifier.verify(directory, JournalSource.EMPTY,
                 List.of(new KnownEvent(events, "one"), new KnownEvent(events + 3, "the other")),
                 (done, total, read) -> {});
 
