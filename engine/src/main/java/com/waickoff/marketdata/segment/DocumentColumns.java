@@ -2,7 +2,6 @@ package com.waickoff.marketdata.segment;
 
 import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.journal.JournalFormat;
-import com.waickoff.marketdata.memory.NativeMemory;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 

@@ -58,47 +58,40 @@ public final class SegmentedJournal implements JournalSource {
         private final SegmentCursor sealed;
         private final JournalCursor files;
         private final long sealedEnd;
-        private JournalCursor current;
+        private boolean isSealed = true;
 
         ChainCursor(SegmentCursor sealed, JournalCursor files, long sealedEnd) {
             this.sealed = sealed;
             this.files = files;
             this.sealedEnd = sealedEnd;
-            current = sealed;
         }
 
         @Override
         public boolean next() {
-            if (current.next()) {
-                return true;
-            }
-            if (current == files) {
-                return false;
-            }
-            current = files;
-            return current.next();
+            isSealed = isSealed && sealed.next();
+            return isSealed || files.next();
         }
 
         @Override
         public long address() {
-            return current.address();
+            return current().address();
         }
 
         @Override
         public int length() {
-            return current.length();
+            return current().length();
         }
 
         @Override
         public String place() {
-            return current.place();
+            return current().place();
         }
 
         @Override
         public void toCycleOf(long sequence) {
             sealed.toCycleOf(sequence);
             files.toCycleOf(sequence);
-            current = sequence < sealedEnd ? sealed : files;
+            isSealed = sequence < sealedEnd;
         }
 
         @Override
@@ -106,6 +99,10 @@ public final class SegmentedJournal implements JournalSource {
             try (files) {
                 sealed.close();
             }
+        }
+
+        private JournalCursor current() {
+            return isSealed ? sealed : files;
         }
     }
 }

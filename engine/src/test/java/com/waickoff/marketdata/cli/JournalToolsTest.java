@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.journal.JournalConsumer;
 import com.waickoff.marketdata.journal.JournalDirectory;
+import com.waickoff.marketdata.journal.JournalQueue;
+import com.waickoff.marketdata.segment.SegmentWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -115,6 +117,41 @@ class JournalToolsTest {
         assertThat(noCheckpoint.exitCode()).isEqualTo(65);
         assertThat(noCheckpoint.err()).contains("no checkpoint that verifies");
         assertThat(journal("verify", "journal").exitCode()).isZero();
+    }
+
+    @Test
+    void shouldLookAfterWhatIsSealedAsWell() throws IOException {
+        CommandRun replay = Place.in(directory).run("replay", "--recording",
+                CommandRun.sampleRecording().toString(), "--venue", "bybit-linear",
+                "--instruments", CommandRun.sampleInstruments().toString(), "--set",
+                "journal.tape-cycle=five-minutes", "--set", "journal.depth-cycle=five-minutes",
+                "--journal-to", "sealed", "--quiet");
+        assertThat(replay.exitCode()).as(replay.err()).isZero();
+        CommandRun before = journal("dump", "sealed", "--limit", "0", "--json");
+        JournalDirectory sealed = JournalDirectory.open(directory.resolve("sealed"));
+        Path segment = directory;
+        for (JournalQueue queue : JournalQueue.values()) {
+            List<String> files = sealed.cycleFileNames(queue);
+            for (String file : files.subList(0, files.size() - 1)) {
+                segment = SegmentWriter.seal(sealed, queue, file).path();
+                Files.delete(sealed.path().resolve(queue.directoryName()).resolve(file));
+            }
+        }
+
+        assertThat(journal("dump", "sealed", "--limit", "0", "--json").out())
+                .isEqualTo(before.out());
+        CommandRun verified = journal("verify", "sealed", "--quiet");
+        assertThat(verified.exitCode()).as(verified.out()).isZero();
+        assertThat(verified.out()).containsPattern("tape +20260105-1400V\\.seg +[0-9,]+ ")
+                .contains("events    34,019, sequence 1 to 34,019\n");
+        assertThat(journal("list", "sealed").out()).contains("20260105-1400V.seg");
+        assertThat(journal("list", "sealed", "--json").out()).contains("\"segments\":[{\"queue\"");
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        CommandRun damaged = journal("verify", "sealed", "--quiet");
+        assertThat(damaged.exitCode()).isEqualTo(1);
+        assertThat(damaged.out()).contains("1 damaged segments").contains("checksum");
     }
 
     @Test

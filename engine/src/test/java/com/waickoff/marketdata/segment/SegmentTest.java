@@ -14,6 +14,7 @@ import com.waickoff.marketdata.journal.JournalTail;
 import com.waickoff.marketdata.journal.JournalVerifier;
 import com.waickoff.marketdata.memory.NativeMemory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,28 @@ class SegmentTest {
                 assertThat(Segments.infoOf(info.path())).isEqualTo(info);
             }
         }
+    }
+
+    /** A segment that format version 1 wrote, kept in the sources: every later version must read it. */
+    @Test
+    void shouldReadVersionOne() throws IOException {
+        small(JournalQueue.TAPE);
+        Path golden = directory.resolve("golden.seg");
+        try (InputStream resource = SegmentTest.class.getResourceAsStream("segment-v1.seg")) {
+            Files.copy(resource, golden);
+        }
+        JournalDirectory journal = JournalDirectory.open(directory);
+
+        assertThat(new Segments(journal).verify(golden).events()).isPositive();
+        assertThat(documents(new SegmentCursor(List.of(golden)))).isEqualTo(documents(
+                journal.closedCycle(JournalQueue.TAPE, closed(JournalQueue.TAPE).getFirst())));
+    }
+
+    /** Writes the golden segment to the path it is given. */
+    public static void main(String[] arguments) throws IOException {
+        SegmentTest test = new SegmentTest();
+        test.directory = Files.createTempDirectory("golden");
+        Files.copy(test.small(JournalQueue.TAPE), Path.of(arguments[0]));
     }
 
     @Test
