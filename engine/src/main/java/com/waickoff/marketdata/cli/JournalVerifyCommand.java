@@ -61,7 +61,8 @@ final class JournalVerifyCommand extends CommandBase {
         return ExitCode.FINDING;
     }
 
-    private JournalReport verify(JournalDirectory journal, SegmentAudit audit) throws CommandException, IOException {
+    private JournalReport verify(JournalDirectory journal, SegmentAudit audit)
+            throws CommandException, IOException {
         Checkpoint checkpoint = new CheckpointStore(journal.path()).newest(journal.journalId(),
                 Long.MAX_VALUE, passedOver -> {});
         List<KnownEvent> known = checkpoint == null ? List.of()

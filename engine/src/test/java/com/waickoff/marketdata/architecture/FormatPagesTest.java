@@ -28,7 +28,8 @@ class FormatPagesTest {
             "(<!-- drawing: ([A-Za-z/]+) ([0-9]+) -->\n```text\n)(.*?)(```\n)", Pattern.DOTALL);
     private static final Pattern PRE = Pattern.compile(" \\* <pre>\n(.*?) \\* </pre>",
             Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("\\{@link (?:[A-Za-z.]*\\.)?([A-Za-z#]+)\\}");
+    private static final Pattern LINK = Pattern
+            .compile("\\{@link (?:[A-Za-z.]*\\.)?([A-Za-z#]+)\\}");
     private static final Pattern VALUE = Pattern.compile("\\{@value #([A-Z_0-9]+)\\}");
 
     private static final Path ROOT = projectRoot();

@@ -119,7 +119,8 @@ class SegmentTest {
 
         for (int i = 0; i < 12; i++) {
             int index = i == 0 ? written.size() - 1 : random.nextInt(written.size());
-            long sequence = Long.parseLong(written.get(index).split(" ")[0]);
+            String event = written.get(index);
+            long sequence = Long.parseLong(event.substring(0, event.indexOf(' ')));
             assertThat(events(SegmentedJournal.open(directory), sequence))
                     .isEqualTo(written.subList(index, written.size()));
         }

@@ -106,7 +106,8 @@ final class SyntheticJournal {
             prices[id] += random.nextInt(5) - 2;
             // A chain, a hash, and numbers as large and as small as they get.
             ids[id] = id == 0 ? ids[id] + 1 : random.nextLong();
-            long quantity = random.nextInt(200) == 0 ? Long.MAX_VALUE : 100 * random.nextInt(5_000);
+            long quantity = random.nextInt(200) == 0 ? Long.MAX_VALUE
+                    : 100L * random.nextInt(5_000);
             long aux = id == 2 ? random.nextLong() : random.nextInt(4);
             int flags = (random.nextBoolean() ? EventFlags.BUY : 0)
                     | (random.nextInt(20) == 0 ? EventFlags.AGGREGATE | EventFlags.SPAN : 0)
@@ -125,7 +126,7 @@ final class SyntheticJournal {
                     | (isSnapshot ? EventFlags.SNAPSHOT : 0) | (i == 0 ? EventFlags.FIRST : 0)
                     | (isLast ? EventFlags.LAST : 0);
             long price = prices[id] + random.nextInt(100) - 50;
-            long quantity = random.nextInt(3) == 0 ? 0 : 100 * random.nextInt(9_000);
+            long quantity = random.nextInt(3) == 0 ? 0 : 100L * random.nextInt(9_000);
             write(isLast, slot -> slot.bookLevel(id, nowNs - 7_000_000, nowNs, price, quantity,
                     updateId, flags));
         }
