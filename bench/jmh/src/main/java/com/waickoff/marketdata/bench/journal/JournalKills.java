@@ -223,8 +223,9 @@ public final class JournalKills {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("java.class.path"), KilledEngine.class.getName(), place.resolve("journal").toString(),
-                place.resolve("engine").toString(), place.resolve("diary").toString()));
+                System.getProperty("java.class.path"), KilledEngine.class.getName(),
+                place.resolve("journal").toString(), place.resolve("engine").toString(),
+                place.resolve("diary").toString()));
         return new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(place.resolve("engine.log").toFile()))
