@@ -37,10 +37,10 @@ import java.util.Random;
  *       com.waickoff.marketdata.bench.journal.JournalKills [KILLS [SEED]]
  * </pre>
  *
- * <p>A kill takes about two seconds. By turns the engine is killed anywhere, while it opens, while it
- * writes a checkpoint, while the journal begins a new file, and in a process namespace of its own,
- * where every life has the process id 1 (where that is not allowed, anywhere instead). Ends with
- * status 1 if anything is lost or differs.
+ * <p>A kill takes about two seconds. By turns the engine is killed anywhere, while it opens, while
+ * it writes a checkpoint, while the journal begins a new file, and in a process namespace of its
+ * own, where every life has the process id 1 (where that is not allowed, anywhere instead). Ends
+ * with status 1 if anything is lost or differs.
  */
 public final class JournalKills {
     private static final int DEFAULT_KILLS = 500;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An engine to be killed: journals {@link KilledMarket} for ever at a steady pace, writes checkpoints,
- * and tells a {@link Diary} what it is doing.
+ * An engine to be killed: journals {@link KilledMarket} for ever at a steady pace, writes
+ * checkpoints, and tells a {@link Diary} what it is doing.
  */
 final class KilledEngine {
     /** About 50,000 events a second. */

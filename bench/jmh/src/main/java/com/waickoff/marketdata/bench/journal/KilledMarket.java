@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A market every event of which follows from its sequence alone: so whoever reads a journal knows
- * what must be there. Frames of trades, updates of a book and the clock, of two instruments by turns.
+ * what must be there. Frames of trades, updates of a book and the clock, of two instruments by
+ * turns.
  */
 final class KilledMarket {
     /** Engine sequence of the first event of the first frame; before it the two are defined. */

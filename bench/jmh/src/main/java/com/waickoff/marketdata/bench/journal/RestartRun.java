@@ -9,7 +9,6 @@ import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventSink;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.memory.Run;
-import com.waickoff.marketdata.memory.UnusableFileException;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.window.WindowListener;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -32,13 +30,14 @@ import java.util.stream.Stream;
  * waickoff run} until readers see a fresh snapshot, that is one of the new process, with its first
  * heartbeat, in which everything journaled is.
  *
- * <p>The day is invented: a clock and a frame of two trades each 100 ms, an update of six levels each
- * 200 ms, of one instrument, 5.2 million events. It is killed at its end and started again: with a
- * checkpoint of its beginning, without any, and with one of its end, as a clean stop leaves it. The
- * page cache is warm.
+ * <p>The day is invented: a clock and a frame of two trades each 100 ms, an update of six levels
+ * each 200 ms, of one instrument, 5.2 million events. It is killed at its end and started again:
+ * with a checkpoint of its beginning, without any, and with one of its end, as a clean stop leaves
+ * it. The page cache is warm.
  *
  * <pre>
- *   java @config/jvm/common.options @config/jvm/engine.options -cp bench/jmh/target/benchmarks.jar \
+ *   java @config/jvm/common.options @config/jvm/engine.options \
+ *       -cp bench/jmh/target/benchmarks.jar \
  *       com.waickoff.marketdata.bench.journal.RestartRun [STARTS [EVENTS]]
  * </pre>
  *
@@ -84,9 +83,9 @@ public final class RestartRun {
     private void run(int starts, long events) throws IOException, InterruptedException {
         Files.createDirectories(data);
         writeDay(events);
-        System.out.printf(Locale.ROOT, "%,d events, %,d bytes of documents%n", sequence,
-                usedBytes());
-        System.out.printf("%-34s %9s %9s %9s%n", "restart with", "p50 ms", "max ms", "CPU ms");
+        System.out.printf(Locale.ROOT, "%,d events%n", sequence);
+        System.out.printf(Locale.ROOT, "%-34s %9s %9s %9s%n", "restart with", "p50 ms",
+                "max ms", "CPU ms");
         measure("a checkpoint of the beginning", starts, false);
         measure("no checkpoint", starts, true);
         restart(false, true);
@@ -144,9 +143,7 @@ public final class RestartRun {
         }
         try (SnapshotReader reader = SnapshotReader.open(snapshot)) {
             return reader.heartbeatNs() > 0 && !reader.instruments().isEmpty();
-        } catch (UnusableFileException unfinished) {
-            return false;
-        } catch (IOException e) {
+        } catch (IOException unfinished) {
             return false;
         }
     }
@@ -226,18 +223,6 @@ public final class RestartRun {
             sink.next().bookReady(0, timeNs, timeNs, tick);
             sink.commit();
         }
-    }
-
-    private long usedBytes() throws IOException {
-        long used = 0;
-        for (String queue : Arrays.asList("tape", "depth")) {
-            for (Path file : files(journal.resolve(queue), ".cq4")) {
-                Process du = new ProcessBuilder("du", "-k", file.toString()).start();
-                used += 1024 * Long.parseLong(
-                        new String(du.getInputStream().readAllBytes()).split("\\s")[0]);
-            }
-        }
-        return used;
     }
 
     private static List<Path> files(Path directory, String suffix) throws IOException {
