@@ -4,17 +4,24 @@ import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.EffectSink;
 import com.waickoff.marketdata.storage.drain.LaneSettings;
+import com.waickoff.marketdata.storage.embedded.EmbeddedMongo;
 import com.waickoff.marketdata.storage.embedded.EmbeddedRedis;
 import com.waickoff.marketdata.storage.embedded.EmbeddedRedisSettings;
+import com.waickoff.marketdata.storage.mongo.MongoSettings;
+import com.waickoff.marketdata.storage.mongo.MongoSettings.Durability;
+import com.waickoff.marketdata.storage.mongo.MongoSink;
 import com.waickoff.marketdata.storage.redis.RedisLogin;
 import com.waickoff.marketdata.storage.redis.RedisSettings;
 import com.waickoff.marketdata.storage.redis.RedisSink;
 import com.waickoff.marketdata.storage.redis.RedisTls;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +41,7 @@ final class Sinks implements Drain.SinkSource, AutoCloseable {
     private final Path directory;
     private final List<EffectSink> sinks = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
+    private @Nullable EmbeddedMongo mongo;
     private @Nullable EmbeddedRedis redis;
 
     /** None yet. */
@@ -58,12 +66,34 @@ final class Sinks implements Drain.SinkSource, AutoCloseable {
      */
     @Override
     public List<EffectSink> open() throws IOException {
+        openMongo();
         openRedis();
         if (sinks.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to drain into: mongo.uri and"
                     + " redis.uri are " + NONE);
         }
         return List.copyOf(sinks);
+    }
+
+    private void openMongo() throws IOException {
+        Path uriFile = path("mongo.uri-file");
+        String uri = uriFile == null ? text("mongo.uri") : Files.readString(uriFile).strip();
+        if (uri.equals(NONE)) {
+            return;
+        }
+        if (uri.equals(EMBEDDED)) {
+            EmbeddedMongo hosted = EmbeddedMongo.open(directory, 0);
+            mongo = hosted;
+            uri = hosted.uri();
+        }
+        MongoSettings settings = new MongoSettings(uri, text("mongo.database"),
+                path("mongo.ca-file"),
+                Durability.valueOf(text("mongo.durability").toUpperCase(Locale.ROOT)),
+                Duration.ofMillis(number("mongo.deadline-ms")), MongoSettings.USUAL_BULK,
+                text("mongo.trades").equals("kept"), Map.of());
+        descriptions.add("mongo: " + settings.hosts() + ", database " + settings.database()
+                + (mongo == null ? "" : ", hosted here"));
+        sinks.add(new MongoSink(settings, new SecureRandom()));
     }
 
     private void openRedis() throws IOException {
@@ -131,9 +161,16 @@ final class Sinks implements Drain.SinkSource, AutoCloseable {
     /** Ends what is hosted here; the sinks end with their lanes. */
     @Override
     public void close() throws IOException {
-        EmbeddedRedis hosted = redis;
-        if (hosted != null) {
-            hosted.close();
+        EmbeddedMongo hostedMongo = mongo;
+        EmbeddedRedis hostedRedis = redis;
+        try {
+            if (hostedMongo != null) {
+                hostedMongo.close();
+            }
+        } finally {
+            if (hostedRedis != null) {
+                hostedRedis.close();
+            }
         }
     }
 }

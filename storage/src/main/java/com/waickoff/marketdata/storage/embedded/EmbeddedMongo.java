@@ -6,8 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -66,7 +64,7 @@ public final class EmbeddedMongo implements AutoCloseable {
                 WORKER_THREADS);
         EmbeddedMongo embedded = new EmbeddedMongo(directory, server);
         try {
-            embedded.writeUri();
+            OwnerFiles.write(directory.resolve(URI_FILE), embedded.uri() + '\n');
         } catch (IOException e) {
             server.shutdown();
             throw e;
@@ -110,15 +108,6 @@ public final class EmbeddedMongo implements AutoCloseable {
             number++;
         }
         return file.resolveSibling(STORE_FILE + ".bad-" + number);
-    }
-
-    private void writeUri() throws IOException {
-        Path nascent = directory.resolve(URI_FILE + ".new");
-        Files.deleteIfExists(nascent);
-        Files.createFile(nascent, PosixFilePermissions
-                .asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(nascent, uri() + '\n');
-        Files.move(nascent, directory.resolve(URI_FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Where it listens. */

@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
@@ -36,24 +35,13 @@ final class Answer<T> implements Subscriber<T> {
         }
     }
 
-    private Answer(Predicate<T> wantsMore) {
-        this.wantsMore = wantsMore;
-    }
-
-    /** Asks; everything that comes is kept. */
-    static <T> Answer<T> to(Publisher<T> question) {
-        return to(question, item -> true);
-    }
-
     /**
-     * Asks.
+     * Everything that comes is kept.
      *
      * @param wantsMore asked of each item when it has been kept
      */
-    static <T> Answer<T> to(Publisher<T> question, Predicate<T> wantsMore) {
-        Answer<T> answer = new Answer<>(wantsMore);
-        question.subscribe(answer);
-        return answer;
+    Answer(Predicate<T> wantsMore) {
+        this.wantsMore = wantsMore;
     }
 
     /**

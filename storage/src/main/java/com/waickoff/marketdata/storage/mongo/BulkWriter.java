@@ -117,7 +117,8 @@ final class BulkWriter {
         return chunks;
     }
 
-    private UnderWay start(List<Write> writes, boolean ordered) {
+    private UnderWay start(List<Write> writes, boolean ordered)
+            throws Answer.NoAnswerException {
         List<WriteModel<RawBsonDocument>> models = writes.stream().map(Write::upsert).toList();
         return new UnderWay(writes, ordered,
                 door.start(door.collection(writes.getFirst().collection())

@@ -1,7 +1,5 @@
 package com.waickoff.marketdata.storage.mongo;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.storage.effect.BookStateChanged;
 import com.waickoff.marketdata.storage.effect.CoverageChanged;
@@ -18,9 +16,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which documents effects become. Of several effects of one document only the last is written; trades
@@ -33,7 +30,7 @@ final class EffectDocuments {
     private static final int MOST_TRADES = 400_000;
     private static final long NS_PER_MS = 1_000_000L;
 
-    private final MongoDoor door;
+    private final Stored stored;
     private final boolean keepsTrades;
     private final Map<String, Write> pending = new LinkedHashMap<>();
     private final Map<Place, Open> buckets = new LinkedHashMap<>(16, 0.75F, true);
@@ -57,8 +54,19 @@ final class EffectDocuments {
         }
     }
 
-    EffectDocuments(MongoDoor door, boolean keepsTrades) {
-        this.door = door;
+    /** What is there from before. */
+    interface Stored {
+        /** The ids of the first definitions that a journal has, by instrument. */
+        Map<String, Integer> firstDefinitions(long journalId) throws Answer.NoAnswerException;
+
+        /** The last bucket of a collection for a definition; null if there is none. */
+        @Nullable
+        RawBsonDocument lastBucket(String collection, String prefix, int definition)
+                throws Answer.NoAnswerException;
+    }
+
+    EffectDocuments(Stored stored, boolean keepsTrades) {
+        this.stored = stored;
         this.keepsTrades = keepsTrades;
     }
 
@@ -67,12 +75,7 @@ final class EffectDocuments {
         forget();
         firstDefinitions.clear();
         journalId = ofJournal;
-        for (RawBsonDocument raw : door.ask(door.collection(LedgerDocument.INSTRUMENTS).find(
-                Filters.eq(Field.JOURNAL, ofJournal)))) {
-            BsonDocument document = Documents.parse(raw);
-            firstDefinitions.put(Documents.textOf(document, Field.ID),
-                    Documents.intOf(document, LedgerDocument.FIRST_DEFINITION));
-        }
+        firstDefinitions.putAll(stored.firstDefinitions(ofJournal));
     }
 
     /** Nothing is known any more of which documents are there. */
@@ -171,15 +174,10 @@ final class EffectDocuments {
             return known;
         }
         String prefix = DocumentIds.bucketsOf(instrument.name(), journalId);
-        List<RawBsonDocument> last = door.ask(door.collection(place.collection())
-                .find(Filters.and(Filters.gte(Field.ID, prefix),
-                        Filters.lt(Field.ID, DocumentIds.behind(prefix)),
-                        Filters.eq(Field.DEFINITION, new BsonInt32(instrument.id()))))
-                .sort(Sorts.descending(Field.ID)).limit(1));
-        TradeBucket bucket = last.isEmpty()
+        RawBsonDocument last = stored.lastBucket(place.collection(), prefix, instrument.id());
+        TradeBucket bucket = last == null
                 ? TradeBucket.empty(place.collection(), suffix(instrument), journalId)
-                : TradeBucket.of(place.collection(), suffix(instrument),
-                        Documents.parse(last.getFirst()));
+                : TradeBucket.of(place.collection(), suffix(instrument), Documents.parse(last));
         Open open = new Open(instrument, bucket);
         buckets.put(place, open);
         trades += bucket.count();

@@ -36,6 +36,7 @@ import org.reactivestreams.Publisher;
  * <p>Threads: any.
  */
 final class MongoDoor implements AutoCloseable {
+    private static final String CLOSED = "the connection was closed";
     private static final int MOST_CONNECTIONS = 8;
     private static final int CONNECT_MS = 3_000;
     /** As much of a driver's message as is worth showing: some quote whole documents. */
@@ -128,16 +129,24 @@ final class MongoDoor implements AutoCloseable {
     /** What is answered until there is enough. */
     <T> List<T> ask(Publisher<T> question, Duration deadline, Predicate<T> wantsMore)
             throws Answer.NoAnswerException {
-        return await(register(Answer.to(question, wantsMore)), deadline);
+        return await(start(question, wantsMore), deadline);
     }
 
     /** Asks without waiting: {@link #await} does. */
-    <T> Answer<T> start(Publisher<T> question) {
-        return register(Answer.to(question));
+    <T> Answer<T> start(Publisher<T> question) throws Answer.NoAnswerException {
+        return start(question, item -> true);
     }
 
-    private <T> Answer<T> register(Answer<T> answer) {
+    private <T> Answer<T> start(Publisher<T> question, Predicate<T> wantsMore)
+            throws Answer.NoAnswerException {
+        Answer<T> answer = new Answer<>(wantsMore);
         waiting.add(answer);
+        try {
+            question.subscribe(answer);
+        } catch (IllegalStateException e) {
+            waiting.remove(answer);
+            throw closedOr(e);
+        }
         if (closed) {
             giveUp();
         }
@@ -147,9 +156,19 @@ final class MongoDoor implements AutoCloseable {
     <T> List<T> await(Answer<T> answer, Duration deadline) throws Answer.NoAnswerException {
         try {
             return answer.await(deadline);
+        } catch (IllegalStateException e) {
+            throw closedOr(e);
         } finally {
             waiting.remove(answer);
         }
+    }
+
+    /** What the driver says when it was closed in the middle of something. */
+    private Answer.NoAnswerException closedOr(IllegalStateException e) {
+        if (closed) {
+            return new Answer.NoAnswerException(CLOSED);
+        }
+        throw e;
     }
 
     Duration deadline() {
@@ -170,7 +189,7 @@ final class MongoDoor implements AutoCloseable {
 
     private void giveUp() {
         waiting.forEach(answer -> answer.giveUp(
-                new Answer.NoAnswerException("the connection was closed")));
+                new Answer.NoAnswerException(CLOSED)));
     }
 
     /** What the driver said, in few words. */

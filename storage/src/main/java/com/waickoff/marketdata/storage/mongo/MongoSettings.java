@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record MongoSettings(String uri, String database, @Nullable Path caFile,
         Durability durability, Duration deadline, int bulk, boolean keepsTrades,
         Map<String, Duration> expiry) {
+    /** Documents of one write, unless there is a reason for another number. */
+    public static final int USUAL_BULK = 1_000;
+
     private static final Duration MIN_DEADLINE = Duration.ofMillis(100);
     private static final Duration MAX_DEADLINE = Duration.ofMinutes(10);
     private static final Duration USUAL_DEADLINE = Duration.ofSeconds(20);
     private static final int MAX_BULK = 10_000;
-    private static final int USUAL_BULK = 1_000;
 
     /** When a write counts as confirmed. */
     public enum Durability {
@@ -82,6 +84,14 @@ public record MongoSettings(String uri, String database, @Nullable Path caFile,
         Duration own = expiry.get(collection);
         int mark = collection.indexOf('_');
         return own != null || mark < 0 ? own : expiry.get(collection.substring(0, mark));
+    }
+
+    /** The servers that are named, without who logs in. */
+    public String hosts() {
+        int start = uri.indexOf("://") + 3;
+        int end = uri.indexOf('/', start);
+        String authority = uri.substring(start, end < 0 ? uri.length() : end);
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     /** Without the connection string. */

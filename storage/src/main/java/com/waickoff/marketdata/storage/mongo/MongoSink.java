@@ -65,7 +65,7 @@ public final class MongoSink implements EffectSink {
         door = MongoDoor.open(settings);
         schema = new MongoSchema(door, settings);
         bulks = new BulkWriter(door, settings.bulk());
-        documents = new EffectDocuments(door, settings.keepsTrades());
+        documents = new EffectDocuments(new StoredInMongo(door), settings.keepsTrades());
     }
 
     @Override

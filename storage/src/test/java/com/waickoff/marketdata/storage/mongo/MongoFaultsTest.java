@@ -39,6 +39,7 @@ class MongoFaultsTest {
     private static final int TRADES_PER_FAULT = 1_500;
     private static final int BATCH = 300;
     private static final long JOURNAL = 1_785_000_000_000_000_000L;
+    private static final int PATIENCE = 6;
     private static final Duration DEADLINE = Duration.ofMillis(400);
 
     @TempDir
@@ -138,6 +139,8 @@ class MongoFaultsTest {
             int failures = 0;
             long epoch = 1;
             int farthest = 0;
+            int inARow = 0;
+            Duration deadline = DEADLINE;
             MongoSink sink = new MongoSink(scene.settings, random);
             CompletableFuture<Void> fault = CompletableFuture.completedFuture(null);
             boolean done = false;
@@ -161,12 +164,14 @@ class MongoFaultsTest {
                                         .runAsync(sink::close);
                                 giveUp(sink, effects.subList(from, to));
                                 end.join();
-                                sink = new MongoSink(scene.settings, random);
+                                sink = new MongoSink(scene.settings.within(deadline),
+                                        random);
                                 epoch++;
                                 break;
                             }
                         }
                         sink.write(effects.subList(from, to));
+                        inARow = 0;
                         if (batch % 3 == 2) {
                             sink.cursor(effects.get(to - 1).id().sequence() - 1);
                         }
@@ -176,6 +181,13 @@ class MongoFaultsTest {
                 } catch (SinkUnavailableException e) {
                     failures++;
                     Thread.sleep(20);
+                    if (++inARow % PATIENCE == 0) {
+                        // A machine that is this slow is not the fault that is looked for.
+                        sink.close();
+                        deadline = deadline.multipliedBy(2);
+                        sink = new MongoSink(scene.settings.within(deadline), random);
+                        epoch++;
+                    }
                 }
             }
             fault.join();
