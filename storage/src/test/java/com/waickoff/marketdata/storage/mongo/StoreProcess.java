@@ -43,7 +43,14 @@ final class StoreProcess implements AutoCloseable {
         if (line == null) {
             throw new IOException("the store did not start");
         }
+        drain(lines);
         return new StoreProcess(process, line);
+    }
+
+    /** What it logs goes nowhere, but must not fill the pipe: it would stop for ever. */
+    private static void drain(BufferedReader lines) {
+        Thread.ofVirtual().start(() -> lines.lines().forEach(line -> {
+        }));
     }
 
     String uri() {
