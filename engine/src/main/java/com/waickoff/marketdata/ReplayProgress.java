@@ -9,7 +9,7 @@ public interface ReplayProgress {
     /**
      * The replay goes on.
      *
-     * @param done bytes of the recording, or sequences of the journal, read so far
+     * @param done bytes of recordings, and events of journals, read so far
      * @param total how many there are
      * @param events events handled so far
      */
@@ -17,9 +17,14 @@ public interface ReplayProgress {
 
     /**
      * Whether the replay is to end early, with the result of what it has done so far. Asked as often
-     * as progress is told, and while a paced replay waits.
+     * as progress is told, and while a replay waits.
      */
     default boolean isStopRequested() {
+        return false;
+    }
+
+    /** Whether the replay is to stand still. Asked as often as whether it is to end. */
+    default boolean isPauseRequested() {
         return false;
     }
 }

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.cli;
 import com.waickoff.marketdata.ReplayProgress;
 import com.waickoff.marketdata.cli.Ink.Tone;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a long work has come, on standard error: on a terminal one line that changes, elsewhere a
@@ -27,7 +28,11 @@ final class ProgressLine implements ReplayProgress, AutoCloseable {
     private final long startedNs;
     private final Ink ink;
     private final Glyphs glyphs;
+    private @Nullable PauseKey pauseKey;
     private long nextNs;
+    private long pausedSinceNs;
+    private long pausedNs;
+    private boolean isPaused;
     private boolean drawn;
 
     /**
@@ -65,7 +70,7 @@ final class ProgressLine implements ReplayProgress, AutoCloseable {
             return;
         }
         nextNs = nowNs + (interactive ? BETWEEN_DRAWINGS_NS : BETWEEN_LINES_NS);
-        String text = text(done, total, events, nowNs - startedNs);
+        String text = text(done, total, events, nowNs - startedNs - pausedNs);
         if (interactive) {
             String bar = total > 0 ? bar(done, total) + ' ' : "";
             err.print(ERASE + bar + shortened(text, bar.isEmpty() ? 0 : BAR_CELLS + 1));
@@ -81,9 +86,36 @@ final class ProgressLine implements ReplayProgress, AutoCloseable {
         return shell.interruption().isRequested();
     }
 
+    @Override
+    public boolean isPauseRequested() {
+        if (pauseKey == null) {
+            pauseKey = PauseKey.of(shell);
+        }
+        boolean wanted = pauseKey.isPaused();
+        if (wanted != isPaused) {
+            isPaused = wanted;
+            long nowNs = shell.nanoTime().getAsLong();
+            if (wanted) {
+                pausedSinceNs = nowNs;
+                if (!quiet) {
+                    err.print(ERASE + "paused; the space key lets it go on");
+                    err.flush();
+                    drawn = true;
+                }
+            } else {
+                pausedNs += nowNs - pausedSinceNs;
+                nextNs = nowNs;
+            }
+        }
+        return wanted;
+    }
+
     /** Takes the line away: what follows begins in its place. */
     @Override
     public void close() {
+        if (pauseKey != null) {
+            pauseKey.close();
+        }
         if (drawn) {
             err.print(ERASE);
             err.flush();

@@ -3,16 +3,16 @@ package com.waickoff.marketdata.cli;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.ReplayRequest;
 import com.waickoff.marketdata.ReplayResult;
+import com.waickoff.marketdata.feed.Nearest;
+import com.waickoff.marketdata.replay.EventSelection;
+import com.waickoff.marketdata.replay.ExportSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,35 +20,38 @@ import picocli.CommandLine.Option;
 /** {@code waickoff replay}. */
 @Command(name = "replay",
         customSynopsis = {"waickoff replay --recording=FILE --venue=VENUE [OPTIONS]",
-                "       waickoff replay --journal=DIR [OPTIONS]"},
-        description = {"Replays a journal or a recording through the decoders and studies that"
-                + " serve live data, and says what came of it.",
-                "The same input gives the same state hash, on any machine and with any threads."},
+                "       waickoff replay --journal=DIR [OPTIONS]",
+                "       waickoff replay (--recording=FILE --venue=VENUE | --journal=DIR)..."
+                        + " [OPTIONS]"},
+        description = {"Replays journals and recordings through the decoders and studies that"
+                + " serve live data, and says what came of it. Several sources are one past, in"
+                + " the order of receive time.",
+                "The same input gives the same state hash, on any machine and with any threads.",
+                "On a terminal the space key pauses it, and lets it go on."},
         footer = {"  waickoff replay --recording day.tsv.gz --venue bybit-linear \\",
                 "      --instruments instruments.csv --export out --hash",
                 "  waickoff replay --journal data/journal --from 2026-01-05T14:00:00Z"
                         + " --hash"})
 final class ReplayCommand extends CommandBase {
-    private static final String CSV = "csv";
+    private static final String TRADES = "trades";
+    private static final String BOOKS = "books";
+    private static final List<String> KINDS = List.of(TRADES, BOOKS);
     private static final String MAX_SPEED = "max";
     private static final Pattern MULTIPLE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
-    @ArgGroup(multiplicity = "1")
-    private Source source;
-    @Option(names = "--venue", paramLabel = "VENUE",
-            description = "Whose protocol the recording holds, such as bybit-linear.")
-    private @Nullable String venue;
-    @Option(names = "--instruments", paramLabel = "FILE",
-            description = "Ticks and lots where the recording holds no metadata: a CSV file with"
-                    + " the header instrument,tick_size,lot_size. Default: none.")
-    private @Nullable Path instruments;
+    @Mixin
+    private ReplaySources sources;
     @Option(names = "--from", paramLabel = "TIME", converter = Moment.class,
-            description = "Leaves out what was received before: ISO-8601 or ms since the epoch."
-                    + " Default: everything.")
+            description = "Begins with what was received then: ISO-8601 or ms since the epoch."
+                    + " Books and definitions of before are taken over, and the coverage says that"
+                    + " nothing was heard. Default: everything.")
     private @Nullable Instant from;
     @Option(names = "--to", paramLabel = "TIME", converter = Moment.class,
             description = "Leaves out what was received from then on. Default: everything.")
     private @Nullable Instant to;
+    @Option(names = "--kinds", paramLabel = "KIND", split = ",",
+            description = "Replays events of these kinds only: trades, books. Default: both.")
+    private @Nullable List<String> kinds;
     @Option(names = "--speed", paramLabel = "max|N", defaultValue = MAX_SPEED,
             description = "Multiple of the recorded pace, or max. Default: ${DEFAULT-VALUE}.")
     private String speed = MAX_SPEED;
@@ -67,12 +70,8 @@ final class ReplayCommand extends CommandBase {
             description = "Writes a journal while it replays a recording; continues one that is"
                     + " there. Default: none.")
     private @Nullable Path journalTo;
-    @Option(names = "--export", paramLabel = "DIR",
-            description = "Writes windows, profiles and books there. Default: nothing.")
-    private @Nullable Path exportDir;
-    @Option(names = "--format", paramLabel = "FORMAT", split = ",",
-            description = "Format of these files: csv. Default: csv.")
-    private @Nullable List<String> formats;
+    @Mixin
+    private ExportOptions exports;
     @Option(names = "--hash",
             description = "Prints the state hash on the last line: SHA-256 of windows, rows and"
                     + " books.")
@@ -88,62 +87,57 @@ final class ReplayCommand extends CommandBase {
     @Option(names = "--quiet",
             description = "No progress and no summary: only what other options ask for.")
     private boolean quiet;
+    @Option(names = "--progress",
+            description = "Tells of progress every 5 s where standard error is no terminal.")
+    private boolean progress;
     @Mixin
     private ConfigOptions options;
 
-    /** Where the events come from. */
-    static final class Source {
-        @Option(names = "--journal", paramLabel = "DIR", required = true,
-                description = "Replays a journal.")
-        private @Nullable Path journal;
-        @Option(names = "--recording", paramLabel = "FILE", required = true,
-                description = "Replays a recording: lines of receive time, kind and payload; gzip"
-                        + " where the name ends in .gz.")
-        private @Nullable Path recording;
-    }
-
     ReplayCommand(Shell shell) {
         super(shell);
-        source = new Source();
+        sources = new ReplaySources();
+        exports = new ExportOptions();
         options = new ConfigOptions();
     }
 
     @Override
     ExitCode execute() throws CommandException, IOException {
-        ReplayRequest.Source from = source();
+        List<ReplayRequest.Source> from = sources.read(this, journalTo != null);
         checkTimes();
-        checkFormats();
+        ExportSettings export = exports.read(this);
+        EventSelection selection = selection();
         double pace = pace();
         if (rebuild != null) {
             return rebuild(from, rebuild);
         }
         if (dataDir != null) {
-            return replay(from, pace, shell().resolve(dataDir));
+            return replay(from, selection, pace, export, shell().resolve(dataDir));
         }
         try (TemporaryDirectory temporary = new TemporaryDirectory()) {
-            return replay(from, pace, temporary.path());
+            return replay(from, selection, pace, export, temporary.path());
         }
     }
 
-    private ExitCode replay(ReplayRequest.Source events, double pace, Path data)
-            throws CommandException {
+    private ExitCode replay(List<ReplayRequest.Source> from, EventSelection selection, double pace,
+            @Nullable ExportSettings export, Path data) throws CommandException {
         ReplayLaunch launch = new ReplayLaunch(shell());
-        EngineConfig engine = launch.engine(options, given(),
-                instruments == null ? null : shell().resolve(instruments), data);
-        ReplayResult result = launch.run(new ReplayRequest(events,
-                from == null ? 0 : from.toEpochMilli(),
-                to == null ? Long.MAX_VALUE : to.toEpochMilli(), pace,
-                journalTo == null ? null : shell().resolve(journalTo),
-                exportDir == null ? null : shell().resolve(exportDir), engine), quiet);
-        if (events instanceof ReplayRequest.Recording replayed) {
+        EngineConfig engine = launch.engine(options, given(), sources.csv(this), data);
+        ReplayResult result = launch.run(new ReplayRequest(from,
+                this.from == null ? 0 : this.from.toEpochMilli(),
+                to == null ? Long.MAX_VALUE : to.toEpochMilli(), pace, selection,
+                journalTo == null ? null : shell().resolve(journalTo), export, engine),
+                quiet || !(progress || shell().errTerminal().interactive()));
+        if (from.size() == 1
+                && from.getFirst() instanceof ReplayRequest.Recording replayed) {
             ReplayLaunch.requireFrames(result, replayed);
         }
         return report(result);
     }
 
-    private ExitCode rebuild(ReplayRequest.Source events, String wanted) throws CommandException {
-        if (!(events instanceof ReplayRequest.Journal journal)) {
-            throw usage("--rebuild belongs to --journal");
+    private ExitCode rebuild(List<ReplayRequest.Source> from, String wanted)
+            throws CommandException {
+        if (from.size() > 1 || !(from.getFirst() instanceof ReplayRequest.Journal journal)) {
+            throw usage("--rebuild belongs to --journal, and to one");
         }
         EngineConfig engine = new ReplayLaunch(shell()).engine(options, given(), null,
                 shell().base());
@@ -168,67 +162,24 @@ final class ReplayCommand extends CommandBase {
                 : summary.isConserved() ? ExitCode.OK : ExitCode.FINDING;
     }
 
-    private ReplayRequest.Source source() throws CommandException {
-        Path journal = source.journal;
-        if (journal != null) {
-            rejectWithJournal("--venue", venue);
-            rejectWithJournal("--instruments", instruments);
-            rejectWithJournal("--journal-to", journalTo);
-            return new ReplayRequest.Journal(existingJournal(shell().resolve(journal)));
-        }
-        Path recording = source.recording;
-        if (recording == null) {
-            throw usage("replay what? --journal DIR or --recording FILE");
-        }
-        if (venue == null) {
-            throw usage("--recording needs --venue, one of "
-                    + String.join(", ", ReplayLaunch.venues()));
-        }
-        String problem = ReplayLaunch.problemOfVenue(venue);
-        if (problem != null) {
-            throw usage(problem);
-        }
-        ReplayLaunch.requireFile(shell().resolve(recording), "--recording");
-        Path csv = instruments == null ? null : shell().resolve(instruments);
-        if (csv != null) {
-            ReplayLaunch.requireFile(csv, "--instruments");
-        }
-        return new ReplayRequest.Recording(shell().resolve(recording), venue, csv);
-    }
-
-    private static Path existingJournal(Path journal) throws CommandException {
-        if (!Files.isDirectory(journal)) {
-            throw new CommandException(ExitCode.NO_INPUT,
-                    "--journal " + journal + ": no such directory");
-        }
-        return journal;
-    }
-
-    private void rejectWithJournal(String option, @Nullable Object value)
-            throws CommandException {
-        if (value != null) {
-            throw usage(option + " belongs to --recording: a journal holds what it needs");
-        }
-    }
-
     private void checkTimes() throws CommandException {
         if (from != null && to != null && !from.isBefore(to)) {
             throw usage("--from " + from + " is not before --to " + to);
         }
     }
 
-    private void checkFormats() throws CommandException {
-        if (formats == null) {
-            return;
+    private EventSelection selection() throws CommandException {
+        if (kinds == null) {
+            return new EventSelection(sources.names(), true, true);
         }
-        if (exportDir == null) {
-            throw usage("--format belongs to --export DIR");
-        }
-        for (String format : formats) {
-            if (!format.toLowerCase(Locale.ROOT).equals(CSV)) {
-                throw usage("--format " + format + ": only csv is built yet");
+        for (String kind : kinds) {
+            if (!KINDS.contains(kind)) {
+                throw usage("--kinds " + kind + ": it takes " + String.join(", ", KINDS)
+                        + Nearest.hint(kind, KINDS));
             }
         }
+        return new EventSelection(sources.names(), kinds.contains(TRADES),
+                kinds.contains(BOOKS));
     }
 
     private double pace() throws CommandException {

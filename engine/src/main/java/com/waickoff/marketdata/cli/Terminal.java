@@ -80,7 +80,7 @@ record Terminal(boolean interactive, int columns, int lines, boolean unicode, Co
                 sizeOf(env.get("LINES"), size[0]), unicode, colors, true);
     }
 
-    private static boolean isTerminal(int descriptor) {
+    static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();

@@ -163,6 +163,25 @@ public final class JournalDirectory implements JournalSource {
         return sequence;
     }
 
+    /**
+     * Sequence of the newest event; 0 where there is none. The newest file of each queue is read
+     * through, without a look at what its documents hold.
+     *
+     * @throws JournalException if that cannot be read
+     */
+    public long lastSequence() {
+        long last = 0;
+        for (JournalQueue queue : JournalQueue.values()) {
+            try (QueueReader reader = new QueueReader(this, queue)) {
+                reader.toCycleOf(Long.MAX_VALUE);
+                for (; reader.hasDocument(); reader.release()) {
+                    last = Math.max(last, reader.endSequence() - 1);
+                }
+            }
+        }
+        return last;
+    }
+
     /** The files whose cycle is later than that of {@code last}; all of them after null. */
     List<Path> cyclePathsAfter(JournalQueue queue, @Nullable Path last) {
         try {

@@ -5,10 +5,9 @@ import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
-import java.io.BufferedWriter;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,36 +15,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.TreeMap;
 
 /**
- * The outcome of a replay as lines of text: windows, rows and books.
+ * The outcome of a replay as tables: windows, rows and books.
  *
  * <pre>
- *   windows.csv  instrument,timeframe,start,open,high,low,close,volume,buy_volume,sell_volume,delta,
- *                min_delta,max_delta,cvd,trades,poc,vah,val,coverage_ppm,revision
- *   profile.csv  instrument,timeframe,start,row_low,buy_volume,sell_volume       rows with volume only
- *   book.csv     instrument,side,level,price,quantity          top 20 a side of the last synced book
+ *   windows  instrument,timeframe,start,open,high,low,close,volume,buy_volume,sell_volume,delta,
+ *            min_delta,max_delta,cvd,trades,poc,vah,val,coverage_ppm,revision
+ *   profile  instrument,timeframe,start,row_low,buy_volume,sell_volume           rows with volume only
+ *   book     instrument,side,level,price,quantity              top 20 a side of the last synced book
  * </pre>
  *
- * <p>{@code start} is in ms since the epoch; {@code poc}, {@code vah} and {@code val} are low edges
- * of rows; all other numbers are plain decimals in the venue's units without trailing zeros. Lines
- * are sorted by instrument, timeframe and start.
+ * <p>{@link ExportTable} says what the columns mean.
  *
  * <p>Threads: one, after the studies have ended.
  */
 public final class Exports {
-    /** Header of windows without what depends on the run. */
-    public static final String PLAIN_WINDOWS_HEADER = "instrument,timeframe,start,open,high,low,"
-            + "close,volume,buy_volume,sell_volume,delta,min_delta,max_delta,cvd,trades,poc,vah,"
-            + "val";
     /** Header of {@code windows.csv}. */
-    public static final String WINDOWS_HEADER = PLAIN_WINDOWS_HEADER + ",coverage_ppm,revision";
+    public static final String WINDOWS_HEADER = ExportTable.WINDOWS.header();
+    /** Header of windows without what depends on the run. */
+    public static final String PLAIN_WINDOWS_HEADER = WINDOWS_HEADER
+            .replace(",coverage_ppm,revision", "");
     /** Header of {@code profile.csv}. */
-    public static final String PROFILE_HEADER = "instrument,timeframe,start,row_low,buy_volume,"
-            + "sell_volume";
-    /** Header of {@code book.csv}. */
-    public static final String BOOK_HEADER = "instrument,side,level,price,quantity";
+    public static final String PROFILE_HEADER = ExportTable.PROFILE.header();
 
     private static final int BOOK_LEVELS = 20;
 
@@ -53,7 +46,8 @@ public final class Exports {
     private final Map<Integer, SnapshotEntry> instruments = new HashMap<>();
     private final Map<Integer, CoverageView> coverage = new HashMap<>();
     private final List<WindowLedger.Entry> windows;
-    private final ExportLines lines = new ExportLines();
+    private final ValueAreaRule rule;
+    private final ExportRows rows;
 
     /**
      * The outcome that these ledgers and this snapshot hold.
@@ -61,7 +55,19 @@ public final class Exports {
      * @throws IOException if the snapshot cannot be read
      */
     public Exports(List<WindowLedger> ledgers, SnapshotReader snapshot) throws IOException {
+        this(ledgers, snapshot, ValueAreaRule.DEFAULT);
+    }
+
+    /**
+     * The same with value areas of another rule.
+     *
+     * @throws IOException if the snapshot cannot be read
+     */
+    public Exports(List<WindowLedger> ledgers, SnapshotReader snapshot, ValueAreaRule rule)
+            throws IOException {
         this.snapshot = snapshot;
+        this.rule = rule;
+        rows = new ExportRows(rule);
         for (SnapshotEntry entry : snapshot.instruments()) {
             instruments.put(entry.instrument().id(), entry);
             CoverageView view = new CoverageView();
@@ -86,45 +92,54 @@ public final class Exports {
         }
     }
 
-    /** Writes the three files, replacing older ones. */
+    /** Writes the three tables as CSV, replacing older files. */
     public void writeTo(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        write(directory.resolve("windows.csv"), WINDOWS_HEADER,
-                out -> windows.forEach(window -> out.accept(windowLine(window, true))));
-        write(directory.resolve("profile.csv"), PROFILE_HEADER, this::profileLines);
-        List<String> books = new ArrayList<>();
-        bookLines(books::add);
-        write(directory.resolve("book.csv"), BOOK_HEADER, books::forEach);
+        writeTo(ExportSettings.csv(directory), Map.of());
     }
 
-    private static void write(Path file, String header, Consumer<Consumer<String>> lines)
+    /**
+     * Writes those of the three tables that are wanted, replacing older files.
+     *
+     * @param metadata kept where a format has a place for it
+     */
+    public void writeTo(ExportSettings settings, Map<String, String> metadata)
             throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            out.write(header);
-            out.write('\n');
-            lines.accept(text -> append(out, text));
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
-        }
+        Map<String, String> all = new TreeMap<>(metadata);
+        all.put("waickoff.value_area", rule.method().label() + ' ' + rule.percent() + " %");
+        write(ExportTable.WINDOWS, settings, all, this::windows);
+        write(ExportTable.PROFILE, settings, all, this::profile);
+        write(ExportTable.BOOK, settings, all, this::books);
     }
 
-    private static void append(BufferedWriter out, String text) {
-        try {
-            out.write(text);
-            out.write('\n');
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    /** What fills a table. */
+    private interface Content {
+        void writeTo(TableRow row, Runnable endRow) throws IOException;
+    }
+
+    private static void write(ExportTable table, ExportSettings settings,
+            Map<String, String> metadata, Content content) throws IOException {
+        if (!settings.tables().contains(table)) {
+            return;
+        }
+        try (TableFile file = new TableFile(table, settings, metadata)) {
+            content.writeTo(file, file::endRow);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
     /** The state hash: see {@link StateHash}. */
     public String stateHash() throws IOException {
         StateHash hash = new StateHash();
-        windows.forEach(window -> hash.add(windowLine(window, false)));
+        CsvRow line = new CsvRow();
+        for (WindowLedger.Entry window : windows) {
+            rows.window(instrument(window), window, line);
+            hash.add(line.take());
+        }
         hash.endOfKind();
-        profileLines(hash::add);
+        profile(line, () -> hash.add(line.take()));
         hash.endOfKind();
-        bookLines(hash::add);
+        books(line, () -> hash.add(line.take()));
         hash.endOfKind();
         return hash.hex();
     }
@@ -133,21 +148,23 @@ public final class Exports {
         return Objects.requireNonNull(instruments.get(window.instrumentId)).instrument();
     }
 
-    private String windowLine(WindowLedger.Entry window, boolean withQuality) {
-        String text = lines.window(instrument(window), window);
-        if (!withQuality) {
-            return text;
+    private void windows(TableRow row, Runnable endRow) {
+        for (WindowLedger.Entry window : windows) {
+            rows.window(instrument(window), window, row);
+            int ppm = Objects.requireNonNull(coverage.get(window.instrumentId))
+                    .stamp(window.startMs, window.startMs + window.timeframe.lengthMs(),
+                            window.unordered)
+                    .ppm();
+            row.integer(ppm).integer(window.revision);
+            endRow.run();
         }
-        int ppm = Objects.requireNonNull(coverage.get(window.instrumentId)).stamp(window.startMs,
-                window.startMs + window.timeframe.lengthMs(), window.unordered).ppm();
-        return text + ',' + ppm + ',' + window.revision;
     }
 
-    private void profileLines(Consumer<String> to) {
-        windows.forEach(window -> lines.rows(instrument(window), window, to));
+    private void profile(TableRow row, Runnable endRow) {
+        windows.forEach(window -> rows.rows(instrument(window), window, row, endRow));
     }
 
-    private void bookLines(Consumer<String> to) throws IOException {
+    private void books(TableRow row, Runnable endRow) throws IOException {
         List<SnapshotEntry> sorted = new ArrayList<>(instruments.values());
         sorted.sort(Comparator.comparing((SnapshotEntry entry) -> entry.instrument().name())
                 .thenComparingInt(entry -> entry.instrument().id()));
@@ -156,12 +173,14 @@ public final class Exports {
             require(snapshot.read(entry, book), entry);
             SnapshotInstrument instrument = entry.instrument();
             for (int level = 0; level < Math.min(BOOK_LEVELS, book.bidCount()); level++) {
-                to.accept(lines.level(instrument, "bid", level, book.bidPrice(level),
-                        book.bidQuantity(level)));
+                rows.level(instrument, "bid", level, book.bidPrice(level),
+                        book.bidQuantity(level), row);
+                endRow.run();
             }
             for (int level = 0; level < Math.min(BOOK_LEVELS, book.askCount()); level++) {
-                to.accept(lines.level(instrument, "ask", level, book.askPrice(level),
-                        book.askQuantity(level)));
+                rows.level(instrument, "ask", level, book.askPrice(level),
+                        book.askQuantity(level), row);
+                endRow.run();
             }
         }
     }

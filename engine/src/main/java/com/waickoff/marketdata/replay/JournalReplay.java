@@ -6,11 +6,12 @@ import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.MarketEventHandler;
 import com.waickoff.marketdata.journal.JournalTail;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the events of a journal to handlers, whose definitions may stand only at the head of a
- * cycle: an instrument is announced before its first event either way. So is the lack of book
- * levels that were removed from the journal.
+ * Hands the events of a journal to handlers, under the sequences that they have there. Definitions
+ * may stand only at the head of a cycle: an instrument is announced before its first event either
+ * way. So is the lack of book levels that were removed from the journal.
  *
  * <p>Threads: one.
  */
@@ -20,14 +21,28 @@ public final class JournalReplay implements MarketEventHandler {
     private final InstrumentCatalogue catalogue;
     private final MarketEventHandler target;
     private final Pacer pacer;
+    private final EventSelection selection;
     private final long fromNs;
     private final long toNs;
+    private final EventLog log;
+    private final @Nullable EventGate gate;
     private final MarketEvent announcement = new MarketEvent();
+    private final MarketEvent nothing = new MarketEvent();
+    private final Passed passed = new Passed();
     private int announced;
     private long depthFrom;
     private boolean isDepthAnnouncedPaused;
     private long events;
     private boolean ended;
+
+    /**
+     * A replay of everything at once.
+     *
+     * @param catalogue the one the tail restores definitions into
+     */
+    public JournalReplay(InstrumentCatalogue catalogue, MarketEventHandler target) {
+        this(catalogue, target, Pacer.NONE, 0, Long.MAX_VALUE);
+    }
 
     /**
      * A replay of what was received from {@code fromNs} up to, but without, {@code toNs}.
@@ -36,11 +51,26 @@ public final class JournalReplay implements MarketEventHandler {
      */
     public JournalReplay(InstrumentCatalogue catalogue, MarketEventHandler target, Pacer pacer,
             long fromNs, long toNs) {
+        this(catalogue, target, pacer, EventSelection.ALL, fromNs, toNs, EventLog.NONE);
+    }
+
+    /**
+     * The same of a part of the events.
+     *
+     * @param log hears of all that is handed on
+     */
+    public JournalReplay(InstrumentCatalogue catalogue, MarketEventHandler target, Pacer pacer,
+            EventSelection selection, long fromNs, long toNs, EventLog log) {
         this.catalogue = catalogue;
         this.target = target;
         this.pacer = pacer;
+        this.selection = selection;
         this.fromNs = fromNs;
         this.toNs = toNs;
+        this.log = log;
+        gate = selection.isAll() && fromNs == 0 && log.equals(EventLog.NONE) ? null
+                : new EventGate(catalogue, selection, fromNs, null, 0);
+        nothing.header(EventKind.NONE, 0, MarketEvent.ALL_INSTRUMENTS, 0, 0);
     }
 
     /**
@@ -71,22 +101,34 @@ public final class JournalReplay implements MarketEventHandler {
             announceDepthSlowPath(event.receiveTimeNs(), sequence);
         }
         ended |= event.receiveTimeNs() >= toNs;
-        if (ended) {
-            return;
-        }
-        if (event.receiveTimeNs() < fromNs) {
-            event.header(EventKind.NONE, 0, MarketEvent.ALL_INSTRUMENTS, 0, 0);
-        } else {
+        if (!ended && gate == null) {
             pacer.await(event.receiveTimeNs());
             events++;
+            target.onEvent(event, sequence, endOfBatch);
+        } else {
+            onEventSlowPath(event, sequence, endOfBatch);
         }
-        target.onEvent(event, sequence, endOfBatch);
+    }
+
+    private void onEventSlowPath(MarketEvent event, long sequence, boolean endOfBatch) {
+        if (!ended && gate != null) {
+            if (event.receiveTimeNs() >= fromNs) {
+                pacer.await(event.receiveTimeNs());
+            }
+            passed.sequence = sequence;
+            gate.onEvent(event, passed);
+        }
+        if (endOfBatch) {
+            target.onEvent(nothing, sequence, true);
+        }
     }
 
     private void announceSlowPath(long receiveTimeNs, long sequence) {
         while (announced < catalogue.count()) {
-            announcement.instrument(announced, receiveTimeNs);
-            target.onEvent(announcement, sequence, false);
+            if (selection.wants(catalogue.get(announced))) {
+                announcement.instrument(announced, receiveTimeNs);
+                target.onEvent(announcement, sequence, false);
+            }
             announced++;
         }
     }
@@ -98,7 +140,29 @@ public final class JournalReplay implements MarketEventHandler {
                 isDepthAnnouncedPaused ? EventKind.DEPTH_PAUSED : EventKind.DEPTH_RESUMED, 0,
                 MarketEvent.ALL_INSTRUMENTS, 0, receiveTimeNs);
         announcement.words(0, 0, 0, 0);
-        target.onEvent(announcement, sequence, false);
+        if (gate == null) {
+            target.onEvent(announcement, sequence, false);
+        } else {
+            passed.sequence = sequence;
+            gate.onEvent(announcement, passed);
+        }
+    }
+
+    /** Where the gate hands on to. The journal's own batches decide what is shown when. */
+    private final class Passed implements JoinedState.Output {
+        private long sequence;
+
+        @Override
+        public void accept(MarketEvent event) {
+            events++;
+            log.onEvent(event, sequence);
+            target.onEvent(event, sequence, false);
+        }
+
+        @Override
+        public void endOfBatch() {
+            // Nothing waits for it.
+        }
     }
 
     /** Events handed on so far. */

@@ -7,11 +7,8 @@ import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.window.Timeframe;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +18,10 @@ import java.util.Objects;
 import java.util.function.IntToLongFunction;
 
 /**
- * The signals of a replay as lines of text, in the order in which they were raised.
+ * The signals of a replay as a table, in the order in which they were raised.
  *
  * <pre>
- *   signals.csv  instrument,id,time_ms,kind,side,price,timeframe,start,revision,inputs,parameters
+ *   signals  instrument,id,time_ms,kind,side,price,timeframe,start,revision,inputs,parameters
  * </pre>
  *
  * <p>{@code id} is engine sequence and ordinal; {@code timeframe} and {@code start} are empty for
@@ -34,10 +31,6 @@ import java.util.function.IntToLongFunction;
  * <p>Threads: one, after the studies have ended.
  */
 public final class SignalExport {
-    /** Header of {@code signals.csv}. */
-    public static final String HEADER = "instrument,id,time_ms,kind,side,price,timeframe,start,"
-            + "revision,inputs,parameters";
-
     private static final long NS_PER_MS = 1_000_000L;
     private static final int RATIO_DECIMALS = 3;
 
@@ -65,29 +58,40 @@ public final class SignalExport {
         return Objects.requireNonNull(instruments.get(entry.instrumentId()));
     }
 
-    /** Writes the file, replacing an older one. */
-    public void writeTo(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        try (BufferedWriter out = Files.newBufferedWriter(directory.resolve("signals.csv"),
-                StandardCharsets.UTF_8)) {
-            out.write(HEADER);
-            out.write('\n');
+    /**
+     * Writes the table if it is wanted, replacing older files.
+     *
+     * @param metadata kept where a format has a place for it
+     */
+    public void writeTo(ExportSettings settings, Map<String, String> metadata)
+            throws IOException {
+        if (!settings.tables().contains(ExportTable.SIGNALS)) {
+            return;
+        }
+        try (TableFile file = new TableFile(ExportTable.SIGNALS, settings, metadata)) {
             for (SignalLedger.Entry entry : entries) {
-                out.write(line(instrument(entry), entry.signal()));
-                out.write('\n');
+                write(instrument(entry), entry.signal(), file);
+                file.endRow();
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private static String line(SnapshotInstrument instrument, Signal signal) {
+    private static void write(SnapshotInstrument instrument, Signal signal, TableRow to) {
+        to.text(instrument.name()).text(signal.sequence() + "-" + signal.ordinal())
+                .integer(Math.floorDiv(signal.matchTimeNs(), NS_PER_MS))
+                .text(signal.kind().label()).text(side(signal))
+                .decimal(signal.price(), instrument.priceScale());
         Timeframe timeframe = signal.timeframe();
-        return instrument.name() + ',' + signal.sequence() + '-' + signal.ordinal() + ','
-                + Math.floorDiv(signal.matchTimeNs(), NS_PER_MS) + ',' + signal.kind().label() + ','
-                + side(signal) + ',' + Decimal.toString(signal.price(), instrument.priceScale())
-                + ',' + (timeframe == null ? "," : timeframe.label() + ',' + signal.windowStartMs())
-                + ',' + signal.revision() + ','
-                + values(instrument, signal.kind().inputs(), signal::input) + ','
-                + values(instrument, signal.kind().parameters(), signal::parameter);
+        if (timeframe == null) {
+            to.empty().empty();
+        } else {
+            to.text(timeframe.label()).integer(signal.windowStartMs());
+        }
+        to.integer(signal.revision())
+                .text(values(instrument, signal.kind().inputs(), signal::input))
+                .text(values(instrument, signal.kind().parameters(), signal::parameter));
     }
 
     private static String side(Signal signal) {

@@ -10,6 +10,7 @@ import com.waickoff.marketdata.journal.JournalTail;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.window.Bar;
 import com.waickoff.marketdata.window.Timeframe;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import com.waickoff.marketdata.window.Watermark;
 import com.waickoff.marketdata.window.Window;
 import com.waickoff.marketdata.window.WindowBuilder;
@@ -113,7 +114,7 @@ public final class WindowRebuild implements MarketEventHandler {
                 rebuild.onEvent(event, sequence, endOfBatch);
             }
         };
-        new JournalReplay(catalogue, all, Pacer.NONE, 0, Long.MAX_VALUE).run(tail, () -> true);
+        new JournalReplay(catalogue, all).run(tail, () -> true);
         return rebuilds;
     }
 
@@ -143,9 +144,11 @@ public final class WindowRebuild implements MarketEventHandler {
                     instrument.tick() * config.rowTicks());
             WindowLedger.Entry entry = new WindowLedger.Entry(instrument.id(), window,
                     cumulativeDelta);
-            ExportLines lines = new ExportLines();
-            text.add(lines.window(shown, entry));
-            lines.rows(shown, entry, text::add);
+            ExportRows rows = new ExportRows(ValueAreaRule.DEFAULT);
+            CsvRow line = new CsvRow();
+            rows.window(shown, entry, line);
+            text.add(line.take());
+            rows.rows(shown, entry, line, () -> text.add(line.take()));
         }
         return text;
     }

@@ -64,7 +64,8 @@ class RoomsTest {
             feed      | event decimal status                                     |
             feed.socket | feed event decimal status                              | Netty
             feed.*    | feed event decimal status                                |
-            replay    | journal feed event snapshot decimal window status        |
+            parquet   |                                                          | aircompressor
+            replay    | journal feed event snapshot decimal window status parquet |
             cli       | everything                                               | Agrona picocli SmallRye SLF4J
             root      | everything                                               | Agrona picocli SmallRye SLF4J
             """);
@@ -75,6 +76,7 @@ class RoomsTest {
             "Chronicle", List.of("net.openhft"),
             "Disruptor", List.of("com.lmax.disruptor"),
             "Netty", List.of("io.netty"),
+            "aircompressor", List.of("io.airlift.compress"),
             "picocli", List.of("picocli"),
             "SmallRye", List.of("io.smallrye.config", "org.eclipse.microprofile.config"),
             "SLF4J", List.of("org.slf4j", "ch.qos.logback"));

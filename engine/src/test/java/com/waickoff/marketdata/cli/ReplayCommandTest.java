@@ -132,8 +132,8 @@ class ReplayCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            2  | replay | missing required
-            2  | replay --recording R --journal J | mutually exclusive
+            2  | replay | replay what?
+            66 | replay --recording R --venue bybit-linear --journal J | no such directory
             2  | replay --recording R | --recording needs --venue, one of bybit-linear
             2  | replay --recording R --venue bybit-linaer | did you mean bybit-linear
             2  | replay --recording R --venue bybit-linear --speed fast | --speed fast: it takes max
@@ -141,7 +141,12 @@ class ReplayCommandTest {
             2  | replay --recording R --venue bybit-linear --from today | 'today' is no value for --from
             2  | replay --recording R --venue bybit-linear --from 2 --to 1 | is not before
             2  | replay --recording R --venue bybit-linear --format csv | --format belongs to --export
-            2  | replay --recording R --venue bybit-linear --export o --format parquet | only csv is built
+            2  | replay --recording R --venue bybit-linear --export o --format parket | did you mean parquet
+            2  | replay --recording R --venue bybit-linear --export o --tables bars | it takes windows, profile
+            2  | replay --recording R --venue bybit-linear --export o --value-area-pct 0 | it takes 1 to 100
+            2  | replay --recording R --venue bybit-linear --tables trades | --tables belongs to --export
+            2  | replay --recording R --venue bybit-linear --kinds trade | did you mean trades
+            2  | replay --recording R --recording R --recording R --venue bybit-linear --venue bybit-spot | one for all recordings
             2  | replay --journal J --venue bybit-linear | --venue belongs to --recording
             2  | replay --journal J --journal-to K | --journal-to belongs to --recording
             66 | replay --recording absent --venue bybit-linear | absent: no such file

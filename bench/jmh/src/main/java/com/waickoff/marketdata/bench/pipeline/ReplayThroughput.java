@@ -13,11 +13,13 @@ import com.waickoff.venue.MakeRecording;
 import com.waickoff.venue.Venue;
 import com.waickoff.venue.market.Listing;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -32,24 +34,31 @@ import org.jspecify.annotations.Nullable;
  * journal, and from that journal; beside them Chronicle's own tailer over the files of that journal,
  * which reads the words of each document and makes nothing of them.
  *
+ * <p>With {@code day} it is the journal of a day of one instrument instead, with so many trades and all
+ * changes of its book, through all studies and through Chronicle's tailer. Both are the work of one
+ * thread, whose time on a processor is counted, so that what else runs on the machine counts little.
+ *
  * <p>Input: a recording of the invented Bybit market with all its instruments, made anew from a seed.
  * The four take turns in rounds, of which the first is left out; a row is the median of the others,
  * from opening the input to the last event handled, without exports.
  *
  * <pre>
  *   java @config/jvm/common.options @config/jvm/tools.options -cp bench/jmh/target/benchmarks.jar \
- *       com.waickoff.marketdata.bench.pipeline.ReplayThroughput [ROUNDS] [FRAMES]
+ *       com.waickoff.marketdata.bench.pipeline.ReplayThroughput [ROUNDS] [FRAMES | day [TRADES]]
  * </pre>
  */
 public final class ReplayThroughput {
     private static final int DEFAULT_ROUNDS = 5;
     private static final String DEFAULT_FRAMES = "400000";
+    private static final String DAY = "day";
+    private static final long DAY_TRADES = 2_000_000;
     private static final Venue VENUE = Venue.BYBIT_LINEAR;
 
     private final Path directory;
     private final Path recording;
     private final Path instruments;
     private final Path journal;
+    private LongSupplier clock = System::nanoTime;
     private long events;
 
     private ReplayThroughput(Path directory) {
@@ -90,6 +99,10 @@ public final class ReplayThroughput {
         Path directory = Files.createTempDirectory("bench-replay");
         try {
             ReplayThroughput throughput = new ReplayThroughput(directory);
+            if (frames.equals(DAY)) {
+                throughput.runDay(rounds, args.length > 2 ? Long.parseLong(args[2]) : DAY_TRADES);
+                return;
+            }
             MakeRecording.run(
                     new String[]{"--venue", VENUE.label(), "--frames", frames, "--seed", "42",
                             "--out",
@@ -113,10 +126,27 @@ public final class ReplayThroughput {
     }
 
     private void run(int rounds) throws IOException, ReplayException {
-        Row tailer = new Row("journal files, Chronicle's tailer", this::tail);
-        List<Row> rows = List.of(new Row("recording", () -> replayRecording(null)),
+        measure(rounds, List.of(new Row("recording", () -> replayRecording(null)),
                 new Row("recording into a journal", this::journalAnew),
-                new Row("journal", this::replayJournal), tailer);
+                new Row("journal", this::replayJournal)));
+    }
+
+    private void runDay(int rounds, long trades) throws IOException, ReplayException {
+        EngineConfig config = EngineConfig.defaults(directory.resolve("written"))
+                .withJournalDir(journal);
+        Row replayed = new Row("journal", this::replayJournal);
+        clock = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+        System.out.printf("%,d trades and all changes of the book%n",
+                InventedDay.write(config, trades));
+        measure(rounds, List.of(replayed));
+        System.out.printf("the day is recomputed in %.2f s of one core%n",
+                replayed.medianNs() / 1e9);
+    }
+
+    private void measure(int rounds, List<Row> replays) throws IOException, ReplayException {
+        Row tailer = new Row("journal files, Chronicle's tailer", this::tail);
+        List<Row> rows = new ArrayList<>(replays);
+        rows.add(tailer);
         for (int round = 0; round <= rounds; round++) {
             for (Row row : rows) {
                 long elapsedNs = row.timed.run();
@@ -156,7 +186,7 @@ public final class ReplayThroughput {
                 ReplayRequest.AS_FAST_AS_IT_GOES, journalTo, null,
                 EngineConfig.defaults(directory.resolve("data")));
         ReplayResult result = ReplayRun.run(request, ReplayProgress.NONE,
-                System::currentTimeMillis, System::nanoTime);
+                System::currentTimeMillis, clock);
         if (events != 0 && events != result.events()) {
             throw new IllegalStateException(
                     result.events() + " events where there were " + events + " before");
@@ -166,10 +196,10 @@ public final class ReplayThroughput {
     }
 
     private long tail() {
-        long startedNs = System.nanoTime();
+        long startedNs = clock.getAsLong();
         long sum = tail(JournalQueue.TAPE, RollCycles.FAST_DAILY)
                 + tail(JournalQueue.DEPTH, RollCycles.FAST_HOURLY);
-        long elapsedNs = System.nanoTime() - startedNs;
+        long elapsedNs = clock.getAsLong() - startedNs;
         if (sum == 0) {
             throw new IllegalStateException("the journal is empty");
         }
