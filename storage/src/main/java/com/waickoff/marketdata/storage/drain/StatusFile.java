@@ -83,7 +83,6 @@ final class StatusFile {
         LaneStatus.Reading earlier = before.lanes.get(index);
         String prefix = "lane." + lane.name() + '.';
         values.put(prefix + "state", lane.state().label());
-        values.put(prefix + "confirmed", lane.confirmed().toString());
         put(values, prefix + "handled_sequence", lane.handledSequence());
         put(values, prefix + "checkpoint_sequence", lane.checkpointSequence());
         put(values, prefix + "lag_ms", lagMs(lane, nowMs));
@@ -106,10 +105,17 @@ final class StatusFile {
         lane.written().forEach((type, count) -> put(values, prefix + "written." + type, count));
     }
 
-    /** How long ago the newest event whose effects the sink has was received; -1 if none was. */
+    /**
+     * How long ago the newest event whose effects the sink has was received; 0 where it has all there
+     * is, -1 where nobody knows.
+     */
     private static long lagMs(LaneStatus.Reading lane, long nowMs) {
-        return lane.handledReceiveTimeNs() == 0 ? -1
-                : Math.max(0, nowMs - lane.handledReceiveTimeNs() / NS_PER_MS);
+        return switch (lane.state()) {
+            case FOLLOWING -> 0;
+            case STOPPED, FAILED -> -1;
+            default -> lane.handledReceiveTimeNs() == 0 ? -1
+                    : Math.max(0, nowMs - lane.handledReceiveTimeNs() / NS_PER_MS);
+        };
     }
 
     private static long perSecond(long count, long ms) {

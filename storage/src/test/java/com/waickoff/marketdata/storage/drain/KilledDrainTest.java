@@ -2,7 +2,6 @@ package com.waickoff.marketdata.storage.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.waickoff.marketdata.Derivation;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.storage.InventedMarket;
 import java.io.IOException;
@@ -61,18 +60,8 @@ class KilledDrainTest {
     }
 
     private List<String> expected(EngineConfig config) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Derivation derivation = Derivation.open(config, directory.resolve("undisturbed"), 0,
-                note -> {})) {
-            EffectMaker maker = new EffectMaker(derivation,
-                    effect -> lines.add(FileSink.line(effect)), (events, place) -> {
-                        throw new IllegalStateException(place);
-                    });
-            while (derivation.poll(maker, 4_096) > 0) {
-                // On to the end.
-            }
-        }
-        return lines;
+        return DerivedEffects.of(config, directory.resolve("undisturbed")).stream()
+                .map(FileSink::line).toList();
     }
 
     private static Process start(EngineConfig config, Path log, long seed) throws IOException {

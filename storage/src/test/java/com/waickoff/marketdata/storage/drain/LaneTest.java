@@ -3,7 +3,6 @@ package com.waickoff.marketdata.storage.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.waickoff.marketdata.Derivation;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.journal.CycleInfo;
 import com.waickoff.marketdata.journal.JournalConsumer;
@@ -224,16 +223,8 @@ class LaneTest {
 
     /** What the journal leads to, as nobody disturbed derives it. */
     private List<Effect> effects() throws IOException {
-        List<Effect> effects = new ArrayList<>();
-        Path place = directory.resolve("undisturbed-" + random.nextLong(Long.MAX_VALUE));
-        try (Derivation derivation = Derivation.open(config, place, 0, notes::add)) {
-            EffectMaker maker = new EffectMaker(derivation, effects::add, (events, where) -> {
-                throw new IllegalStateException(where);
-            });
-            while (derivation.poll(maker, 4_096) > 0) {
-                // On to the end.
-            }
-        }
+        List<Effect> effects = DerivedEffects.of(config,
+                directory.resolve("undisturbed-" + random.nextLong(Long.MAX_VALUE)));
         assertThat(new TreeSet<>(effects.stream().map(Effect::id).toList()))
                 .containsExactlyElementsOf(effects.stream().map(Effect::id).toList());
         return effects;
