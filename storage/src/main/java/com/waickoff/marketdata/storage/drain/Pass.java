@@ -96,8 +96,8 @@ final class Pass {
                 status.state(isAtTheEnd ? LaneState.FOLLOWING : LaneState.CATCHING_UP);
             }
             if (isAtTheEnd && !isRewound) {
-                if (endsAtTheEnd && batch.isEmpty() && !mustAsk) {
-                    break;
+                if (endsAtTheEnd && batch.isEmpty() && note(true)) {
+                    return false;
                 }
                 if (isReplaced()) {
                     return true;
@@ -105,8 +105,8 @@ final class Pass {
                 stop.await(settings.idleMs());
             }
         }
-        if (!isRewound && batch.isEmpty() && !mustAsk) {
-            noteAtTheEnd();
+        if (!isRewound && batch.isEmpty()) {
+            note(true); // if not, the next start derives a little more
         }
         return isRewound;
     }
@@ -195,26 +195,24 @@ final class Pass {
         boolean isCheckpointDue = nowNs - checkpointNs >= settings.checkpointMs() * NS_PER_MS;
         if ((isCheckpointDue || nowNs - notedNs >= settings.noteMs() * NS_PER_MS)
                 && derivation.handledSequence() > noted) {
-            try {
-                if (mustAsk) {
-                    askAgain();
-                }
-                if (!isRewound) {
-                    note(nowNs, isCheckpointDue);
-                }
-            } catch (SinkUnavailableException | RuntimeException e) {
-                mustAsk = true;
-                calls.failed(e);
-            }
+            note(isCheckpointDue);
         }
     }
 
-    private void noteAtTheEnd() throws SinkFencedException {
+    /** Whether the sink has noted how far it is; if not, it is asked what it has before it goes on. */
+    private boolean note(boolean withCheckpoint) throws SinkFencedException {
         try {
-            note(world.nanoTime().getAsLong(), true);
+            if (mustAsk) {
+                askAgain();
+            }
+            if (!isRewound) {
+                note(world.nanoTime().getAsLong(), withCheckpoint);
+            }
+            return !isRewound;
         } catch (SinkUnavailableException | RuntimeException e) {
-            // The next start derives again what is not noted now.
-            status.failed(String.valueOf(e.getMessage()), world.epochMs().getAsLong());
+            mustAsk = true;
+            calls.failed(e);
+            return false;
         }
     }
 

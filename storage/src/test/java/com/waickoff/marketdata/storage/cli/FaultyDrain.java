@@ -1,0 +1,81 @@
+package com.waickoff.marketdata.storage.cli;
+
+import com.waickoff.marketdata.storage.InventedMarket;
+import com.waickoff.marketdata.storage.drain.Drain;
+import com.waickoff.marketdata.storage.drain.Lane;
+import com.waickoff.marketdata.storage.drain.LaneSettings;
+import com.waickoff.marketdata.storage.drain.LaneWorld;
+import com.waickoff.marketdata.storage.drain.StopSignal;
+import com.waickoff.marketdata.storage.embedded.EmbeddedMongo;
+import com.waickoff.marketdata.storage.mongo.MongoSettings;
+import com.waickoff.marketdata.storage.mongo.MongoSink;
+import com.waickoff.marketdata.storage.redis.RedisLogin;
+import com.waickoff.marketdata.storage.redis.RedisSettings;
+import com.waickoff.marketdata.storage.redis.RedisSink;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** Processes that a test kills: a drain with hurried sinks, or a store. */
+final class FaultyDrain {
+    static final String DATABASE = "faults";
+    static final String DRAIN = "drain";
+    static final String STORE = "store";
+    private static final LaneSettings HASTY = new LaneSettings(50, 1, 20, 300, 1, 60);
+
+    private FaultyDrain() {}
+
+    public static void main(String[] args) throws IOException {
+        if (args[0].equals(STORE)) {
+            try (EmbeddedMongo store = EmbeddedMongo.open(Path.of(args[1]),
+                    Integer.parseInt(args[2]))) {
+                System.out.println(store.uri());
+                System.in.transferTo(System.err);
+            }
+            return;
+        }
+        SplittableRandom random = new SplittableRandom(Long.parseLong(args[6]));
+        try (Drain drain = Drain.start(InventedMarket.config(Path.of(args[1])),
+                () -> List.of(new MongoSink(mongo(args[2]), random.split()),
+                        new RedisSink(redis(args[3], Path.of(args[4])), System::nanoTime)),
+                HASTY, Lane.Mode.valueOf(args[5]),
+                new LaneWorld(System::currentTimeMillis, System::nanoTime, random, note -> {}),
+                new StopSignal())) {
+            Throwable failure = drain.await();
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    /** Gives up soon, so that a stall is a failure. */
+    static MongoSettings mongo(String uri) {
+        return MongoSettings.of(uri, DATABASE).within(Duration.ofMillis(500));
+    }
+
+    static RedisSettings redis(String uri, Path passwordFile) {
+        return RedisSettings.at(uri).with(RedisLogin.ofFile("", passwordFile)).withBounds(
+                RedisSettings.DEFAULT_STREAM_LENGTH, 60, Duration.ofMillis(300),
+                Duration.ofSeconds(60));
+    }
+
+    /** Starts one of them with the options and the class path of this JVM. */
+    static Process start(RandomGenerator random, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-agentlib")
+                        && !argument.startsWith("-javaagent") && !argument.startsWith("-Xmx"))
+                .toList());
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path"), FaultyDrain.class.getName()));
+        command.addAll(List.of(arguments));
+        command.add(Long.toString(random.nextLong()));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+}
