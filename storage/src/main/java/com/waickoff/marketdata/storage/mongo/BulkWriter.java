@@ -63,13 +63,23 @@ final class BulkWriter {
         return superseded;
     }
 
-    /** Writes all, in any order; no two of the same document. */
-    void write(List<Write> writes)
+    /**
+     * Writes all; no two of the same document.
+     *
+     * @param inAnyOrder in bulks of which a few are under way at once
+     * @param inOrder beside those, one after the other: what is there in the end is always a beginning
+     *     of them
+     */
+    void write(List<Write> inAnyOrder, List<Write> inOrder)
             throws Answer.NoAnswerException, PoisonEffectException, BulkFailedException {
+        List<List<Write>> ordered = chunks(inOrder);
+        List<List<Write>> unordered = chunks(inAnyOrder);
         Queue<UnderWay> underWay = new ArrayDeque<>();
+        // The longest way first: it goes on while the others are on theirs.
+        UnderWay first = ordered.isEmpty() ? null : start(ordered.getFirst(), true);
         try {
-            for (List<Write> chunk : chunks(writes)) {
-                if (underWay.size() == IN_FLIGHT) {
+            for (List<Write> chunk : unordered) {
+                if (underWay.size() == IN_FLIGHT - 1) {
                     finish(underWay.remove());
                 }
                 underWay.add(start(chunk, false));
@@ -77,20 +87,29 @@ final class BulkWriter {
             while (!underWay.isEmpty()) {
                 finish(underWay.remove());
             }
+            if (first != null) {
+                finishInOrder(first);
+                for (List<Write> chunk : ordered.subList(1, ordered.size())) {
+                    finishInOrder(start(chunk, true));
+                }
+            }
         } finally {
+            if (first != null) {
+                underWay.add(first);
+            }
+            // Of no effect on those that have ended.
             underWay.forEach(one -> one.answer().giveUp(
                     new Answer.NoAnswerException("another write failed")));
         }
     }
 
-    /** Writes all, one after the other: what is there in the end is always a beginning of them. */
-    void writeInOrder(List<Write> writes)
+    private void finishInOrder(UnderWay begun)
             throws Answer.NoAnswerException, PoisonEffectException, BulkFailedException {
-        for (List<Write> chunk : chunks(writes)) {
-            List<Write> rest = chunk;
-            while (!rest.isEmpty()) {
-                rest = rest.subList(finish(start(rest, true)), rest.size());
-            }
+        List<Write> writes = begun.writes();
+        int done = finish(begun);
+        while (done < writes.size()) {
+            writes = writes.subList(done, writes.size());
+            done = finish(start(writes, true));
         }
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The collections as they have to be: validators where the server knows such, and the indexes that
- * {@code docs/formats/mongodb.md} lists with their questions.
+ * {@code docs/storage/mongodb.md} lists with their questions.
  *
  * <p>Threads: one.
  */

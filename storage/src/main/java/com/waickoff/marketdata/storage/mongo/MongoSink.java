@@ -96,6 +96,8 @@ public final class MongoSink implements EffectSink {
             return sequence == 0 ? EffectId.NONE : EffectId.lastOf(sequence);
         } catch (Answer.NoAnswerException | MongoException | UnreadableDocumentException e) {
             throw unavailable(e);
+        } catch (IllegalStateException e) {
+            throw closedOr(e);
         }
     }
 
@@ -168,6 +170,8 @@ public final class MongoSink implements EffectSink {
         } catch (Answer.NoAnswerException | MongoException | UnreadableDocumentException
                 | BulkWriter.BulkFailedException e) {
             throw unavailable(e);
+        } catch (IllegalStateException e) {
+            throw closedOr(e);
         } finally {
             if (!complete) {
                 documents.forget();
@@ -182,8 +186,7 @@ public final class MongoSink implements EffectSink {
         for (Write write : trades) {
             schema.prepare(write.collection());
         }
-        bulks.write(whole);
-        bulks.writeInOrder(trades);
+        bulks.write(whole, trades);
         documents.written();
     }
 
@@ -194,6 +197,8 @@ public final class MongoSink implements EffectSink {
                     new BsonDocument(Field.SEQUENCE, new BsonInt64(sequence))));
         } catch (Answer.NoAnswerException | MongoException e) {
             throw unavailable(e);
+        } catch (IllegalStateException e) {
+            throw closedOr(e);
         }
     }
 
@@ -217,6 +222,8 @@ public final class MongoSink implements EffectSink {
             documents.begin(ofJournal);
         } catch (Answer.NoAnswerException | MongoException | UnreadableDocumentException e) {
             throw unavailable(e);
+        } catch (IllegalStateException e) {
+            throw closedOr(e);
         }
     }
 
@@ -228,6 +235,14 @@ public final class MongoSink implements EffectSink {
     private SinkFencedException fenced() {
         return new SinkFencedException("a drain with a larger epoch than " + epoch
                 + " writes to the database " + settings.database());
+    }
+
+    /** What the driver says when it was closed in the middle of something. */
+    private SinkUnavailableException closedOr(IllegalStateException e) {
+        if (door.isClosed()) {
+            return new SinkUnavailableException("the sink was closed", e);
+        }
+        throw e;
     }
 
     private static SinkUnavailableException unavailable(Exception e) {

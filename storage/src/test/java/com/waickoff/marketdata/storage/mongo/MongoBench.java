@@ -9,6 +9,8 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import com.waickoff.marketdata.storage.effect.Effect;
+import com.waickoff.marketdata.storage.effect.WindowRows;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -118,6 +121,56 @@ final class MongoBench {
                 documents / sinkSeconds / (bareDocuments / upsertSeconds));
     }
 
+    /** What rows take as they are written, and as three arrays; and both in deflated pages. */
+    private static void rows(List<RawBsonDocument> documents) {
+        ByteArrayOutputStream binary = new ByteArrayOutputStream();
+        ByteArrayOutputStream arrays = new ByteArrayOutputStream();
+        for (RawBsonDocument document : documents) {
+            byte[] bytes = Documents.bytesOf(document, BarDocument.ROWS);
+            if (bytes != null) {
+                binary.writeBytes(bytes);
+                byte[] array = array(RowsBinary.decode(bytes));
+                arrays.write(array, 0, array.length);
+            }
+        }
+        System.out.printf(Locale.ROOT, "rows: %d bytes as binary, %d as arrays; in deflated pages"
+                + " of 32 KiB %d and %d%n", binary.size(), arrays.size(),
+                deflated(binary.toByteArray()), deflated(arrays.toByteArray()));
+    }
+
+    private static byte[] array(WindowRows rows) {
+        RawBsonDocument document = Documents.document(out -> {
+            out.writeStartArray("row");
+            for (long row = rows.lowRow(); row <= rows.highRow(); row++) {
+                out.writeInt32((int) row);
+            }
+            out.writeEndArray();
+            for (boolean buy : new boolean[]{true, false}) {
+                out.writeStartArray(buy ? "buy" : "sell");
+                for (long row = rows.lowRow(); row <= rows.highRow(); row++) {
+                    out.writeInt64(buy ? rows.buyVolume(row) : rows.sellVolume(row));
+                }
+                out.writeEndArray();
+            }
+        });
+        byte[] bytes = new byte[Documents.length(document)];
+        document.getByteBuffer().get(bytes);
+        return bytes;
+    }
+
+    private static long deflated(byte[] bytes) {
+        long sum = 0;
+        byte[] out = new byte[64 << 10];
+        for (int at = 0; at < bytes.length; at += 32 << 10) {
+            try (Deflater deflater = new Deflater()) {
+                deflater.setInput(bytes, at, Math.min(32 << 10, bytes.length - at));
+                deflater.finish();
+                sum += deflater.deflate(out);
+            }
+        }
+        return sum;
+    }
+
     /** What the sink would send, one list for each time that it waits. */
     private static void take(EffectDocuments made, List<Effect> effects, List<List<Write>> sent)
             throws Answer.NoAnswerException {
@@ -198,6 +251,7 @@ final class MongoBench {
             System.out.printf(Locale.ROOT, "%12s %10d %14d %12.1f%n", entry.getKey(), size[0],
                     size[1], (double) size[1] / size[0]);
         }
+        rows(last.values().stream().map(Write::document).toList());
         long trades = sizes.getOrDefault("trades", new long[2])[1];
         System.out.printf(Locale.ROOT, "with trades %d bytes, without %d; %.2f bytes a trade; "
                 + "sent in batches of %d effects: %d bytes%n", all, all - trades,
