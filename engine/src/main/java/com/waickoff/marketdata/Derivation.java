@@ -14,6 +14,7 @@ import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.replay.Checkpoint;
 import com.waickoff.marketdata.replay.CheckpointStore;
 import com.waickoff.marketdata.replay.JournalReplay;
+import com.waickoff.marketdata.segment.SegmentedJournal;
 import com.waickoff.marketdata.snapshot.BookState;
 import com.waickoff.marketdata.snapshot.Signal;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
@@ -96,7 +97,7 @@ public final class Derivation implements AutoCloseable {
         }
         restoredSequence = checkpoint == null ? FROM_THE_BEGINNING : checkpoint.sequence();
         handled = restoredSequence;
-        tail = new JournalTail(journal, catalogue, this::onMissing);
+        tail = new JournalTail(new SegmentedJournal(journal), catalogue, this::onMissing);
         if (checkpoint != null) {
             recovery.seek(tail, restoredSequence);
         }
