@@ -21,7 +21,7 @@ import java.util.zip.Deflater;
  *
  * <p>Threads: one.
  */
-public final class SegmentWriter implements AutoCloseable {
+public final class SegmentWriter {
     /** As small as zstd's third, and quicker than the one above for the same size. */
     private static final int LEVEL = 4;
     /** What cannot be packed becomes a little longer. */
@@ -64,43 +64,61 @@ public final class SegmentWriter implements AutoCloseable {
         Path target = Segments.pathOf(journal.path(), queue, cycleFileName);
         Path folder = Files.createDirectories(target.getParent());
         Path aside = folder.resolve(target.getFileName() + ".new");
-        byte[] written;
-        try (JournalCursor cycle = journal.closedCycle(queue, cycleFileName);
-                FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-                SegmentWriter writer = new SegmentWriter(channel)) {
-            written = writer.write(journal.journalId(), queue, cycle);
-            channel.force(true);
+        try {
+            byte[] sha256;
+            try (JournalCursor cycle = journal.closedCycle(queue, cycleFileName);
+                    FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                sha256 = new SegmentWriter(channel).write(journal.journalId(), queue, cycle);
+                channel.force(true);
+            }
+            readBack(aside, SegmentFile.hex(sha256));
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(aside);
+            throw e;
         }
-        SegmentInfo info;
-        try (SegmentFile segment = SegmentFile.open(aside)) {
-            segment.verify();
-            info = segment.info();
-        }
-        String sha256 = SegmentFile.hex(written);
-        if (!info.sha256().equals(sha256)) {
-            throw new JournalException(aside + ": its documents have the hash " + info.sha256()
-                    + ", expected " + sha256 + " of " + cycleFileName);
-        }
-        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }
-        try (SegmentFile segment = SegmentFile.open(target)) {
-            return segment.info();
-        }
+        return Segments.infoOf(target);
     }
 
-    /** Gives back the memory of the packer. */
-    @Override
-    public void close() {
-        deflater.end();
+    private static void readBack(Path segment, String sha256) throws IOException {
+        try (SegmentFile file = SegmentFile.open(segment)) {
+            file.verify();
+            if (!file.info().sha256().equals(sha256)) {
+                throw new JournalException(segment + ": its documents have the hash "
+                        + file.info().sha256() + ", those it was made of " + sha256);
+            }
+        }
     }
 
     /** Returns the hash of the documents. */
     private byte[] write(long journalId, JournalQueue queue, JournalCursor cycle)
             throws IOException {
+        try {
+            writeHeader(journalId, queue);
+            while (cycle.next()) {
+                add(cycle.address(), cycle.length());
+                if (encoder.documentBytes() >= SegmentFormat.BLOCK_DOCUMENT_BYTES) {
+                    writeBlock();
+                }
+            }
+            if (encoder.documents() > 0) {
+                writeBlock();
+            }
+            if (documents == 0) {
+                throw new JournalException(cycle.place() + ": there is no document to be sealed");
+            }
+            return writeManifest();
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private void writeHeader(long journalId, JournalQueue queue) throws IOException {
         Bytes.putLong(header, 0, SegmentFormat.MAGIC);
         Bytes.putInt(header, SegmentFormat.VERSION_32, SegmentFormat.VERSION);
         Bytes.putInt(header, SegmentFormat.DOCUMENT_VERSION_32, JournalFormat.VERSION);
@@ -109,19 +127,6 @@ public final class SegmentWriter implements AutoCloseable {
         Bytes.putInt(header, SegmentFormat.HEADER_CRC_32,
                 SegmentFile.crc(crc, header, 0, SegmentFormat.HEADER_CRC_32));
         write(header, header.length);
-        while (cycle.next()) {
-            add(cycle.address(), cycle.length());
-            if (encoder.documentBytes() >= SegmentFormat.BLOCK_DOCUMENT_BYTES) {
-                writeBlock();
-            }
-        }
-        if (encoder.documents() > 0) {
-            writeBlock();
-        }
-        if (documents == 0) {
-            throw new JournalException(cycle.place() + ": there is no document to be sealed");
-        }
-        return writeManifest();
     }
 
     private void add(long document, int length) {

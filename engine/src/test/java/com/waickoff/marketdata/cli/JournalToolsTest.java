@@ -3,8 +3,10 @@ package com.waickoff.marketdata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.cli.CommandRun.Place;
+import com.waickoff.marketdata.journal.CycleContent;
 import com.waickoff.marketdata.journal.JournalConsumer;
 import com.waickoff.marketdata.journal.JournalDirectory;
+import com.waickoff.marketdata.journal.JournalInventory;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.segment.SegmentWriter;
 import java.io.IOException;
@@ -117,6 +119,26 @@ class JournalToolsTest {
         assertThat(noCheckpoint.exitCode()).isEqualTo(65);
         assertThat(noCheckpoint.err()).contains("no checkpoint that verifies");
         assertThat(journal("verify", "journal").exitCode()).isZero();
+    }
+
+    @Test
+    void shouldMissTheEndThatTheCheckpointHasSeen() throws IOException {
+        JournalDirectory cut = JournalDirectory.open(directory.resolve("journal"));
+        for (CycleContent file : JournalInventory.of(cut, (done, total, events) -> {})
+                .cycles()) {
+            if (file.state() == CycleContent.State.OPEN) {
+                Path path = cut.path().resolve(file.queue().directoryName())
+                        .resolve(file.fileName());
+                try (RandomAccessFile access = new RandomAccessFile(path.toFile(), "rw")) {
+                    access.setLength(file.usedBytes() - 20_000);
+                }
+            }
+        }
+
+        CommandRun run = journal("verify", "journal", "--quiet");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("the newest checkpoint has seen 34019");
     }
 
     @Test

@@ -235,7 +235,7 @@ class SegmentTest {
             assertThatThrownBy(() -> SegmentWriter.seal(journal, JournalQueue.TAPE, cycle))
                     .isInstanceOf(JournalException.class);
         }
-        assertThat(new Segments(journal).paths(JournalQueue.TAPE)).isEmpty();
+        assertThat(directory.resolve("segments/tape")).isEmptyDirectory();
     }
 
     private Path small(JournalQueue queue) throws IOException {
