@@ -45,7 +45,7 @@ enum Fault {
         @Override
         void strike(TestRedis redis, FaultyRoad road, RandomGenerator random) throws Exception {
             redis.look().save();
-            Thread.sleep(random.nextInt(100));
+            Thread.sleep(random.nextInt(10));
             redis.kill();
             redis.restart();
         }
