@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever happens to the server, the connection or the drain: each effect is one entry, in order.
  *
  * <p>{@code -Dredis.faults=N} faults of each kind instead of one, {@code -Dredis.kills=N} kills of
- * the drain, {@code -Dredis.seed=N} another run.
+ * the drain, {@code -Dredis.effects=N} effects for each fault, {@code -Dredis.seed=N} another run.
  */
 class RedisFaultsTest {
     private static final int FAULTS = Integer.getInteger("redis.faults", 1);
     private static final int KILLS = Integer.getInteger("redis.kills", 1);
     private static final long SEED = Long.getLong("redis.seed", 20_261_121L);
-    private static final int EFFECTS_PER_FAULT = 6_000;
+    private static final int EFFECTS_PER_FAULT = Integer.getInteger("redis.effects", 6_000);
     private static final int INSTRUMENTS = 3;
     private static final int BATCH = 150;
 
