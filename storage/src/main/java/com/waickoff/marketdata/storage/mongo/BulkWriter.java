@@ -97,9 +97,7 @@ final class BulkWriter {
             if (first != null) {
                 underWay.add(first);
             }
-            // Of no effect on those that have ended.
-            underWay.forEach(one -> one.answer().giveUp(
-                    new Answer.NoAnswerException("another write failed")));
+            underWay.forEach(one -> door.abandon(one.answer()));
         }
     }
 

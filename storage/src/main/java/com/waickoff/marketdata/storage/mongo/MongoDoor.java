@@ -163,6 +163,12 @@ final class MongoDoor implements AutoCloseable {
         }
     }
 
+    /** Nobody waits for it any longer; of no effect if it has ended. */
+    void abandon(Answer<?> answer) {
+        waiting.remove(answer);
+        answer.giveUp(new Answer.NoAnswerException("nobody waits for it any longer"));
+    }
+
     /** What the driver says when it was closed in the middle of something. */
     private Answer.NoAnswerException closedOr(IllegalStateException e) {
         if (closed) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one.
  */
 final class Questions {
+    private static final BsonInt32 OLDEST = new BsonInt32(Field.VERSION);
     private static final int BATCH = 256;
     private static final int MOST_LEDGERS = 64;
     private static final int SMALL = 16 << 20;
@@ -86,7 +88,7 @@ final class Questions {
                         bytes[0] += Documents.length(document);
                         return bytes[0] <= maxBytes;
                     })) {
-                documents.add(Documents.parse(raw));
+                documents.add(known(Documents.parse(raw)));
             }
             withinBytes = bytes[0] <= maxBytes ? documents.size()
                     : Math.max(1, documents.size() - 1);
@@ -98,6 +100,15 @@ final class Questions {
             throw new HistoryException(Kind.UNAVAILABLE,
                     "the database: " + MongoDoor.reason(e), e);
         }
+    }
+
+    private static BsonDocument known(BsonDocument document) throws HistoryException {
+        int version = document.getNumber(Field.V, OLDEST).intValue();
+        if (version > Field.VERSION) {
+            throw new HistoryException(Kind.UNREADABLE, "the database holds documents of version "
+                    + version + ", this program knows " + Field.VERSION + ": use a newer one");
+        }
+        return document;
     }
 
     /** How many of the documents of the last answer a page of this limit has. */

@@ -30,11 +30,11 @@ import reactor.core.publisher.Mono;
 /**
  * Whatever happens to the server, the road to it, or the drain: each effect is there once.
  *
- * <p>{@code -Dmongo.faults=N} faults instead of eight, {@code -Dmongo.seed=N} another run. With {@code
+ * <p>{@code -Dmongo.faults=N} faults instead of four, {@code -Dmongo.seed=N} another run. With {@code
  * -Dmongo.uri} the server is that one, and is not killed.
  */
 class MongoFaultsTest {
-    private static final int FAULTS = Integer.getInteger("mongo.faults", 8);
+    private static final int FAULTS = Integer.getInteger("mongo.faults", 4);
     private static final long SEED = Long.getLong("mongo.seed", 20_261_121L);
     private static final int TRADES_PER_FAULT = 1_500;
     private static final int BATCH = 300;

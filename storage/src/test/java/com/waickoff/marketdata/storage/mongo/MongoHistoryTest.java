@@ -27,11 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MongoHistoryTest {
@@ -243,6 +245,17 @@ class MongoHistoryTest {
                     () -> history.bars(BTC, Timeframe.M1, two.after(next)));
             refused(Kind.RANGE_TOO_LARGE, () -> history.trades(BTC,
                     PageRequest.of(START, START + 40 * 86_400_000L)));
+        }
+    }
+
+    @Test
+    void shouldNotGuessAtWhatANewerProgramWrote() throws Exception {
+        Mono.from(server.client().getDatabase(server.database()).getCollection("bars_1d")
+                .insertOne(new Document("_id", "binance-spot:NEWER:1d:" + START).append("v", 2)))
+                .block();
+        try (History history = history()) {
+            refused(Kind.UNREADABLE, () -> history.bars("binance-spot:NEWER", Timeframe.D1,
+                    PageRequest.of(START, END)));
         }
     }
 
