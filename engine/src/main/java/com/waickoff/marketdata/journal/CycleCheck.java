@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       then indexes and documents
  * </pre>
  *
+ * <p>What it tells of documents it goes on telling once it is closed.
+ *
  * <p>Threads: one. Allocates; it runs at a start.
  */
 final class CycleCheck implements AutoCloseable {

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a queue as an engine finds it: every file that it is going to append to, or that
@@ -12,8 +13,10 @@ import java.util.List;
  * @param files the oldest first
  * @param newestEnd bytes of the newest file up to the end of its last document; 0 if there is none
  * @param endSequence after the last event; 1 if there is none
+ * @param newest what was seen of the newest file, which is not read again; null if there is none
  */
-record QueueEnd(JournalQueue queue, List<Path> files, long newestEnd, long endSequence) {
+record QueueEnd(JournalQueue queue, List<Path> files, long newestEnd, long endSequence,
+        @Nullable CycleCheck newest) {
     /**
      * Looks at a queue.
      *
@@ -23,12 +26,14 @@ record QueueEnd(JournalQueue queue, List<Path> files, long newestEnd, long endSe
     static QueueEnd check(JournalQueue queue, List<Path> files) throws IOException {
         long newestEnd = 0;
         long endSequence = 1;
+        CycleCheck newest = null;
         for (int i = files.size() - 1; i >= 0; i--) {
             boolean isNewest = i == files.size() - 1;
             try (CycleCheck check = isNewest
                     ? CycleCheck.whole(queue, files.get(i))
                     : CycleCheck.end(queue, files.get(i))) {
                 newestEnd = isNewest ? check.end() : newestEnd;
+                newest = isNewest ? check : newest;
                 if (endSequence == 1 && check.documents() > 0) {
                     endSequence = check.endSequence(0);
                 }
@@ -37,7 +42,7 @@ record QueueEnd(JournalQueue queue, List<Path> files, long newestEnd, long endSe
                 }
             }
         }
-        return new QueueEnd(queue, files, newestEnd, endSequence);
+        return new QueueEnd(queue, files, newestEnd, endSequence, newest);
     }
 
     /**
@@ -45,16 +50,23 @@ record QueueEnd(JournalQueue queue, List<Path> files, long newestEnd, long endSe
      * they are remembered.
      */
     void backwards(Visitor visitor) throws IOException {
-        for (int i = files.size() - 1; i >= 0; i--) {
+        CycleCheck last = newest;
+        boolean goesOn = last != null && backwards(last, visitor);
+        for (int i = files.size() - 2; goesOn && i >= 0; i--) {
             try (CycleCheck check = CycleCheck.whole(queue, files.get(i))) {
-                for (long back = 0; check.remembers(back); back++) {
-                    if (!visitor.onDocument(check.kind(back), check.sequence(back),
-                            check.endSequence(back))) {
-                        return;
-                    }
-                }
+                goesOn = backwards(check, visitor);
             }
         }
+    }
+
+    private static boolean backwards(CycleCheck check, Visitor visitor) {
+        for (long back = 0; check.remembers(back); back++) {
+            if (!visitor.onDocument(check.kind(back), check.sequence(back),
+                    check.endSequence(back))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sees documents. */
