@@ -55,7 +55,6 @@ public final class JournalKills {
             "--kill-child", "--mount-proc");
 
     private final Random random;
-    private final Path directory;
     private final boolean hasNamespaces;
     private final Map<Diary.Phase, Integer> metIn = new EnumMap<>(Diary.Phase.class);
     private final List<Long> openings = new ArrayList<>();
@@ -70,8 +69,7 @@ public final class JournalKills {
     private long different;
     private int hashesDifferent;
 
-    private JournalKills(Path directory, long seed) throws InterruptedException {
-        this.directory = directory;
+    private JournalKills(long seed) throws InterruptedException {
         random = new Random(seed);
         hasNamespaces = canUnshare();
     }
@@ -87,7 +85,7 @@ public final class JournalKills {
         int wanted = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_KILLS;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : DEFAULT_SEED;
         Path directory = Files.createTempDirectory("journal-kills");
-        JournalKills run = new JournalKills(directory, seed);
+        JournalKills run = new JournalKills(seed);
         try {
             while (run.kills < wanted) {
                 Path place = Files.createDirectory(directory.resolve("journal-" + run.kills));

@@ -98,7 +98,7 @@ final class KilledMarket {
         int place = (int) ((sequence - FIRST_OF_FRAMES) % FRAME);
         int id = (int) (frame % 2);
         long timeNs = START_NS + frame * FRAME_NS;
-        long noise = sequence * SPREAD >>> 40;
+        long noise = (sequence * SPREAD) >>> 40;
         if (place < TRADES) {
             event.trade(id, timeNs - TRADES + place, timeNs, MIDDLE + noise % 40 - 20,
                     1 + noise % 1_000, sequence, noise, noise % 2 == 0 ? EventFlags.BUY : 0);

@@ -151,8 +151,13 @@ public final class RestartRun {
     /** With a feed that reaches nobody. */
     private Process start() throws IOException {
         Path config = directory.resolve("waickoff.yaml");
-        Files.writeString(config, "feeds:\n  bybit-linear:\n    instruments: BTCUSDT\n"
-                + "    websocket-url: ws://127.0.0.1:9\n    rest-url: http://127.0.0.1:9\n");
+        Files.writeString(config, """
+                feeds:
+                  bybit-linear:
+                    instruments: BTCUSDT
+                    websocket-url: ws://127.0.0.1:9
+                    rest-url: http://127.0.0.1:9
+                """);
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -213,7 +218,7 @@ public final class RestartRun {
             SplittableRandom random) {
         for (int i = 0; i < LEVELS; i++) {
             boolean isBid = i % 2 == 0;
-            long away = 5 + random.nextInt(200);
+            long away = random.nextLong(5, 205);
             sink.next().bookLevel(0, timeNs, timeNs, isBid ? price - away : price + away,
                     random.nextInt(4) * 1_000L, tick, (isBid ? EventFlags.BID : 0)
                             | (tick == 0 ? EventFlags.SNAPSHOT : 0));
