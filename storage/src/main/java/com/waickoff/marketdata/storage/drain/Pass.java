@@ -3,6 +3,7 @@ package com.waickoff.marketdata.storage.drain;
 import com.waickoff.marketdata.Derivation;
 import com.waickoff.marketdata.journal.JournalConsumer;
 import com.waickoff.marketdata.journal.JournalDirectory;
+import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.storage.effect.Effect;
 import com.waickoff.marketdata.storage.effect.EffectId;
@@ -96,6 +97,7 @@ final class Pass {
                 status.state(isAtTheEnd ? LaneState.FOLLOWING : LaneState.CATCHING_UP);
             }
             if (isAtTheEnd && !isRewound) {
+                requireTheSamePast();
                 if (endsAtTheEnd && batch.isEmpty() && note(true)) {
                     return false;
                 }
@@ -109,6 +111,17 @@ final class Pass {
             note(true); // if not, the next start derives a little more
         }
         return isRewound;
+    }
+
+    /** What is journaled next would bear the numbers of what was lost, and be left out for that. */
+    private void requireTheSamePast() {
+        if (derivation.handledSequence() < has.sequence()) {
+            throw new JournalException("the journal ends at sequence "
+                    + derivation.handledSequence() + ", and the sink " + sink.name()
+                    + " has effects of events up to " + has.sequence()
+                    + ": the journal has lost its end, as it may when the power fails. Fill the"
+                    + " sink anew by `drain --rebuild`, or name an empty one");
+        }
     }
 
     private void take(Effect effect) {

@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.storage.InventedMarket;
@@ -103,7 +104,7 @@ class DrainFaultsTest {
             this.config = config;
             storePort = freePort();
             store = startStore();
-            redis = EmbeddedRedis.start(directory.resolve("redis"), EmbeddedRedisSettings.DEFAULT);
+            redis = startRedis();
             mongoRoad = road(storePort);
             redisRoad = road(URI.create(redis.uri()).getPort());
             drain = store;
@@ -113,6 +114,16 @@ class DrainFaultsTest {
             return TcpCrusherBuilder.builder().withReactor(reactor)
                     .withBindAddress("127.0.0.1", freePort())
                     .withConnectAddress("127.0.0.1", toPort).buildAndOpen();
+        }
+
+        private EmbeddedRedis startRedis() {
+            try {
+                return EmbeddedRedis.start(directory.resolve("redis"),
+                        EmbeddedRedisSettings.DEFAULT);
+            } catch (IOException e) {
+                store.destroyForcibly();
+                return abort("no Redis can be hosted here: " + e.getMessage());
+            }
         }
 
         private Process startStore() throws IOException {

@@ -7,6 +7,7 @@ import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.journal.CycleInfo;
 import com.waickoff.marketdata.journal.JournalConsumer;
 import com.waickoff.marketdata.journal.JournalDirectory;
+import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.storage.InventedMarket;
 import com.waickoff.marketdata.storage.drain.InventedServer.Kind;
@@ -175,6 +176,22 @@ class LaneTest {
                 effect -> effect.type().equals("coverage.changed")
                         && effect.id().sequence() > last.missingEvents()))
                 .isNotEmpty();
+    }
+
+    @Test
+    void shouldNotGoOnWithAJournalThatHasLostItsEnd() throws Exception {
+        InventedMarket.write(config, SEED, 100);
+        InventedServer server = new InventedServer(Kind.DOCUMENTS, SEED, 0);
+        EffectSink former = server.sink("former");
+        former.resumeAfter(1, ++epochs);
+        former.cursor(1_000_000);
+
+        LaneThread lane = new LaneThread(server, Lane.Mode.UNTIL_CAUGHT_UP);
+        lane.thread.join(LONG.toMillis());
+
+        assertThat(lane.lane.failure()).isInstanceOf(JournalException.class)
+                .hasMessageContaining("has lost its end");
+        assertThat(server.count()).isZero();
     }
 
     @Test
