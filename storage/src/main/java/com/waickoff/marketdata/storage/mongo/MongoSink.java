@@ -18,7 +18,6 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
-import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,13 +248,5 @@ public final class MongoSink implements EffectSink {
         @Nullable
         Throwable cause = e.getCause();
         return new SinkUnavailableException(MongoDoor.reason(e), cause == null ? e : cause);
-    }
-
-    /** What one of the sink's documents looks like now; for tests. */
-    @Nullable
-    RawBsonDocument find(String collection, String id) throws Answer.NoAnswerException {
-        List<RawBsonDocument> found = door.ask(door.collection(collection)
-                .find(new BsonDocument(Field.ID, new BsonString(id))));
-        return found.isEmpty() ? null : found.getFirst();
     }
 }

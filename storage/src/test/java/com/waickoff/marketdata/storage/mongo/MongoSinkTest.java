@@ -3,10 +3,12 @@ package com.waickoff.marketdata.storage.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.storage.drain.SinkFencedException;
 import com.waickoff.marketdata.storage.drain.SinkUnavailableException;
 import com.waickoff.marketdata.storage.effect.Effect;
 import com.waickoff.marketdata.storage.effect.EffectId;
+import com.waickoff.marketdata.storage.effect.InstrumentChanged;
 import com.waickoff.marketdata.storage.effect.WindowClosed;
 import com.waickoff.marketdata.storage.effect.WindowRevised;
 import com.waickoff.marketdata.storage.effect.WindowRows;
@@ -130,6 +132,28 @@ class MongoSinkTest {
             sink.write(List.of(closed, revised));
             assertThat(windows(window.timeframe()))
                     .containsExactly(revision(window, 1, window.rows()));
+        }
+    }
+
+    @Test
+    void shouldKeepBothPartsOfAWindowInWhichTheTickChanged() throws Exception {
+        WindowClosed before = first(WindowClosed.class);
+        Instrument defined = before.instrument().withId(5);
+        EffectId later = new EffectId(before.id().sequence() + 9, 0);
+        WindowClosed after = new WindowClosed(new EffectId(later.sequence(), 1), defined,
+                before.receiveTimeNs(), revision(before.window(), 0, before.window().rows()));
+        try (MongoSink sink = sink()) {
+            sink.resumeAfter(JOURNAL, 1);
+            sink.write(market().begin().take());
+            sink.write(List.of(before));
+            sink.write(List.of(new InstrumentChanged(later, defined, 0)));
+        }
+        try (MongoSink sink = sink()) { // which knows from the server which one was first
+            sink.resumeAfter(JOURNAL, 2);
+            sink.write(List.of(after, before));
+            assertThat(server.all(DocumentIds.barCollection(before.window().timeframe())))
+                    .extracting(bar -> bar.getInt32("definition").getValue())
+                    .containsExactly(0, 5);
         }
     }
 
