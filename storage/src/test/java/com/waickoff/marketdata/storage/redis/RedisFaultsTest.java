@@ -24,7 +24,7 @@ class RedisFaultsTest {
     private static final int FAULTS = Integer.getInteger("redis.faults", 1);
     private static final int KILLS = Integer.getInteger("redis.kills", 1);
     private static final long SEED = Long.getLong("redis.seed", 20_261_121L);
-    private static final int EFFECTS_PER_FAULT = Integer.getInteger("redis.effects", 6_000);
+    private static final int EFFECTS_PER_FAULT = Integer.getInteger("redis.effects", 3_000);
     private static final int INSTRUMENTS = 3;
     private static final int BATCH = 150;
 
