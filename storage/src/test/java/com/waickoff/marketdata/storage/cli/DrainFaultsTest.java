@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.waickoff.marketdata.EngineConfig;
@@ -25,13 +26,11 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,14 +128,16 @@ class DrainFaultsTest {
         private Process startStore() throws IOException {
             Process process = FaultyDrain.start(random, FaultyDrain.STORE,
                     directory.resolve("mongo").toString(), Integer.toString(storePort));
-            BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            String line = lines.readLine();
-            while (line != null && !line.startsWith("mongodb://")) {
-                line = lines.readLine();
-            }
-            assertThat(line).as("the store's address").isNotNull();
+            await().atMost(Duration.ofSeconds(60)).until(() -> isListening(storePort));
             return process;
+        }
+
+        private static boolean isListening(int port) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException notYet) {
+                return false;
+            }
         }
 
         void startDrain() throws IOException {

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.storage.cli;
 
+import com.waickoff.marketdata.cli.Signals;
 import com.waickoff.marketdata.storage.InventedMarket;
 import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.Lane;
@@ -13,6 +14,7 @@ import com.waickoff.marketdata.storage.redis.RedisLogin;
 import com.waickoff.marketdata.storage.redis.RedisSettings;
 import com.waickoff.marketdata.storage.redis.RedisSink;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,20 +34,20 @@ final class FaultyDrain {
 
     public static void main(String[] args) throws IOException {
         if (args[0].equals(STORE)) {
-            try (EmbeddedMongo store = EmbeddedMongo.open(Path.of(args[1]),
-                    Integer.parseInt(args[2]))) {
-                System.out.println(store.uri());
-                System.in.transferTo(System.err);
-            }
+            EmbeddedMongo store = EmbeddedMongo.open(Path.of(args[1]), Integer.parseInt(args[2]));
+            System.in.transferTo(OutputStream.nullOutputStream());
+            store.close();
             return;
         }
         SplittableRandom random = new SplittableRandom(Long.parseLong(args[6]));
+        StopSignal stop = new StopSignal();
+        Signals.onEndOf(System.in, stop::request);
         try (Drain drain = Drain.start(InventedMarket.config(Path.of(args[1])),
                 () -> List.of(new MongoSink(mongo(args[2]), random.split()),
                         new RedisSink(redis(args[3], Path.of(args[4])), System::nanoTime)),
                 HASTY, Lane.Mode.valueOf(args[5]),
                 new LaneWorld(System::currentTimeMillis, System::nanoTime, random, note -> {}),
-                new StopSignal())) {
+                stop)) {
             Throwable failure = drain.await();
             if (failure != null) {
                 throw new IllegalStateException(failure);
@@ -76,6 +78,8 @@ final class FaultyDrain {
                 System.getProperty("java.class.path"), FaultyDrain.class.getName()));
         command.addAll(List.of(arguments));
         command.add(Long.toString(random.nextLong()));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        // Nobody reads what it logs: a pipe would be full some time.
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 }
