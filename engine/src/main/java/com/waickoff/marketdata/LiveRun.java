@@ -11,6 +11,7 @@ import com.waickoff.marketdata.feed.ReceiveClock;
 import com.waickoff.marketdata.feed.TradeChains;
 import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.socket.FeedLoop;
+import com.waickoff.marketdata.journal.DepthCap;
 import com.waickoff.marketdata.journal.DiskFullException;
 import com.waickoff.marketdata.journal.DiskGuard;
 import com.waickoff.marketdata.journal.Journal;
@@ -153,8 +154,11 @@ public final class LiveRun implements AutoCloseable {
             StatusWriter status, AtomicReference<@Nullable LiveRun> opened) throws IOException {
         DiskGuard.FreeSpace space = world.space() == null
                 ? DiskGuard.FreeSpace.of(config.engine().journalDir()) : world.space();
-        DiskGuard guard = new DiskGuard(journal, config.disk(), space, status.disk(),
-                status.counters("disk"), world.wallClockNs(),
+        CounterBlock counters = status.counters("disk");
+        DiskGuard guard = new DiskGuard(journal, config.disk(), space, status.disk(), counters,
+                world.wallClockNs(),
+                new DepthCap(config.engine().journalDir(), config.disk().booksBytes(), counters,
+                        status.errors()),
                 cause -> Objects.requireNonNull(opened.get()).onFailure(cause));
         guard.look();
         if (guard.level() == DiskLevel.NOTHING) {

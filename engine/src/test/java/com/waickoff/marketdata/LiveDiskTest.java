@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A disk that fills while the daemon runs, and has room again. */
 class LiveDiskTest {
-    private static final DiskMarks MARKS = new DiskMarks(1_000, 1_500, 100);
+    private static final DiskMarks MARKS = new DiskMarks(1_000, 1_500, 100, 1L << 40);
     private static final int SOME = 200;
 
     @TempDir

@@ -116,7 +116,8 @@ final class EngineSettings {
     private static DiskMarks diskMarks(Configuration configuration) {
         return new DiskMarks(configuration.number(Settings.JOURNAL_PAUSE_BOOKS_MB) << 20,
                 configuration.number(Settings.JOURNAL_RESUME_BOOKS_MB) << 20,
-                configuration.number(Settings.JOURNAL_STOP_MB) << 20);
+                configuration.number(Settings.JOURNAL_STOP_MB) << 20,
+                configuration.number(Settings.JOURNAL_KEEP_BOOKS_MB) << 20);
     }
 
     private static VenueConfig venue(Configuration configuration, FeedKeys feed,

@@ -173,9 +173,7 @@ final class JournalPruneCommand extends CommandBase {
         Need need = new Need(checkpoint.sequence() + 1, "a restart");
         try {
             for (JournalConsumer consumer : JournalConsumer.all(journal.path())) {
-                // One that read another journal before will begin with this one's first event.
-                long from = consumer.journalId() == journal.journalId() ? consumer.sequence() + 1
-                        : 1;
+                long from = consumer.neededFrom(journal.journalId());
                 if (from < need.fromSequence()) {
                     need = new Need(from, "the consumer " + consumer.name());
                 }

@@ -70,6 +70,11 @@ final class Settings {
             DiskMarks.DEFAULT.stopBytes() >> 20,
             "below so many MiB of free disk the engine stops",
             value -> EngineSettings.range("journal.stop-mb", value, 1, 1 << 24));
+    /** Share of book levels. */
+    static final Setting JOURNAL_KEEP_BOOKS_MB = Setting.number("journal.keep-books-mb",
+            DiskMarks.DEFAULT.booksBytes() >> 20,
+            "the oldest files of book levels go where all of them take more MiB",
+            value -> EngineSettings.range("journal.keep-books-mb", value, 1, 1 << 24));
     /** Bound of the catalogue. */
     static final Setting INSTRUMENTS_CAPACITY = Setting.text("instruments.capacity",
             EngineSettings.AUTO,
@@ -266,7 +271,7 @@ final class Settings {
         List<Setting> all = new ArrayList<>(List.of(SERVICE_NAME, PLATFORM_MODE, AI_ENABLED,
                 DASHBOARD_URL, DATA_DIR, JOURNAL_DIR, JOURNAL_TAPE_CYCLE, JOURNAL_DEPTH_CYCLE,
                 JOURNAL_BLOCK_BYTES, JOURNAL_PAUSE_BOOKS_MB, JOURNAL_RESUME_BOOKS_MB,
-                JOURNAL_STOP_MB));
+                JOURNAL_STOP_MB, JOURNAL_KEEP_BOOKS_MB));
         FEEDS.forEach(feed -> all.addAll(feed.all()));
         all.addAll(List.of(FEEDS_METADATA_REFRESH_MINUTES, FEEDS_CLOCK_WARNING_MS,
                 FEEDS_SILENCE_TIMEOUT_MS, FEEDS_STREAM_SILENCE_SECONDS,

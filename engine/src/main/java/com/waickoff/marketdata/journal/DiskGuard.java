@@ -29,10 +29,13 @@ import java.util.function.LongSupplier;
  * with a {@link DiskFullException}, before anything is lost.
  * </ol>
  *
+ * <p>Enforces the {@link DepthCap} too.
+ *
  * <p>Threads: {@link #look} by one, which is its own once it is started; {@link #level} by any.
  */
 public final class DiskGuard implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NS = 100_000_000;
+    private static final int LOOKS_PER_CAP = 300;
 
     private final Journal journal;
     private final DiskMarks marks;
@@ -40,6 +43,7 @@ public final class DiskGuard implements AutoCloseable {
     private final DiskStatus status;
     private final CounterBlock counters;
     private final LongSupplier clockNs;
+    private final DepthCap cap;
     private final Thread thread;
     private volatile DiskLevel level = DiskLevel.ENOUGH;
     private volatile boolean isClosed;
@@ -63,16 +67,19 @@ public final class DiskGuard implements AutoCloseable {
      * @param status shows what was seen
      * @param counters of the thread that looks
      * @param clockNs ns since the epoch
+     * @param cap enforced when it begins, and every half minute
      * @param onFailure hears, on the guard's thread, why it cannot go on
      */
     public DiskGuard(Journal journal, DiskMarks marks, FreeSpace space, DiskStatus status,
-            CounterBlock counters, LongSupplier clockNs, Consumer<Throwable> onFailure) {
+            CounterBlock counters, LongSupplier clockNs, DepthCap cap,
+            Consumer<Throwable> onFailure) {
         this.journal = journal;
         this.marks = marks;
         this.space = space;
         this.status = status;
         this.counters = counters;
         this.clockNs = clockNs;
+        this.cap = cap;
         thread = new Thread(() -> watch(onFailure), "waickoff-disk");
         thread.setDaemon(true);
     }
@@ -145,8 +152,11 @@ public final class DiskGuard implements AutoCloseable {
 
     private void watch(Consumer<Throwable> onFailure) {
         try {
-            while (!isClosed) {
+            for (int looks = 0; !isClosed; looks++) {
                 look();
+                if (looks % LOOKS_PER_CAP == 0) {
+                    cap.enforce();
+                }
                 LockSupport.parkNanos(BETWEEN_LOOKS_NS);
             }
         } catch (Throwable cause) {

@@ -66,6 +66,14 @@ public record JournalConsumer(String name, long journalId, long sequence) {
     }
 
     /**
+     * First sequence of a journal that it still has to read. One that read another journal before
+     * will begin with this one's first event.
+     */
+    public long neededFrom(long ofJournalId) {
+        return journalId == ofJournalId ? sequence + 1 : 1;
+    }
+
+    /**
      * Registers the consumer, or moves its cursor: afterwards the file holds it whole, and will
      * after a crash of the machine.
      */

@@ -187,7 +187,9 @@ public enum Counter {
     UNKNOWN_TYPES(133, "types of events this version does not know, each counted once"),
 
     /** Events that a start found missing from one queue of the journal, and declared lost. */
-    EVENTS_LOST(134, "events found missing from the journal at the start");
+    EVENTS_LOST(134, "events found missing from the journal at the start"),
+    /** Files of book levels that were removed to keep them within their share of the disk. */
+    DEPTH_FILES_REMOVED(135, "files of book levels removed to keep within journal.keep-books-mb");
 
     /** Places for counters in each block of the file: room to append without a new format. */
     static final int PLACES = 192;

@@ -42,7 +42,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"replay, 12", "profile, 18", "demo, 5", "stat, 2"})
+    @CsvSource({"replay, 16", "profile, 18", "demo, 5", "stat, 2"})
     void shouldSayTheDefaultOfOptionsThatTakeAValue(String command, int options) {
         String help = Place.in(directory).run(command, "--help").out().replaceAll("\\s+", " ");
 

@@ -9,6 +9,7 @@ import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.DiskLevel;
 import com.waickoff.marketdata.status.DiskReading;
 import com.waickoff.marketdata.status.DiskStatus;
+import com.waickoff.marketdata.status.ErrorLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiskGuardTest {
     private static final long T = Tape.MIDNIGHT_NS;
     private static final long PLENTY = 1L << 40;
-    private static final DiskMarks MARKS = new DiskMarks(1_000, 1_500, 100);
+    private static final DiskMarks MARKS = new DiskMarks(1_000, 1_500, 100, 1L << 40);
 
     @TempDir
     private Path directory;
@@ -36,7 +37,7 @@ class DiskGuardTest {
         Journal journal = Journal.open(directory, KilledEngine.CONFIG, () -> T, blocks);
         writer = new Tape.Writer(journal);
         guard = new DiskGuard(journal, MARKS, () -> free, DiskStatus.onHeap(), counters, () -> T,
-                cause -> {
+                cap(), cause -> {
                     throw new AssertionError(cause);
                 });
     }
@@ -102,7 +103,7 @@ class DiskGuardTest {
     void shouldSayThatFreeSpaceCannotBeTold() {
         try (DiskGuard blind = new DiskGuard((Journal) writer.journal, MARKS, () -> {
             throw new IOException("stale handle");
-        }, DiskStatus.onHeap(), counters, () -> T, cause -> {})) {
+        }, DiskStatus.onHeap(), counters, () -> T, cap(), cause -> {})) {
             assertThatThrownBy(blind::look).isInstanceOf(JournalException.class)
                     .hasMessageContaining("cannot be told: stale handle");
         }
@@ -111,9 +112,13 @@ class DiskGuardTest {
     @ParameterizedTest
     @CsvSource({"100, 50, 10", "100, 100, 10", "100, 200, 100", "100, 200, 0"})
     void shouldRefuseMarksThatDoNotRise(long pause, long resume, long stop) {
-        assertThatThrownBy(() -> new DiskMarks(pause, resume, stop))
+        assertThatThrownBy(() -> new DiskMarks(pause, resume, stop, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("above the one before");
+    }
+
+    private DepthCap cap() {
+        return new DepthCap(directory, MARKS.booksBytes(), counters, ErrorLog.onHeap(() -> T));
     }
 
     private DiskLevel levelAt(long freeBytes) {

@@ -9,6 +9,9 @@ import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.journal.CycleContent.State;
 import com.waickoff.marketdata.replay.JournalReplay;
 import com.waickoff.marketdata.replay.Pacer;
+import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.status.ErrorLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +119,48 @@ class JournalPruningTest {
                 .hasSize(2 * 20 * 5);
         assertThat(DepthPruning.toBytes(journal, Long.MAX_VALUE, 0).removed()).hasSize(1);
         assertThat(DepthPruning.toBytes(journal, 1, 0).removed()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepLevelsWithinTheirShare() throws IOException {
+        write(4);
+        List<CycleInfo> depth = JournalDirectory.open(directory).cycles(JournalQueue.DEPTH);
+        CounterBlock counters = CounterBlock.onHeap("disk");
+        ErrorLog errors = ErrorLog.onHeap(() -> 0);
+        DepthCap cap = new DepthCap(directory, 2 * depth.getFirst().lengthBytes(), counters,
+                errors);
+        long journalId = JournalDirectory.open(directory).journalId();
+
+        new JournalConsumer("lagging", journalId, depth.get(1).firstSequence() - 1)
+                .write(directory);
+        cap.enforce();
+        assertThat(JournalDirectory.open(directory).cycles(JournalQueue.DEPTH)).as("still needed")
+                .isEqualTo(depth.subList(1, 4));
+
+        new JournalConsumer("lagging", journalId, depth.get(3).firstSequence() - 1)
+                .write(directory);
+        cap.enforce();
+        cap.enforce();
+        assertThat(JournalDirectory.open(directory).cycles(JournalQueue.DEPTH))
+                .isEqualTo(depth.subList(2, 4));
+        assertThat(counters.get(Counter.DEPTH_FILES_REMOVED)).isEqualTo(2);
+        assertThat(errors.read()).isEmpty();
+        assertThat(JournalVerifier.verify(directory).problems()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAllLevelsWhereItIsNotKnownWhoNeedsThem() throws IOException {
+        write(4);
+        List<CycleInfo> depth = JournalDirectory.open(directory).cycles(JournalQueue.DEPTH);
+        Files.createDirectories(directory.resolve("consumers"));
+        Files.writeString(directory.resolve("consumers/torn.cursor"), "waickoff-cur");
+        ErrorLog errors = ErrorLog.onHeap(() -> 0);
+
+        new DepthCap(directory, 1, CounterBlock.onHeap("disk"), errors).enforce();
+
+        assertThat(JournalDirectory.open(directory).cycles(JournalQueue.DEPTH)).isEqualTo(depth);
+        assertThat(errors.read()).singleElement()
+                .satisfies(error -> assertThat(error.detail()).contains("torn.cursor"));
     }
 
     @Test
