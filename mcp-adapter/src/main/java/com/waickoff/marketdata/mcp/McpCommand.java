@@ -3,9 +3,11 @@ package com.waickoff.marketdata.mcp;
 import com.waickoff.marketdata.cli.EngineFilesOptions;
 import com.waickoff.marketdata.cli.EngineFilesOptions.EngineFiles;
 import com.waickoff.marketdata.cli.EngineFilesOptions.WrongOptionsException;
+import com.waickoff.marketdata.mcp.catalogue.Catalogue;
 import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.serve.Incidents;
 import com.waickoff.marketdata.mcp.serve.MarketServer;
+import com.waickoff.marketdata.mcp.serve.ToolCalls;
 import com.waickoff.marketdata.mcp.stdio.StdioLane;
 import com.waickoff.marketdata.mcp.tool.Tool;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -19,7 +21,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
@@ -133,12 +134,12 @@ public final class McpCommand implements Callable<Integer> {
         McpJsonMapper mapper = MarketServer.mapper();
         try (EngineDoor engine = new EngineDoor(located.snapshot(), located.status(),
                 surroundings.epochMs())) {
-            List<Tool> tools = MarketServer.tools(engine);
+            Catalogue catalogue = MarketServer.catalogue(engine);
             StdioLane lane = new StdioLane(mapper, in, out, MAX_LINE_BYTES,
-                    tools.stream().map(Tool::name).collect(Collectors.toSet()),
+                    catalogue.tools().stream().map(Tool::name).collect(Collectors.toSet()),
                     words -> incidents.record("protocol", words));
-            MarketServer.serve(lane, mapper, tools, incidents, version(),
-                    MarketServer.MAX_ANSWER_BYTES);
+            MarketServer.serve(lane, mapper, catalogue,
+                    new ToolCalls(MarketServer.writer(mapper), incidents), version());
             lane.run();
         }
     }

@@ -1,6 +1,9 @@
 package com.waickoff.marketdata.mcp.serve;
 
+import com.waickoff.marketdata.mcp.answer.AnswerWriter;
 import com.waickoff.marketdata.mcp.argument.Arguments;
+import com.waickoff.marketdata.mcp.catalogue.Catalogue;
+import com.waickoff.marketdata.mcp.catalogue.Completions.Proposal;
 import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.tool.ListInstrumentsTool;
 import com.waickoff.marketdata.mcp.tool.PingTool;
@@ -14,9 +17,12 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.StreamWriteFeature;
@@ -50,25 +56,36 @@ public final class MarketServer {
                         .build()));
     }
 
-    /** All tools, in the order in which they are listed. */
-    public static List<Tool> tools(EngineDoor engine) {
-        return List.of(new PingTool(engine), new ListInstrumentsTool(engine),
-                new VolumeProfileTool(engine));
+    /** How answers are written by this mapper, at most as many bytes as a model can take. */
+    public static AnswerWriter writer(McpJsonMapper mapper) {
+        return new AnswerWriter(json -> {
+            try {
+                return mapper.writeValueAsString(json);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, MAX_ANSWER_BYTES);
+    }
+
+    /** All there is to ask of an engine. */
+    public static Catalogue catalogue(EngineDoor engine) {
+        return new Catalogue(INSTRUCTIONS, List.of(new PingTool(engine),
+                new ListInstrumentsTool(engine), new VolumeProfileTool(engine)), List.of(),
+                List.of(), List.of(),
+                (reference, argument, begun, others) -> new Proposal(List.of(), 0));
     }
 
     /**
-     * Serves tools over a transport that carries one session.
+     * Serves a catalogue over a transport that carries one session.
      *
      * @param version of this program
-     * @param maxAnswerBytes such as {@link #MAX_ANSWER_BYTES}
      */
     public static McpSyncServer serve(McpServerTransportProvider transport, McpJsonMapper mapper,
-            List<Tool> tools, Incidents incidents, String version, int maxAnswerBytes) {
-        ToolCalls calls = new ToolCalls(mapper, incidents, maxAnswerBytes);
+            Catalogue catalogue, ToolCalls calls, String version) {
         return McpServer.sync(transport).jsonMapper(mapper).jsonSchemaValidator(new Checked())
-                .serverInfo(NAME, version).instructions(INSTRUCTIONS)
+                .serverInfo(NAME, version).instructions(catalogue.instructions())
                 .capabilities(ServerCapabilities.builder().tools(false).build())
-                .tools(tools.stream().map(tool -> specification(tool, calls)).toList())
+                .tools(catalogue.tools().stream().map(tool -> specification(tool, calls)).toList())
                 .strictToolNameValidation(true).validateToolInputs(false)
                 // A call reads mapped memory for microseconds: not worth another thread.
                 .immediateExecution(true).build();
@@ -80,7 +97,14 @@ public final class MarketServer {
                 .description(tool.description()).outputSchema(tool.outputSchema())
                 .annotations(READ_ONLY).build();
         return SyncToolSpecification.builder().tool(described)
-                .callHandler((exchange, request) -> calls.call(tool, request.arguments())).build();
+                .callHandler((exchange, request) -> result(calls.call(tool, request.arguments())))
+                .build();
+    }
+
+    private static CallToolResult result(ToolCalls.Result result) {
+        CallToolResult.Builder builder = CallToolResult.builder().addTextContent(result.text());
+        return result.json() == null ? builder.isError(true).build()
+                : builder.structuredContent(result.json()).build();
     }
 
     /**

@@ -1,60 +1,119 @@
 package com.waickoff.marketdata.mcp.serve;
 
 import com.waickoff.marketdata.mcp.answer.Answer;
+import com.waickoff.marketdata.mcp.answer.AnswerWriter;
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
+import com.waickoff.marketdata.mcp.catalogue.Catalogue;
+import com.waickoff.marketdata.mcp.catalogue.Prompt;
+import com.waickoff.marketdata.mcp.catalogue.ReadableContent;
 import com.waickoff.marketdata.mcp.tool.Tool;
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls tools so that each call has a result: an answer below the size limit, or a text that says what
- * to do next. The SDK would hand an exception's message to the client.
+ * Calls what a catalogue holds so that each call has a result: an answer below the size limit, or a
+ * text that says what to do next. Whatever is thrown beneath, no word of an exception gets out.
+ * Every transport and every revision of the protocol calls by this.
  *
  * <p>Threads: any.
  */
-final class ToolCalls {
-    private final McpJsonMapper mapper;
+public final class ToolCalls {
+    private final AnswerWriter writer;
     private final Incidents incidents;
-    private final int maxAnswerBytes;
 
-    ToolCalls(McpJsonMapper mapper, Incidents incidents, int maxAnswerBytes) {
-        this.mapper = mapper;
-        this.incidents = incidents;
-        this.maxAnswerBytes = maxAnswerBytes;
-    }
-
-    CallToolResult call(Tool tool, @Nullable Map<String, Object> arguments) {
-        try {
-            Answer answer = tool.call(Arguments.of(tool.parameters(), arguments));
-            Answer.Written written = answer.write(this::text, maxAnswerBytes);
-            return CallToolResult.builder().structuredContent(written.json())
-                    .addTextContent(written.text()).build();
-        } catch (ToolFailure failure) {
-            return failed(failure);
-        } catch (RuntimeException | LinkageError | StackOverflowError | InternalError fault) {
-            // InternalError: what a mapped file that was cut short is told by.
-            String reference = incidents.record("tool " + tool.name(), fault);
-            return failed(new ToolFailure(ErrorCode.INTERNAL, "ref=" + reference
-                    + ". A fault of the adapter; its standard error has more under this"
-                    + " reference. Other tools still work."));
+    /**
+     * What a call of a tool gave.
+     *
+     * @param json the structured content; null for a failure, of which models only get the text
+     * @param text the same as text; of a failure what is the matter and what to do next
+     */
+    public record Result(@Nullable Map<String, Object> json, String text) {
+        /** Whether there is no answer. */
+        public boolean isError() {
+            return json == null;
         }
     }
 
-    private static CallToolResult failed(ToolFailure failure) {
-        return CallToolResult.builder().addTextContent(failure.text()).isError(true).build();
+    /**
+     * What was read of a resource.
+     *
+     * @param readable what was read: for its type and its freshness
+     */
+    public record Reading(ReadableContent readable, String text) {}
+
+    private interface Call<T> {
+        T made() throws ToolFailure;
     }
 
-    private String text(Object json) {
+    /** Calls, whose faults go to {@code incidents}. */
+    public ToolCalls(AnswerWriter writer, Incidents incidents) {
+        this.writer = writer;
+        this.incidents = incidents;
+    }
+
+    /** Calls a tool; {@code arguments} as the client sent them, null for none. */
+    public Result call(Tool tool, @Nullable Map<String, Object> arguments) {
         try {
-            return mapper.writeValueAsString(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return guarded("tool " + tool.name(), () -> {
+                Answer answer = tool.call(Arguments.of(tool.parameters(), arguments));
+                Answer.Written written = writer.write(answer);
+                return new Result(written.json(), written.text());
+            });
+        } catch (ToolFailure failure) {
+            return new Result(null, failure.text());
+        }
+    }
+
+    /**
+     * Reads a resource.
+     *
+     * @throws ToolFailure if there is none of this URI, or it cannot be read now
+     */
+    public Reading read(Catalogue catalogue, String uri) throws ToolFailure {
+        ReadableContent readable = catalogue.find(uri);
+        return guarded("resource " + readable.name(),
+                () -> new Reading(readable, readable.read(uri)));
+    }
+
+    /**
+     * The messages of a prompt; {@code arguments} as the client sent them, null for none.
+     *
+     * @throws ToolFailure if an argument is missing or not allowed
+     */
+    public List<Prompt.Message> render(Prompt prompt, @Nullable Map<String, Object> arguments)
+            throws ToolFailure {
+        return guarded("prompt " + prompt.name(), () -> prompt.render(texts(arguments)));
+    }
+
+    private static Map<String, String> texts(@Nullable Map<String, Object> arguments)
+            throws ToolFailure {
+        if (arguments == null) {
+            return Map.of();
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> argument : arguments.entrySet()) {
+            if (!(argument.getValue() instanceof String text)) {
+                throw new ToolFailure(ErrorCode.INVALID_ARGUMENT, "arguments of a prompt are texts,"
+                        + " but " + ToolFailure.quoted(argument.getKey()) + " is none.");
+            }
+            texts.put(argument.getKey(), text);
+        }
+        return texts;
+    }
+
+    private <T> T guarded(String where, Call<T> call) throws ToolFailure {
+        try {
+            return call.made();
+        } catch (RuntimeException | LinkageError | StackOverflowError | InternalError fault) {
+            // InternalError: what a mapped file that was cut short is told by.
+            String reference = incidents.record(where, fault);
+            throw new ToolFailure(ErrorCode.INTERNAL, "ref=" + reference
+                    + ". A fault of the adapter; its standard error has more under this"
+                    + " reference. Other tools still work.");
         }
     }
 }

@@ -30,7 +30,16 @@ public interface Tool {
     Map<String, Object> outputSchema();
 
     /**
-     * Answers.
+     * Whether a call may take longer than to copy mapped memory: it asks a store, or waits for
+     * something to happen. Such a call must not be made by a thread that others wait for.
+     */
+    default boolean mayWait() {
+        return false;
+    }
+
+    /**
+     * Answers. A call that waits ends early if its thread is interrupted, and answers with what there
+     * is.
      *
      * @throws ToolFailure if there is no answer, saying what to do next
      */

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.mcp.architecture;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -25,20 +26,23 @@ class RoomsTest {
     private static final List<String> EVERYWHERE = List.of("java.", "org.jspecify.");
 
     /** Rooms and libraries by their packages, and single types of the engine by their names. */
-    private static final Map<String, List<String>> TABLE = Map.of(
-            "answer", List.of(),
-            "argument", List.of(ROOT + ".answer"),
-            "live", List.of(ROOT + ".answer", ENGINE + "snapshot", ENGINE + "status",
-                    ENGINE + "window", ENGINE + "memory.UnusableFileException", "org.slf4j"),
-            "tool", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".live",
+    private static final Map<String, List<String>> TABLE = Map.ofEntries(
+            entry("answer", List.of()),
+            entry("argument", List.of(ROOT + ".answer")),
+            entry("catalogue", List.of(ROOT + ".answer", ROOT + ".tool")),
+            entry("live", List.of(ROOT + ".answer", ENGINE + "snapshot", ENGINE + "status",
+                    ENGINE + "window", ENGINE + "memory.UnusableFileException", "org.slf4j")),
+            entry("tool", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".live",
                     ENGINE + "snapshot", ENGINE + "status", ENGINE + "window", ENGINE + "decimal",
-                    ENGINE + "memory.Run"),
-            "serve", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".live", ROOT + ".tool",
-                    "io.modelcontextprotocol", "tools.jackson", "org.slf4j"),
-            "stdio", List.of("io.modelcontextprotocol", "reactor.core.publisher",
-                    "reactor.core.Disposable", "org.slf4j"),
-            "", List.of(ROOT + ".live", ROOT + ".serve", ROOT + ".stdio", ROOT + ".tool",
-                    ENGINE + "cli.EngineFilesOptions", "io.modelcontextprotocol", "picocli"));
+                    ENGINE + "memory.Run")),
+            entry("serve", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".catalogue",
+                    ROOT + ".live", ROOT + ".tool", "io.modelcontextprotocol", "tools.jackson",
+                    "org.slf4j")),
+            entry("stdio", List.of("io.modelcontextprotocol", "reactor.core.publisher",
+                    "reactor.core.Disposable", "org.slf4j")),
+            entry("", List.of(ROOT + ".catalogue", ROOT + ".live", ROOT + ".serve", ROOT + ".stdio",
+                    ROOT + ".tool",
+                    ENGINE + "cli.EngineFilesOptions", "io.modelcontextprotocol", "picocli")));
 
     @Test
     void shouldKeepToTheTable() {
