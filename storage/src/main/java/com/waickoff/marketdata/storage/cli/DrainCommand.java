@@ -9,6 +9,7 @@ import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.memory.DirectoryInUseException;
+import com.waickoff.marketdata.storage.StoreSettings;
 import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.Lane;
 import com.waickoff.marketdata.storage.drain.LaneStatus;
@@ -99,8 +100,9 @@ final class DrainCommand implements Callable<Integer> {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         LaneWorld world = new LaneWorld(surroundings.epochMs(), System::nanoTime, random,
                 this::note);
-        try (Sinks sinks = new Sinks(setup);
-                Drain drain = Drain.start(setup.engine(), sinks, sinks.laneSettings(),
+        StoreSettings stores = StoreSettings.of(setup);
+        try (Sinks sinks = new Sinks(stores);
+                Drain drain = Drain.start(setup.engine(), sinks, stores.lanes(),
                         mode(), world, stop)) {
             introduce(setup, sinks);
             Throwable failure = drain.await();

@@ -4,8 +4,12 @@ import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -33,7 +37,10 @@ public final class EmbeddedMongo implements AutoCloseable {
     public static final String URI_FILE = "mongo.uri";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final String STORE_FILE = "mongo.mv";
+    private static final Pattern ADDRESS = Pattern
+            .compile("mongodb://([0-9.]{7,15}):([0-9]{1,5})");
     private static final int CACHE_MB = 32;
     private static final int WRITE_BUFFER_KB = 4 << 10;
     /** What was overwritten is given back after this time; a crash needs only the newest. */
@@ -60,7 +67,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         Files.createDirectories(directory);
         Path file = directory.resolve(STORE_FILE);
         MongoServer server = new MongoServer(new StoredBackend(openStore(file)));
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BOSS_THREADS,
+        server.bind(new InetSocketAddress(LOOPBACK, port), BOSS_THREADS,
                 WORKER_THREADS);
         EmbeddedMongo embedded = new EmbeddedMongo(directory, server);
         try {
@@ -108,6 +115,39 @@ public final class EmbeddedMongo implements AutoCloseable {
             number++;
         }
         return file.resolveSibling(STORE_FILE + ".bad-" + number);
+    }
+
+    /**
+     * Where the store of a directory listens, as a process beside its host finds it.
+     *
+     * @throws java.nio.file.NoSuchFileException if nobody hosts one there
+     * @throws IOException if that cannot be read
+     */
+    public static String addressIn(Path directory) throws IOException {
+        Path file = directory.resolve(URI_FILE);
+        String address = Files.readString(file).strip();
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IOException(file + " is damaged: it holds no address");
+        }
+        return address;
+    }
+
+    /**
+     * Returns if somebody listens there: a host that was killed leaves its address behind.
+     *
+     * @param uri as of {@link #addressIn}
+     * @param patience longest wait
+     * @throws IOException if nobody does
+     */
+    public static void knock(String uri, Duration patience) throws IOException {
+        Matcher parts = ADDRESS.matcher(uri);
+        if (!parts.matches()) {
+            throw new IOException("no address of a hosted store");
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(parts.group(1)),
+                    Integer.parseInt(parts.group(2))), (int) patience.toMillis());
+        }
     }
 
     /** Where it listens. */

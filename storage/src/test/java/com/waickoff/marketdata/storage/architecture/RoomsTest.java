@@ -27,7 +27,8 @@ class RoomsTest {
 
     /** Rooms and libraries by their packages, and single types of the engine by their names. */
     private static final Map<String, List<String>> TABLE = Map.of(
-            "", List.of(),
+            "", List.of(ROOT, ENGINE + "cli.EngineFilesOptions", ENGINE + "EngineConfig",
+                    ENGINE + "window"),
             "effect", List.of(ENGINE + "event", ENGINE + "snapshot", ENGINE + "window"),
             "drain", List.of(ROOT + ".effect", ENGINE + "Derivation",
                     ENGINE + "DerivationListener", ENGINE + "EngineConfig", ENGINE + "event",
