@@ -52,6 +52,30 @@ public final class DrainReport {
         return new DrainReport(values);
     }
 
+    /**
+     * A lane as its drain last told.
+     *
+     * @param name of its sink
+     * @param state as {@link LaneState#label} writes it; of a newer version any word
+     * @param lagMs how far its sink is behind the journal; -1 where nobody knows
+     * @param retries how often the sink failed since the start
+     * @param poison effects set aside since the start
+     * @param missingEvents events that were gone from the journal before they were read
+     */
+    public record LaneReport(String name, String state, long lagMs, long retries, long poison,
+            long missingEvents) {}
+
+    /** The lanes, by name. */
+    public List<LaneReport> laneReports() {
+        return lanes().stream().map(lane -> {
+            String prefix = LANE + lane + '.';
+            return new LaneReport(lane, value(lane, "state"),
+                    values.containsKey(prefix + "lag_ms") ? number(prefix + "lag_ms") : -1,
+                    number(prefix + "retries"), number(prefix + "poison"),
+                    number(prefix + "missing_events"));
+        }).toList();
+    }
+
     /** Whether a drain is running and each of its lanes goes on. */
     public boolean isWell(long nowMs) {
         return isRunning(nowMs) && lanes().stream()
@@ -59,7 +83,8 @@ public final class DrainReport {
                         || value(lane, "state").equals(LaneState.STOPPED.label()));
     }
 
-    private boolean isRunning(long nowMs) {
+    /** Whether the drain that wrote it lives. */
+    public boolean isRunning(long nowMs) {
         return nowMs - number("written_ms") < TOO_OLD_MS
                 && ProcessHandle.of(number("pid")).isPresent();
     }
