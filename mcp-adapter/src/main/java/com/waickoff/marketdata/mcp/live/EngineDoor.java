@@ -40,6 +40,17 @@ public final class EngineDoor implements AutoCloseable {
         T at(SnapshotReader reader, long nowMs) throws ToolFailure, IOException;
     }
 
+    /** What is done with the status file while nobody else uses its reader. */
+    @FunctionalInterface
+    public interface StatusLook<T> {
+        /**
+         * Copies what is needed.
+         *
+         * @param nowMs the time, for ages
+         */
+        T at(StatusReader reader, long nowMs) throws IOException;
+    }
+
     /**
      * A door to these files, which need not exist.
      *
@@ -70,8 +81,12 @@ public final class EngineDoor implements AutoCloseable {
         }
     }
 
-    /** The engine's feeds; null if its status file cannot be read. */
-    public synchronized @Nullable List<FeedReading> feeds() {
+    /**
+     * Looks at the status file of the newest engine.
+     *
+     * @throws ToolFailure if there is none that can be read
+     */
+    public synchronized <T> T lookAtStatus(StatusLook<T> look) throws ToolFailure {
         try {
             StatusReader reader = status;
             if (reader == null) {
@@ -80,12 +95,27 @@ public final class EngineDoor implements AutoCloseable {
             } else {
                 reader.refresh();
             }
-            return reader.feeds();
+            return look.at(reader, epochMs.getAsLong());
         } catch (IOException unusable) {
             LOG.debug("the status file cannot be read", unusable);
             closeStatus();
+            throw new ToolFailure(ErrorCode.ENGINE_DOWN, "the engine's status file cannot be read."
+                    + " Ask the user to start the engine (waickoff run).");
+        }
+    }
+
+    /** The engine's feeds; null if its status file cannot be read. */
+    public @Nullable List<FeedReading> feeds() {
+        try {
+            return lookAtStatus((reader, nowMs) -> reader.feeds());
+        } catch (ToolFailure unreadable) {
             return null;
         }
+    }
+
+    /** The time by which ages are told, in ms since the epoch. */
+    public long nowMs() {
+        return epochMs.getAsLong();
     }
 
     /** Unmaps the files. */
