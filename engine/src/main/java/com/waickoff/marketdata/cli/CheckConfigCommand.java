@@ -1,5 +1,13 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Table;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.Setting;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.config.HistorySettings;
+import com.waickoff.marketdata.config.EngineMemory;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.VenueConfig;
@@ -28,7 +36,7 @@ final class CheckConfigCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException {
+    ExitCode execute() throws Exception {
         Configuration configuration = options.read(shell(), List.of());
         configuration.remarks().forEach(remark -> shell().err().println("note: " + remark));
         int cores = Runtime.getRuntime().availableProcessors();

@@ -1,5 +1,7 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,7 @@ package com.waickoff.marketdata.cli;
 import org.jspecify.annotations.Nullable;
 
 /** A command cannot do what it was asked; the message says what, where and what to do. */
-final class CommandException extends Exception {
+public final class CommandException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;

@@ -1,5 +1,9 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.IoReasons;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import java.io.IOException;
@@ -48,6 +52,12 @@ final class Complaints {
         if (failure instanceof CommandException known) {
             complain(known.text());
             exitCode = known.exitCode();
+        } else if (failure instanceof WrongConfigurationException wrong) {
+            complain(String.valueOf(wrong.getMessage()));
+            exitCode = ExitCode.CONFIG.code();
+        } else if (failure instanceof NothingToShowException nothing) {
+            complain(String.valueOf(nothing.getMessage()));
+            exitCode = (nothing.isBusy() ? ExitCode.IN_USE : ExitCode.FINDING).code();
         } else if (failure instanceof UnusableFileException unusable) {
             complain(String.valueOf(unusable.getMessage()));
             exitCode = exitCodeOf(unusable).code();

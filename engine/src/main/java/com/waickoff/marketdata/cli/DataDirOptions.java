@@ -1,5 +1,9 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.config.WrongConfigurationException;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +36,7 @@ final class DataDirOptions {
      *
      * @throws CommandException if the configuration is wrong
      */
-    EngineConfig engine(Shell shell) throws CommandException {
+    EngineConfig engine(Shell shell) throws CommandException, WrongConfigurationException {
         return EngineSettings.of(configuration(shell), shell.base(),
                 Runtime.getRuntime().availableProcessors());
     }

@@ -1,5 +1,17 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.config.WrongConfigurationException;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Terminal;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.drawing.MarketScreen;
+import com.waickoff.marketdata.drawing.MarketFrame;
+import com.waickoff.marketdata.drawing.SteadyPrices;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.ConfigFile;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import com.waickoff.marketdata.status.FeedReading;
@@ -64,7 +76,7 @@ final class DemoCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, IOException, InterruptedException {
+    ExitCode execute() throws Exception {
         Timeframe wanted = checked();
         String launcher = System.getProperty(LAUNCHER);
         if (launcher == null) {
@@ -107,7 +119,8 @@ final class DemoCommand extends CommandBase {
         return ProfileCommand.timeframe(timeframe, this);
     }
 
-    private EngineConfig engineIn(Path directory) throws CommandException {
+    private EngineConfig engineIn(Path directory)
+            throws CommandException, WrongConfigurationException {
         return EngineSettings.of(new Configuration(ConfigFile.none(), Map.of(),
                 List.of(new Configuration.Given(Settings.DATA_DIR.key(), directory.toString(),
                         "--data-dir"))),
@@ -180,7 +193,7 @@ final class DemoCommand extends CommandBase {
     private static @Nullable MarketFrame lookAgain(MarketReading market) throws IOException {
         try {
             return market.read();
-        } catch (CommandException | UnusableFileException notNow) {
+        } catch (NothingToShowException | UnusableFileException notNow) {
             return null;
         }
     }

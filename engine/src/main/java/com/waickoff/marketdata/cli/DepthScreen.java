@@ -1,5 +1,12 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Terminal;
+import com.waickoff.marketdata.report.DepthReport;
+import com.waickoff.marketdata.report.DepthReading;
+import com.waickoff.marketdata.report.ProfileJson;
+import com.waickoff.marketdata.report.DepthJson;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.drawing.DepthDrawing;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
@@ -33,9 +40,9 @@ final class DepthScreen {
     /**
      * The book as it is now.
      *
-     * @throws CommandException if there is none
+     * @throws NothingToShowException if there is none
      */
-    DepthReport read() throws IOException, CommandException {
+    DepthReport read() throws IOException, NothingToShowException {
         try (DepthReading reading = new DepthReading(snapshotFile, shell.epochMs())) {
             return reading.read(instrument, timeframe);
         }
@@ -50,8 +57,8 @@ final class DepthScreen {
                 List<String> lines;
                 try {
                     lines = drawing.draw(read());
-                } catch (CommandException | UnusableFileException notNow) {
-                    lines = drawing.waiting(instrument, textOf(notNow));
+                } catch (NothingToShowException | UnusableFileException notNow) {
+                    lines = drawing.waiting(instrument, String.valueOf(notNow.getMessage()));
                 }
                 screen.show(lines);
             } while (!screen.await(screen.redraws() ? DRAWING_MS : PRINTING_MS));
@@ -66,17 +73,13 @@ final class DepthScreen {
             String line;
             try {
                 line = DepthJson.of(read());
-            } catch (CommandException | UnusableFileException notNow) {
-                line = ProfileJson.problem(instrument, timeframe.label(), textOf(notNow));
+            } catch (NothingToShowException | UnusableFileException notNow) {
+                line = ProfileJson.problem(instrument, timeframe.label(),
+                        String.valueOf(notNow.getMessage()));
             }
             shell.out().println(line);
             shell.out().flush();
         } while (!shell.out().checkError() && !shell.interruption().await(PRINTING_MS));
         return ExitCode.OK;
-    }
-
-    private static String textOf(Exception notNow) {
-        return notNow instanceof CommandException known ? known.text()
-                : String.valueOf(notNow.getMessage());
     }
 }

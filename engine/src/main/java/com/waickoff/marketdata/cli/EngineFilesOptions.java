@@ -1,5 +1,12 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Terminal;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.Setting;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.config.StorageSettings;
+import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.EngineConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +68,9 @@ public final class EngineFilesOptions {
 
         private final int exitCode;
 
-        WrongOptionsException(CommandException cause) {
-            super(cause.text(), cause);
-            exitCode = cause.exitCode();
+        WrongOptionsException(Exception cause, int exitCode) {
+            super(cause.getMessage(), cause);
+            this.exitCode = exitCode;
         }
 
         /** What the process is to end with. */
@@ -109,7 +116,9 @@ public final class EngineFilesOptions {
                     .collect(Collectors.toMap(Setting::key, setting -> read.get(setting).text())),
                     shell.base(), read.remarks());
         } catch (CommandException refused) {
-            throw new WrongOptionsException(refused);
+            throw new WrongOptionsException(refused, refused.exitCode());
+        } catch (WrongConfigurationException wrong) {
+            throw new WrongOptionsException(wrong, ExitCode.CONFIG.code());
         }
     }
 }

@@ -1,5 +1,8 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.report.Json;
 import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventKind;

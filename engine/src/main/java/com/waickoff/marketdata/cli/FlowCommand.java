@@ -1,8 +1,19 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.config.WrongConfigurationException;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Terminal;
+import com.waickoff.marketdata.report.FlowReport;
+import com.waickoff.marketdata.report.WindowReading;
+import com.waickoff.marketdata.report.ProfileJson;
+import com.waickoff.marketdata.report.FlowJson;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.drawing.FlowDrawing;
 import com.waickoff.marketdata.EngineConfig;
-import com.waickoff.marketdata.cli.Ink.Tone;
-import com.waickoff.marketdata.cli.Terminal.Colors;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.Terminal.Colors;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
@@ -68,7 +79,7 @@ final class FlowCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, IOException, InterruptedException {
+    ExitCode execute() throws Exception {
         Timeframe wanted = ProfileCommand.timeframe(timeframe, this);
         if (!INSTRUMENT.matcher(instrument).matches()) {
             throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
@@ -132,7 +143,7 @@ final class FlowCommand extends CommandBase {
         List<String> lines(FlowDrawing drawing) throws IOException {
             try {
                 return drawing.draw(read());
-            } catch (CommandException | UnusableFileException notNow) {
+            } catch (NothingToShowException | UnusableFileException notNow) {
                 List<String> lines = new ArrayList<>();
                 lines.add(drawing.ink().paint(Tone.STRONG, Shown.plain(instrument)) + "  "
                         + wanted.label());
@@ -146,13 +157,13 @@ final class FlowCommand extends CommandBase {
         String json() throws IOException {
             try {
                 return FlowJson.of(read(), ticks());
-            } catch (CommandException | UnusableFileException notNow) {
+            } catch (NothingToShowException | UnusableFileException notNow) {
                 return ProfileJson.problem(instrument, wanted.label(),
                         WatchedWindow.textOf(notNow));
             }
         }
 
-        private FlowReport read() throws IOException, CommandException {
+        private FlowReport read() throws IOException, NothingToShowException {
             WindowReading open = reading;
             if (open == null) {
                 open = new WindowReading(engine.snapshotFile(), false, shell().epochMs());

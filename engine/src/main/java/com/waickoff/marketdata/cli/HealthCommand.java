@@ -1,9 +1,13 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.report.Health;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.VenueConfig;
-import com.waickoff.marketdata.cli.StatusReport.Reading;
+import com.waickoff.marketdata.report.StatusReport.Reading;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.status.StatusReader;
@@ -40,7 +44,7 @@ final class HealthCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, IOException, InterruptedException {
+    ExitCode execute() throws Exception {
         Configuration configuration = options.configuration(shell());
         LiveConfig config = EngineSettings.live(configuration, shell().base(),
                 Runtime.getRuntime().availableProcessors());

@@ -1,5 +1,9 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
+import com.waickoff.marketdata.report.Json;
 import com.waickoff.marketdata.journal.CycleContent;
 import com.waickoff.marketdata.journal.CycleContent.State;
 import com.waickoff.marketdata.journal.InstrumentContent;

@@ -1,5 +1,8 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalSalvage;
 import com.waickoff.marketdata.journal.SalvageReport;

@@ -1,6 +1,9 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.cli.Ink.Tone;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
+import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.journal.CycleReport;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Terminal;
 import java.util.List;
 
 /**

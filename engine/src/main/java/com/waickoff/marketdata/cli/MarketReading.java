@@ -1,7 +1,13 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.report.ProfileWishes;
+import com.waickoff.marketdata.report.FlowHistory;
+import com.waickoff.marketdata.report.WindowReading;
+import com.waickoff.marketdata.report.EngineRates;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.drawing.MarketFrame;
 import com.waickoff.marketdata.EngineConfig;
-import com.waickoff.marketdata.cli.StatusReport.Reading;
+import com.waickoff.marketdata.report.StatusReport.Reading;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import com.waickoff.marketdata.status.StatusReader;
 import com.waickoff.marketdata.window.Timeframe;
@@ -47,10 +53,10 @@ final class MarketReading implements AutoCloseable {
     /**
      * The market as it is now.
      *
-     * @throws CommandException if there is nothing to show yet
+     * @throws NothingToShowException if there is nothing to show yet
      * @throws UnusableFileException if nobody writes, or wrote, the files
      */
-    MarketFrame read() throws IOException, CommandException {
+    MarketFrame read() throws IOException, NothingToShowException {
         WindowReading.WithBook seen = window.read();
         EngineRates rates = readStatus();
         Long cumulativeDelta = seen.window().cumulativeDelta();

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Terminal;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,23 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Terminal;
+import com.waickoff.marketdata.report.DepthReport;
+import com.waickoff.marketdata.report.ProfileReport;
+import com.waickoff.marketdata.report.ProfileWishes;
+import com.waickoff.marketdata.report.WindowReading;
+import com.waickoff.marketdata.report.ProfileJson;
+import com.waickoff.marketdata.report.DepthJson;
+import com.waickoff.marketdata.drawing.ProfileDrawing;
+import com.waickoff.marketdata.drawing.DepthDrawing;
+import com.waickoff.marketdata.drawing.SteadyPrices;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.ReplayRequest;
-import com.waickoff.marketdata.cli.Terminal.Colors;
+import com.waickoff.marketdata.terminal.Terminal.Colors;
 import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
@@ -84,7 +99,7 @@ final class ProfileCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, IOException, InterruptedException {
+    ExitCode execute() throws Exception {
         ProfileWishes wishes = wanted.wishes(this, sessions());
         ProfileDrawing drawing = drawing(shell().outTerminal(), true);
         if (!INSTRUMENT.matcher(instrument).matches()) {
@@ -110,16 +125,16 @@ final class ProfileCommand extends CommandBase {
         return ExitCode.OK;
     }
 
-    private List<Session> sessions() throws CommandException {
+    private List<Session> sessions() throws CommandException, WrongConfigurationException {
         String configured = options.configuration(shell()).get(Settings.SESSIONS).text();
         String problem = Settings.SESSIONS.problemOf(configured);
         if (problem != null) {
-            throw EngineSettings.complaint(List.of(problem));
+            throw new WrongConfigurationException(List.of(problem));
         }
         return Session.parse(configured);
     }
 
-    private Path snapshotFile() throws CommandException {
+    private Path snapshotFile() throws CommandException, WrongConfigurationException {
         if (instruments != null || venue != null) {
             throw usage((venue == null ? "--instruments" : "--venue")
                     + " belongs to --recording FILE");
@@ -128,7 +143,8 @@ final class ProfileCommand extends CommandBase {
     }
 
     private ExitCode watch(ProfileWishes wishes)
-            throws CommandException, IOException, InterruptedException {
+            throws CommandException, IOException, InterruptedException,
+            WrongConfigurationException {
         if (wishes.explain() && !json) {
             throw usage("--explain lists more lines than a screen has: it does not go with"
                     + " --watch");
@@ -160,7 +176,8 @@ final class ProfileCommand extends CommandBase {
     }
 
     private ExitCode depth(Timeframe of)
-            throws CommandException, IOException, InterruptedException {
+            throws CommandException, IOException, InterruptedException, NothingToShowException,
+            WrongConfigurationException {
         if (recording != null || wanted.hasStart() || rows != null) {
             throw usage("--depth shows the book of an engine as it is: it does not go with "
                     + (recording != null ? "--recording"
@@ -190,8 +207,8 @@ final class ProfileCommand extends CommandBase {
                 terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII);
     }
 
-    private ProfileReport fromRecording(Path file, ProfileWishes wishes)
-            throws CommandException, IOException {
+    private ProfileReport fromRecording(Path file, ProfileWishes wishes) throws CommandException,
+            WrongConfigurationException, NothingToShowException, IOException {
         if (options.named() != null) {
             throw usage("--data and --recording exclude each other");
         }
@@ -216,7 +233,7 @@ final class ProfileCommand extends CommandBase {
     }
 
     private ProfileReport read(Path snapshotFile, boolean replayed, ProfileWishes wishes)
-            throws CommandException, IOException {
+            throws NothingToShowException, IOException {
         try (WindowReading reading = new WindowReading(snapshotFile, replayed,
                 shell().epochMs())) {
             return reading.read(instrument, wishes);

@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.cli.ProfileWishes.Stretch;
+import com.waickoff.marketdata.report.ProfileWishes;
+import com.waickoff.marketdata.report.ProfileWishes.Stretch;
 import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.Timeframe;

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.journal.JournalException;

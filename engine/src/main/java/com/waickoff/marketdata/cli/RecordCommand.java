@@ -1,12 +1,17 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineException;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.LiveWorld;
 import com.waickoff.marketdata.RecordConfig;
 import com.waickoff.marketdata.RecordRun;
 import com.waickoff.marketdata.VenueConfig;
-import com.waickoff.marketdata.cli.Ink.Tone;
+import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.feed.recording.RecorderSettings;
 import com.waickoff.marketdata.feed.recording.RecorderTotals;
 import com.waickoff.marketdata.feed.recording.RecordingFile;
@@ -60,7 +65,7 @@ final class RecordCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, InterruptedException {
+    ExitCode execute() throws Exception {
         checkRange("--rotate-minutes", rotateMinutes, MOST_MINUTES);
         checkRange("--rotate-mb", rotateMebibytes, MOST_MEBIBYTES);
         checkRange("--seconds", seconds, Long.MAX_VALUE / NS_PER_SECOND);

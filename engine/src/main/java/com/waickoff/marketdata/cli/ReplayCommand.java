@@ -1,5 +1,9 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.config.WrongConfigurationException;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.Setting;
+import com.waickoff.marketdata.config.Settings;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.ReplayRequest;
 import com.waickoff.marketdata.ReplayResult;
@@ -101,7 +105,7 @@ final class ReplayCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, IOException {
+    ExitCode execute() throws Exception {
         List<ReplayRequest.Source> from = sources.read(this, journalTo != null);
         checkTimes();
         ExportSettings export = exports.read(this);
@@ -119,7 +123,8 @@ final class ReplayCommand extends CommandBase {
     }
 
     private ExitCode replay(List<ReplayRequest.Source> from, EventSelection selection, double pace,
-            @Nullable ExportSettings export, Path data) throws CommandException {
+            @Nullable ExportSettings export, Path data)
+            throws CommandException, WrongConfigurationException {
         ReplayLaunch launch = new ReplayLaunch(shell());
         EngineConfig engine = launch.engine(options, given(), sources.csv(this), data);
         ReplayResult result = launch.run(new ReplayRequest(from,
@@ -135,7 +140,7 @@ final class ReplayCommand extends CommandBase {
     }
 
     private ExitCode rebuild(List<ReplayRequest.Source> from, String wanted)
-            throws CommandException {
+            throws CommandException, WrongConfigurationException {
         if (from.size() > 1 || !(from.getFirst() instanceof ReplayRequest.Journal journal)) {
             throw usage("--rebuild belongs to --journal, and to one");
         }

@@ -1,5 +1,12 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.IoReasons;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.WrongConfigurationException;
+import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.config.EngineMemory;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.ReplayException;
 import com.waickoff.marketdata.ReplayRequest;
@@ -54,7 +61,8 @@ final class ReplayLaunch {
      * @param dataDir where its files go
      */
     EngineConfig engine(ConfigOptions options, List<Configuration.Given> given,
-            @Nullable Path instrumentsCsv, Path dataDir) throws CommandException {
+            @Nullable Path instrumentsCsv, Path dataDir)
+            throws CommandException, WrongConfigurationException {
         int cores = Runtime.getRuntime().availableProcessors();
         List<Configuration.Given> all = new ArrayList<>(given);
         all.add(new Configuration.Given(Settings.DATA_DIR.key(), dataDir.toString(), "--data"));

@@ -1,5 +1,10 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.config.WrongConfigurationException;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineException;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.LiveRun;
@@ -39,7 +44,7 @@ final class RunCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, InterruptedException {
+    ExitCode execute() throws Exception {
         Configuration configuration = options.configuration(shell());
         configuration.remarks().forEach(remark -> shell().err().println("note: " + remark));
         LiveConfig config = EngineSettings.live(configuration, shell().base(),

@@ -1,6 +1,8 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.cli.StatusReport.Reading;
+import com.waickoff.marketdata.report.StatJson;
+import com.waickoff.marketdata.report.StatusReport;
+import com.waickoff.marketdata.report.StatusReport.Reading;
 import com.waickoff.marketdata.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ final class StatCommand extends CommandBase {
     }
 
     @Override
-    ExitCode execute() throws CommandException, IOException, InterruptedException {
+    ExitCode execute() throws Exception {
         Path file = options.engine(shell()).statusFile();
         try (StatusReader reader = StatusReader.open(file)) {
             if (watch && json) {

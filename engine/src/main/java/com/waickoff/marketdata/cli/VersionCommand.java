@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.replay.CheckpointStore;
 import com.waickoff.marketdata.snapshot.SnapshotReader;

@@ -1,6 +1,14 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.cli.Ink.Tone;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.report.ProfileReport;
+import com.waickoff.marketdata.report.ProfileWishes;
+import com.waickoff.marketdata.report.WindowReading;
+import com.waickoff.marketdata.report.ProfileJson;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.drawing.ProfileDrawing;
+import com.waickoff.marketdata.drawing.SteadyPrices;
+import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.memory.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +42,7 @@ final class WatchedWindow implements AutoCloseable {
     List<String> lines(ProfileDrawing drawing, SteadyPrices prices) throws IOException {
         try {
             return drawing.drawSteadily(profile(), prices);
-        } catch (CommandException | UnusableFileException notNow) {
+        } catch (NothingToShowException | UnusableFileException notNow) {
             return waiting(drawing, notNow);
         }
     }
@@ -43,13 +51,13 @@ final class WatchedWindow implements AutoCloseable {
     String json() throws IOException {
         try {
             return ProfileJson.of(profile());
-        } catch (CommandException | UnusableFileException notNow) {
+        } catch (NothingToShowException | UnusableFileException notNow) {
             return ProfileJson.problem(instrument, wishes.stretch().timeframe().label(),
                     textOf(notNow));
         }
     }
 
-    private ProfileReport profile() throws IOException, CommandException {
+    private ProfileReport profile() throws IOException, NothingToShowException {
         ProfileReport read = open().read(instrument, wishes);
         checkBegun();
         return read;
@@ -58,19 +66,19 @@ final class WatchedWindow implements AutoCloseable {
     /**
      * The newest window as it is now, and the book.
      *
-     * @throws CommandException if there is none yet
+     * @throws NothingToShowException if there is none yet
      * @throws UnusableFileException if nobody writes, or wrote, the file
      */
-    WindowReading.WithBook read() throws IOException, CommandException {
+    WindowReading.WithBook read() throws IOException, NothingToShowException {
         WindowReading.WithBook read = open().readWithBook(instrument,
                 wishes.stretch().timeframe());
         checkBegun();
         return read;
     }
 
-    private void checkBegun() throws IOException, CommandException {
+    private void checkBegun() throws IOException, NothingToShowException {
         if (open().epoch() == leftAlone) {
-            throw new CommandException(ExitCode.FINDING, "the engine has not begun to write yet");
+            throw NothingToShowException.absent("the engine has not begun to write yet");
         }
     }
 
@@ -113,7 +121,6 @@ final class WatchedWindow implements AutoCloseable {
 
     /** What to say where nothing can be shown. */
     static String textOf(Exception notNow) {
-        return notNow instanceof CommandException known ? known.text()
-                : String.valueOf(notNow.getMessage());
+        return String.valueOf(notNow.getMessage());
     }
 }

@@ -66,8 +66,12 @@ class RoomsTest {
             feed.*    | feed event decimal status                                |
             parquet   |                                                          | aircompressor
             replay    | journal feed event snapshot decimal window status parquet |
-            cli       | everything                                               | Agrona picocli SmallRye SLF4J
-            root      | everything                                               | Agrona picocli SmallRye SLF4J
+            terminal  |                                                          |
+            report    | decimal memory window snapshot status flow depth feed terminal |
+            drawing   | window snapshot status flow depth report terminal        |
+            config    | window snapshot journal flow depth coverage ring feed terminal root | SmallRye
+            cli       | everything                                               | Agrona picocli SLF4J
+            root      | everything                                               | Agrona picocli SLF4J
             """);
 
     private static final Map<String, List<String>> LIBRARIES = Map.of(

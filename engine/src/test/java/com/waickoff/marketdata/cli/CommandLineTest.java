@@ -2,6 +2,7 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.waickoff.marketdata.terminal.Terminal;
 import com.waickoff.marketdata.cli.CommandRun.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.ConfigFile;
+import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
 import java.io.IOException;

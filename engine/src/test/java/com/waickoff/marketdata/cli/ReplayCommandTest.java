@@ -3,6 +3,7 @@ package com.waickoff.marketdata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.waickoff.marketdata.terminal.Terminal;
 import com.waickoff.marketdata.cli.CommandRun.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

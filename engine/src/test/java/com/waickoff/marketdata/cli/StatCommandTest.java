@@ -2,9 +2,11 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.report.StatusReport;
 import com.waickoff.marketdata.cli.CommandRun.Place;
-import com.waickoff.marketdata.cli.StatusReport.Reading;
-import com.waickoff.marketdata.cli.Terminal.Colors;
+import com.waickoff.marketdata.report.StatusReport.Reading;
+import com.waickoff.marketdata.terminal.Terminal.Colors;
 import com.waickoff.marketdata.feed.JsonTree;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.status.Counter;
