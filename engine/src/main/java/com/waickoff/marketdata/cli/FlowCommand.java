@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.terminal.Glyphs;
 import com.waickoff.marketdata.terminal.Ink;

@@ -10,7 +10,6 @@ import com.waickoff.marketdata.ReplayResult;
 import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.replay.EventSelection;
 import com.waickoff.marketdata.replay.ExportSettings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

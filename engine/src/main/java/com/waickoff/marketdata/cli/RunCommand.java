@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.config.Configuration;

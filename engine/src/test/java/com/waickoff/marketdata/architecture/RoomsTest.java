@@ -44,7 +44,7 @@ class RoomsTest {
     /**
      * A room is a package below the root with all that is below it; only in {@code feed} each
      * package below is a room of its own: {@code socket}, which alone knows the network and which
-     * only the composition root knows, {@code recording}, or a venue. {@code root} is the root package itself.
+     * only the composition root and its configuration know, {@code recording}, or a venue. {@code root} is the root package itself.
      */
     private static final Map<String, Room> TABLE = table("""
             room      | may import                                               | libraries
@@ -69,7 +69,7 @@ class RoomsTest {
             terminal  |                                                          |
             report    | decimal memory window snapshot status flow depth feed terminal |
             drawing   | window snapshot status flow depth report terminal        |
-            config    | window snapshot journal flow depth coverage ring feed terminal root | SmallRye
+            config    | window snapshot journal flow depth coverage ring feed feed.socket terminal root | SmallRye
             cli       | everything                                               | Agrona picocli SLF4J
             root      | everything                                               | Agrona picocli SLF4J
             """);
@@ -235,9 +235,7 @@ class RoomsTest {
                 if (!within(type.getPackageName(), root)) {
                     return SliceIdentifier.ignore();
                 }
-                // The composition root and its commands are two packages of one floor.
-                String room = roomOf(root, type);
-                return SliceIdentifier.of(room.equals("root") ? "cli" : room);
+                return SliceIdentifier.of(roomOf(root, type));
             }
 
             @Override

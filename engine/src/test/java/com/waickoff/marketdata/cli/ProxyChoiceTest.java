@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.waickoff.marketdata.config.Configuration;
 import com.waickoff.marketdata.config.ConfigFile;
 import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
 import java.io.IOException;
@@ -32,7 +33,8 @@ class ProxyChoiceTest {
         place = Place.in(directory);
     }
 
-    private Map<String, ProxySettings> proxies(String... settings) throws CommandException {
+    private Map<String, ProxySettings> proxies(String... settings)
+            throws WrongConfigurationException {
         List<Configuration.Given> given = new ArrayList<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
@@ -48,12 +50,12 @@ class ProxyChoiceTest {
     }
 
     @Test
-    void shouldGoStraightWhereNothingIsSaid() throws CommandException {
+    void shouldGoStraightWhereNothingIsSaid() throws WrongConfigurationException {
         assertThat(proxies()).isEmpty();
     }
 
     @Test
-    void shouldLetAFeedHaveItsOwnProxyOrNone() throws CommandException {
+    void shouldLetAFeedHaveItsOwnProxyOrNone() throws WrongConfigurationException {
         assertThat(proxies("feeds.proxy=http://p:3128",
                 "feeds.bybit-spot.proxy=socks5://me:" + SECRET + "@q:1080",
                 "feeds.binance-spot.proxy=none")).isEqualTo(Map.of(
