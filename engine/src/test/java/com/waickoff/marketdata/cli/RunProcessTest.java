@@ -70,7 +70,8 @@ class RunProcessTest {
         awaitHealthy(venue, run);
         CommandRun stat = Place.in(directory).at(System.currentTimeMillis()).run("stat", "--data",
                 "data");
-        assertThat(stat.out()).startsWith("RUNNING").containsPattern(venue.label() + " +live");
+        assertThat(stat.out()).as("%s%s", text("first.out"), text("first.err"))
+                .startsWith("RUNNING").containsPattern(venue.label() + " +live");
         assertThat(stat.exitCode()).as(stat.out()).isZero();
 
         long askedNs = System.nanoTime();
