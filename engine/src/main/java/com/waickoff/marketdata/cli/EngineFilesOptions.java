@@ -44,14 +44,16 @@ public final class EngineFilesOptions {
      *
      * @param storage what {@code drain.*}, {@code mongo.*} and {@code redis.*} are set to, each key with
      *     a value that is allowed
+     * @param mcp what {@code mcp.*} is set to, likewise
      * @param base where relative paths of the configuration begin
      * @param remarks what a person should know about the configuration
      */
-    public record EngineSetup(EngineConfig engine, Map<String, String> storage, Path base,
-            List<String> remarks) {
-        /** The map and the list are copied. */
+    public record EngineSetup(EngineConfig engine, Map<String, String> storage,
+            Map<String, String> mcp, Path base, List<String> remarks) {
+        /** The maps and the list are copied. */
         public EngineSetup {
             storage = Map.copyOf(storage);
+            mcp = Map.copyOf(mcp);
             remarks = List.copyOf(remarks);
         }
 
@@ -112,13 +114,17 @@ public final class EngineFilesOptions {
         try {
             Configuration read = config.read(shell, given);
             EngineConfig engine = EngineSettings.of(read, shell.base(), 1);
-            return new EngineSetup(engine, StorageSettings.ALL.stream()
-                    .collect(Collectors.toMap(Setting::key, setting -> read.get(setting).text())),
-                    shell.base(), read.remarks());
+            return new EngineSetup(engine, texts(read, StorageSettings.ALL),
+                    texts(read, McpSettings.ALL), shell.base(), read.remarks());
         } catch (CommandException refused) {
             throw new WrongOptionsException(refused, refused.exitCode());
         } catch (WrongConfigurationException wrong) {
             throw new WrongOptionsException(wrong, ExitCode.CONFIG.code());
         }
+    }
+
+    private static Map<String, String> texts(Configuration read, List<Setting> settings) {
+        return settings.stream()
+                .collect(Collectors.toMap(Setting::key, setting -> read.get(setting).text()));
     }
 }

@@ -288,6 +288,7 @@ public final class Settings {
                 COVERAGE_INTERVALS, SESSIONS));
         all.addAll(HistorySettings.ALL);
         all.addAll(StorageSettings.ALL);
+        all.addAll(McpSettings.ALL);
         all.addAll(all.indexOf(DEPTH_MIN_WINDOW_TICKS), FlowSettings.ALL);
         return List.copyOf(all);
     }
