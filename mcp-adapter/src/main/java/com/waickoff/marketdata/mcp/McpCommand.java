@@ -1,19 +1,26 @@
 package com.waickoff.marketdata.mcp;
 
 import com.waickoff.marketdata.cli.EngineFilesOptions;
-import com.waickoff.marketdata.cli.EngineFilesOptions.EngineFiles;
+import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.cli.EngineFilesOptions.WrongOptionsException;
+import com.waickoff.marketdata.cli.Signals;
+import com.waickoff.marketdata.mcp.HttpSetup.WrongSettingsException;
 import com.waickoff.marketdata.mcp.catalogue.Catalogue;
+import com.waickoff.marketdata.mcp.http.HttpServer;
+import com.waickoff.marketdata.mcp.http.HttpSettings;
 import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.serve.Incidents;
 import com.waickoff.marketdata.mcp.serve.MarketServer;
+import com.waickoff.marketdata.mcp.serve.MarketService;
+import com.waickoff.marketdata.mcp.serve.Service;
 import com.waickoff.marketdata.mcp.serve.ToolCalls;
 import com.waickoff.marketdata.mcp.stdio.StdioLane;
-import com.waickoff.marketdata.mcp.tool.Tool;
+import com.waickoff.marketdata.mcp.subscribe.Fanout;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,10 +28,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,12 +55,28 @@ public final class McpCommand implements Callable<Integer> {
     private static final int BUFFER_BYTES = 1 << 14;
     /** As all commands: a mistake on the command line. */
     private static final int USAGE = 2;
+    private static final int IO_ERROR = 74;
+    private static final int CONFIG = 78;
+    private static final long SIGN_OF_LIFE_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final InputStream in;
     private final OutputStream out;
     private final PrintWriter err;
     private final Surroundings surroundings;
 
+    @Option(names = "--http",
+            description = "Answers over HTTP at /mcp instead, until it is stopped.")
+    private boolean http;
+    @Option(names = "--port", paramLabel = "N",
+            description = "With --http: the port; 0 for any that is free. Default: mcp.port.")
+    private @Nullable Integer port;
+    @Option(names = "--host", paramLabel = "H",
+            description = "With --http: where to listen. Default: mcp.host, which is 127.0.0.1.")
+    private @Nullable String host;
+    @Option(names = "--end-with-stdin",
+            description = "With --http: stops when its standard input ends, so that it does not"
+                    + " outlive the program that started it.")
+    private boolean endWithStdin;
     @Mixin
     private EngineFilesOptions files = new EngineFilesOptions();
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
@@ -117,31 +142,83 @@ public final class McpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        EngineFiles located;
         try {
-            located = files.locate(surroundings.env(), surroundings.directory(),
+            EngineSetup setup = files.configured(surroundings.env(), surroundings.directory(),
                     surroundings.home());
+            return http ? serveHttp(setup) : serveStdio(setup);
         } catch (WrongOptionsException wrong) {
             err.println("waickoff: " + wrong.getMessage());
             return wrong.exitCode();
+        } catch (WrongSettingsException wrong) {
+            err.println("waickoff: mcp: " + wrong.getMessage());
+            return CONFIG;
         }
-        serve(located);
+    }
+
+    private int serveStdio(EngineSetup setup) {
+        if (port != null || host != null) {
+            err.println("waickoff: mcp: --port and --host are for --http");
+            return USAGE;
+        }
+        try (EngineDoor engine = door(setup); Service service = service(engine)) {
+            new StdioLane(service, in, out, MAX_LINE_BYTES).run();
+        }
         return 0;
     }
 
-    private void serve(EngineFiles located) {
+    private int serveHttp(EngineSetup setup) throws WrongSettingsException {
+        Map<String, String> values = new HashMap<>(setup.mcp());
+        if (port != null) {
+            values.put("mcp.port", port.toString());
+        }
+        if (host != null) {
+            values.put("mcp.host", host);
+        }
+        HttpSettings settings = HttpSetup.of(values, setup.base());
+        try (EngineDoor engine = door(setup);
+                Service service = service(engine);
+                HttpServer server = new HttpServer(settings, service, Map.of(), Map.of(),
+                        System::nanoTime)) {
+            int listening = server.start();
+            err.println("waickoff mcp listens on http://" + settings.host() + ':' + listening
+                    + "/mcp, process " + ProcessHandle.current().pid()
+                    + (settings.tokens() == null ? "" : "; tokens are asked for"));
+            awaitEnd();
+            return 0;
+        } catch (IOException e) {
+            err.println("waickoff: mcp: cannot listen on " + settings.host() + ':'
+                    + settings.port() + ": " + e.getMessage());
+            return IO_ERROR;
+        }
+    }
+
+    /** Until the process is told to end, or its input ends where that is asked for. */
+    private void awaitEnd() {
+        CountDownLatch end = new CountDownLatch(1);
+        Signals.handle(number -> end.countDown());
+        if (endWithStdin) {
+            Signals.onEndOf(in, end::countDown);
+        }
+        try {
+            end.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private EngineDoor door(EngineSetup setup) {
+        return new EngineDoor(setup.engine().snapshotFile(), setup.engine().statusFile(),
+                surroundings.epochMs());
+    }
+
+    private Service service(EngineDoor engine) {
         Incidents incidents = new Incidents(surroundings.epochMs().getAsLong());
         McpJsonMapper mapper = MarketServer.mapper();
-        try (EngineDoor engine = new EngineDoor(located.snapshot(), located.status(),
-                surroundings.epochMs())) {
-            Catalogue catalogue = MarketServer.catalogue(engine);
-            StdioLane lane = new StdioLane(mapper, in, out, MAX_LINE_BYTES,
-                    catalogue.tools().stream().map(Tool::name).collect(Collectors.toSet()),
-                    words -> incidents.record("protocol", words));
-            MarketServer.serve(lane, mapper, catalogue,
-                    new ToolCalls(MarketServer.writer(mapper), incidents), version());
-            lane.run();
-        }
+        Catalogue catalogue = MarketServer.catalogue(engine);
+        Fanout fanout = new Fanout(MarketService.watchable(catalogue), Fanout.Settings.DEFAULT,
+                System::nanoTime);
+        return new MarketService(catalogue, new ToolCalls(MarketServer.writer(mapper), incidents),
+                mapper, incidents, fanout, version(), SIGN_OF_LIFE_NS);
     }
 
     private static String version() {

@@ -92,7 +92,8 @@ class ProtocolTest {
             {"jsonrpc":"2.0","id":1,"method":"ping","params":[]}   | -32602 | 1
             {"jsonrpc":"2.0","id":1,"method":"initialize"}         | -32602 | 1
             {"jsonrpc":"2.0","id":"x","method":"tools/list"}       | -32600 | "x"
-            {"jsonrpc":"2.0","id":1,"method":"server/discover"}    | -32601 | 1
+            {"jsonrpc":"2.0","id":1,"method":"server/discover"}    | -32602 | 1
+            {"jsonrpc":"2.0","id":1,"method":"tools/fly"}          | -32601 | 1
             """)
     void shouldAnswerWhatIsNoRequestWithAnErrorAndGoOn(String line, int code, String id)
             throws IOException {

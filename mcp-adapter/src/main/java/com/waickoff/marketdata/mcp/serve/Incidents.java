@@ -1,5 +1,8 @@
 package com.waickoff.marketdata.mcp.serve;
 
+import com.waickoff.marketdata.mcp.message.Rpc;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -39,6 +42,18 @@ public final class Incidents {
         String reference = reference();
         LOG.error("ref={} in {}: {}", reference, where, words);
         return reference;
+    }
+
+    /**
+     * A message as a client may see it: where the SDK would tell it the words of an exception, it gets
+     * the reference.
+     */
+    public Object safe(JSONRPCMessage message) {
+        return message instanceof JSONRPCResponse response && response.error() != null
+                && response.error().code() == Rpc.INTERNAL_ERROR
+                        ? Rpc.error(response.id(), Rpc.INTERNAL_ERROR, "INTERNAL ref="
+                                + record("protocol", String.valueOf(response.error().message())))
+                        : message;
     }
 
     private String reference() {

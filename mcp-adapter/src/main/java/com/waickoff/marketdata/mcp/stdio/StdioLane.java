@@ -1,6 +1,11 @@
 package com.waickoff.marketdata.mcp.stdio;
 
-import com.waickoff.marketdata.mcp.stdio.Incoming.Kind;
+import com.waickoff.marketdata.mcp.message.Incoming;
+import com.waickoff.marketdata.mcp.message.Rpc;
+import com.waickoff.marketdata.mcp.serve.Service;
+import com.waickoff.marketdata.mcp.serve.Shapes;
+import com.waickoff.marketdata.mcp.stateless.Outlet;
+import com.waickoff.marketdata.mcp.stateless.Revision;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -11,44 +16,50 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
-import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries one session over a pair of streams: a line that is no message is answered with an error,
- * and the session goes on; each request is answered, in whatever state the session is.
+ * Carries both eras of the protocol over one pair of streams: a line that is no message is answered
+ * with an error, and all goes on; each request is answered, in whatever state the session is.
  *
  * <pre>
- *   line ──► {@link Incoming} ──ok──► session of the SDK ──► handler ──► line
+ *   line ──► {@link Incoming} ──┬─ without session ──► stateless server ──► line
+ *               │        └─ others ──► session of the SDK ──► handler ──► line
  *               └── error, or what is asked before initialize ─────────► line
  * </pre>
  *
- * <p>Threads: one reads and handles; any may send.
+ * <p>Threads: one reads and handles; what may wait has threads of its own; any may send.
  */
 public final class StdioLane implements McpServerTransportProvider {
     private static final Logger LOG = LoggerFactory.getLogger(StdioLane.class);
-    private static final List<String> VERSIONS = List.of(ProtocolVersions.MCP_2024_11_05,
-            ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18,
-            ProtocolVersions.MCP_2025_11_25);
-    private static final int INTERNAL_ERROR = -32603;
+    private static final String CANCELLED = "notifications/cancelled";
+    private static final String LISTEN = "subscriptions/listen";
+    private static final int RESOURCE_NOT_FOUND = -32002;
+    /** What a session can be asked before it is one: to know it, or not. */
+    private static final Set<String> KNOWN = Set.of(McpSchema.METHOD_LOGGING_SET_LEVEL,
+            McpSchema.METHOD_TOOLS_LIST, McpSchema.METHOD_TOOLS_CALL,
+            McpSchema.METHOD_RESOURCES_LIST, McpSchema.METHOD_RESOURCES_READ,
+            McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, McpSchema.METHOD_RESOURCES_SUBSCRIBE,
+            McpSchema.METHOD_RESOURCES_UNSUBSCRIBE, McpSchema.METHOD_PROMPT_LIST,
+            McpSchema.METHOD_PROMPT_GET, McpSchema.METHOD_COMPLETION_COMPLETE);
 
+    private final Service service;
     private final McpJsonMapper mapper;
     private final LineSource lines;
     private final OutputStream out;
-    private final Set<String> tools;
-    private final UnaryOperator<String> incident;
+    private final WaitingCalls waiting = new WaitingCalls();
+    private final SessionNews news;
     private @Nullable McpServerSession session;
     private State state = State.NEW;
 
@@ -66,20 +77,18 @@ public final class StdioLane implements McpServerTransportProvider {
      * A lane over these streams, which stay the caller's.
      *
      * @param maxLineBytes longer lines are refused
-     * @param tools that can be called
-     * @param incident writes down what went wrong and returns a reference to it
      */
-    public StdioLane(McpJsonMapper mapper, InputStream in, OutputStream out, int maxLineBytes,
-            Set<String> tools, UnaryOperator<String> incident) {
-        this.mapper = mapper;
+    public StdioLane(Service service, InputStream in, OutputStream out, int maxLineBytes) {
+        this.service = service;
+        this.mapper = service.mapper();
         this.lines = new LineSource(in, maxLineBytes);
         this.out = out;
-        this.tools = Set.copyOf(tools);
-        this.incident = incident;
+        this.news = new SessionNews(service.fanout(), this::write);
     }
 
     /** Reads and answers until the client closes its end. */
     public void run() {
+        service.serve(this);
         try {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 take(line);
@@ -88,15 +97,26 @@ public final class StdioLane implements McpServerTransportProvider {
             // A client that dies takes its ends of the streams with it.
             LOG.debug("the client is gone", gone);
         }
+        news.close();
+        waiting.end();
     }
 
     private void take(byte[] line) {
-        Incoming incoming = Incoming.of(mapper, line, tools);
-        switch (incoming.kind()) {
+        Incoming message = LineSource.isTooLong(line)
+                ? Incoming.refused(null, Rpc.INVALID_REQUEST, "The line is too long for a message.")
+                : Incoming.of(mapper, line);
+        switch (message.kind()) {
             case NOTHING -> {}
-            case REFUSED -> sendError(incoming.id(), incoming.code(), incoming.text());
-            case NOTIFICATION -> notified(incoming);
-            case REQUEST -> requested(incoming);
+            case REFUSED -> write(Rpc.error(message.id(), message.code(), message.text()));
+            case NOTIFICATION -> notified(message);
+            case ANSWER -> answered(message);
+            case REQUEST -> {
+                if (Revision.isStateless(message, null)) {
+                    withoutSession(message);
+                } else {
+                    withSession(message);
+                }
+            }
         }
     }
 
@@ -104,26 +124,102 @@ public final class StdioLane implements McpServerTransportProvider {
         // The others announce what this server has no use for.
         if (notification.is(McpSchema.METHOD_NOTIFICATION_INITIALIZED) && state == State.GREETED) {
             ready();
+        } else if (notification.is(CANCELLED)) {
+            Object id = notification.params().get("requestId");
+            if (id != null) {
+                waiting.cancel(id);
+            }
         }
     }
 
-    private void requested(Incoming request) {
+    private void answered(Incoming answer) {
+        if (state != State.READY) {
+            return;
+        }
+        try {
+            deliver(mapper.convertValue(answer.body(), JSONRPCResponse.class));
+        } catch (RuntimeException otherShape) {
+            LOG.debug("an answer of another shape", otherShape);
+        }
+    }
+
+    private void withoutSession(Incoming request) {
+        if (request.is(LISTEN) || callMayWait(request)) {
+            begin(request, () -> answerWithoutSession(request));
+        } else {
+            answerWithoutSession(request);
+        }
+    }
+
+    private void answerWithoutSession(Incoming request) {
+        try {
+            var reply = service.stateless().answer(request, new SharedOutlet());
+            if (!waiting.isCancelled(request.id())) {
+                write(reply.message());
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private void withSession(Incoming request) {
+        String problem = Shapes.problemOf(request, service.tools());
+        if (problem != null) {
+            write(Rpc.error(request.id(), Rpc.INVALID_PARAMS, problem));
+            return;
+        }
         if (request.is(McpSchema.METHOD_INITIALIZE)) {
             state = state == State.NEW ? State.GREETED : state;
         } else if (state != State.READY && request.is(McpSchema.METHOD_PING)) {
-            sendResult(request.id(), Map.of());
+            write(Rpc.result(request.id(), Map.of()));
             return;
         } else if (state == State.NEW) {
-            boolean known = request.kind() == Kind.REQUEST && request.isKnown();
-            sendError(request.id(), known ? Incoming.INVALID_REQUEST : Incoming.METHOD_NOT_FOUND,
-                    known ? "Send initialize first." : request.unknownMethod());
+            boolean known = KNOWN.contains(request.method());
+            write(Rpc.error(request.id(), known ? Rpc.INVALID_REQUEST : Rpc.METHOD_NOT_FOUND,
+                    known ? "Send initialize first." : request.unknownMethod()));
             return;
         } else if (state == State.GREETED) {
             // The SDK would wait for the client to say so, and some never do.
             ready();
         }
-        deliver(new JSONRPCRequest(McpSchema.JSONRPC_VERSION, request.method(),
-                request.id(), request.params()));
+        if (request.is(McpSchema.METHOD_RESOURCES_SUBSCRIBE)
+                || request.is(McpSchema.METHOD_RESOURCES_UNSUBSCRIBE)) {
+            subscribe(request);
+            return;
+        }
+        JSONRPCRequest asked = new JSONRPCRequest(McpSchema.JSONRPC_VERSION, request.method(),
+                request.id(), request.params());
+        if (callMayWait(request)) {
+            begin(request, () -> deliver(asked));
+        } else {
+            deliver(asked);
+        }
+    }
+
+    private void subscribe(Incoming request) {
+        if (!(request.params().get("uri") instanceof String uri)) {
+            write(Rpc.error(request.id(), Rpc.INVALID_PARAMS, "uri is missing or not a text."));
+        } else if (request.is(McpSchema.METHOD_RESOURCES_UNSUBSCRIBE)) {
+            news.unwatch(uri);
+            write(Rpc.result(request.id(), Map.of()));
+        } else if (news.watch(uri)) {
+            write(Rpc.result(request.id(), Map.of()));
+        } else {
+            write(Rpc.error(request.id(), RESOURCE_NOT_FOUND, "There is no such resource that"
+                    + " changes, or too many are watched already."));
+        }
+    }
+
+    private boolean callMayWait(Incoming request) {
+        return request.is(McpSchema.METHOD_TOOLS_CALL)
+                && request.params().get("name") instanceof String tool && service.mayWait(tool);
+    }
+
+    private void begin(Incoming request, Runnable call) {
+        if (!waiting.begin(Objects.requireNonNull(request.id()), call)) {
+            write(Rpc.error(request.id(), Rpc.BUSY,
+                    "There are as many calls that wait as there may be. Try again later."));
+        }
     }
 
     private void ready() {
@@ -145,36 +241,11 @@ public final class StdioLane implements McpServerTransportProvider {
         });
     }
 
-    private void sendResult(@Nullable Object id, Object result) {
-        Map<String, @Nullable Object> json = message(id);
-        json.put("result", result);
-        write(json);
-    }
-
-    private void sendError(@Nullable Object id, int code, String text) {
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("code", code);
-        error.put("message", text);
-        Map<String, @Nullable Object> json = message(id);
-        json.put("error", error);
-        write(json);
-    }
-
-    private static Map<String, @Nullable Object> message(@Nullable Object id) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("jsonrpc", McpSchema.JSONRPC_VERSION);
-        json.put("id", id);
-        return json;
-    }
-
     private void send(JSONRPCMessage message) {
-        if (message instanceof JSONRPCResponse response && response.error() != null
-                && response.error().code() == INTERNAL_ERROR) {
-            // The SDK puts the words of exceptions there.
-            sendError(response.id(), INTERNAL_ERROR,
-                    "INTERNAL ref=" + incident.apply(String.valueOf(response.error().message())));
-        } else {
-            write(message);
+        boolean unwanted = message instanceof JSONRPCResponse response
+                && waiting.isCancelled(response.id());
+        if (!unwanted) {
+            write(service.incidents().safe(message));
         }
     }
 
@@ -209,7 +280,29 @@ public final class StdioLane implements McpServerTransportProvider {
 
     @Override
     public List<String> protocolVersions() {
-        return VERSIONS;
+        return Revision.WITH_SESSIONS.reversed();
+    }
+
+    /** The one way to the client, for all requests alike. */
+    private final class SharedOutlet implements Outlet {
+        @Override
+        public void send(Map<String, Object> notification) throws IOException {
+            try {
+                write(notification);
+            } catch (UncheckedIOException gone) {
+                throw gone.getCause();
+            }
+        }
+
+        @Override
+        public void signOfLife() {
+            // The process is one.
+        }
+
+        @Override
+        public void cut() {
+            // There is no connection but the process's own.
+        }
     }
 
     /** The session's way to the client. */
@@ -231,7 +324,7 @@ public final class StdioLane implements McpServerTransportProvider {
 
         @Override
         public List<String> protocolVersions() {
-            return VERSIONS;
+            return StdioLane.this.protocolVersions();
         }
     }
 }

@@ -40,14 +40,24 @@ class RoomsTest {
             entry("tool", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".live",
                     ENGINE + "snapshot", ENGINE + "status", ENGINE + "window", ENGINE + "decimal",
                     ENGINE + "memory.Run")),
+            entry("message", List.of("io.modelcontextprotocol.json")),
+            entry("subscribe", List.of("org.slf4j")),
+            entry("access", List.of("com.nimbusds", "org.slf4j")),
+            entry("stateless", List.of(ROOT + ".message", ROOT + ".subscribe")),
             entry("serve", List.of(ROOT + ".answer", ROOT + ".argument", ROOT + ".catalogue",
-                    ROOT + ".live", ROOT + ".tool", "io.modelcontextprotocol", "tools.jackson",
-                    "org.slf4j")),
-            entry("stdio", List.of("io.modelcontextprotocol", "reactor.core.publisher",
+                    ROOT + ".live", ROOT + ".message", ROOT + ".stateless", ROOT + ".subscribe",
+                    ROOT + ".tool", "io.modelcontextprotocol", "tools.jackson", "org.slf4j")),
+            entry("stdio", List.of(ROOT + ".message", ROOT + ".serve", ROOT + ".stateless",
+                    ROOT + ".subscribe", "io.modelcontextprotocol", "reactor.core.publisher",
                     "reactor.core.Disposable", "org.slf4j")),
-            entry("", List.of(ROOT + ".catalogue", ROOT + ".live", ROOT + ".serve", ROOT + ".stdio",
-                    ROOT + ".tool",
-                    ENGINE + "cli.EngineFilesOptions", "io.modelcontextprotocol", "picocli")));
+            entry("http", List.of(ROOT + ".access", ROOT + ".message", ROOT + ".serve",
+                    ROOT + ".stateless", ROOT + ".subscribe", "io.modelcontextprotocol",
+                    "reactor.core", "reactor.util.context", "org.eclipse.jetty", "org.slf4j")),
+            entry("", List.of(ROOT + ".access", ROOT + ".catalogue", ROOT + ".http", ROOT + ".live",
+                    ROOT + ".serve", ROOT + ".stdio", ROOT + ".subscribe",
+                    ENGINE + "cli.EngineFilesOptions", ENGINE + "cli.Signals",
+                    ENGINE + "EngineConfig",
+                    "io.modelcontextprotocol", "picocli")));
 
     @Test
     void shouldKeepToTheTable() {

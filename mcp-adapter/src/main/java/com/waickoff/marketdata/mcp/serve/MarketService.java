@@ -1,0 +1,126 @@
+package com.waickoff.marketdata.mcp.serve;
+
+import com.waickoff.marketdata.mcp.answer.ToolFailure;
+import com.waickoff.marketdata.mcp.catalogue.Catalogue;
+import com.waickoff.marketdata.mcp.stateless.Listening;
+import com.waickoff.marketdata.mcp.stateless.StatelessServer;
+import com.waickoff.marketdata.mcp.subscribe.Fanout;
+import com.waickoff.marketdata.mcp.subscribe.Watchable;
+import com.waickoff.marketdata.mcp.tool.Tool;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServer.SyncSpecification;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A catalogue, served. */
+public final class MarketService implements Service {
+    /** What this server is called. */
+    public static final String NAME = "waickoff";
+
+    private final McpJsonMapper mapper;
+    private final Incidents incidents;
+    private final Fanout fanout;
+    private final SessionBinding sessions;
+    private final StatelessServer stateless;
+    private final Map<String, Boolean> tools;
+
+    /**
+     * Serves a catalogue.
+     *
+     * @param version of this program
+     * @param signOfLifeNs how often a subscription without news shows that it lives
+     */
+    public MarketService(Catalogue catalogue, ToolCalls calls, McpJsonMapper mapper,
+            Incidents incidents, Fanout fanout, String version, long signOfLifeNs) {
+        this.mapper = mapper;
+        this.incidents = incidents;
+        this.fanout = fanout;
+        sessions = new SessionBinding(catalogue, calls, mapper, NAME, version);
+        stateless = new StatelessServer(new StatelessBinding(catalogue, calls)
+                .methods(new Listening(fanout, Set.of(), signOfLifeNs)),
+                Map.of("name", NAME, "version", version),
+                fault -> incidents.record("stateless", fault));
+        tools = catalogue.tools().stream().collect(Collectors.toMap(Tool::name, Tool::mayWait));
+    }
+
+    /** The resources of a catalogue that can be watched. */
+    public static Watchable watchable(Catalogue catalogue) {
+        return new Watchable() {
+            @Override
+            public boolean isWatchable(String uri) {
+                try {
+                    if (!catalogue.find(uri).isSubscribable()) {
+                        return false;
+                    }
+                    catalogue.find(uri).version(uri);
+                    return true;
+                } catch (ToolFailure absent) {
+                    return false;
+                }
+            }
+
+            @Override
+            public long version(String uri) {
+                try {
+                    return catalogue.find(uri).version(uri);
+                } catch (ToolFailure away) {
+                    // That it is away is a change too, and that it is back.
+                    return away.code().ordinal() - Long.MAX_VALUE;
+                }
+            }
+        };
+    }
+
+    @Override
+    public McpJsonMapper mapper() {
+        return mapper;
+    }
+
+    @Override
+    public void serve(McpServerTransportProvider transport) {
+        bind(McpServer.sync(transport));
+    }
+
+    @Override
+    public void serve(McpStreamableServerTransportProvider transport) {
+        bind(McpServer.sync(transport));
+    }
+
+    private void bind(SyncSpecification<?> server) {
+        sessions.bind(server);
+    }
+
+    @Override
+    public StatelessServer stateless() {
+        return stateless;
+    }
+
+    @Override
+    public Set<String> tools() {
+        return tools.keySet();
+    }
+
+    @Override
+    public boolean mayWait(String tool) {
+        return tools.getOrDefault(tool, false);
+    }
+
+    @Override
+    public Fanout fanout() {
+        return fanout;
+    }
+
+    @Override
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    @Override
+    public void close() {
+        fanout.close();
+    }
+}

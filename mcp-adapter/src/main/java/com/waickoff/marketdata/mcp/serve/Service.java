@@ -1,0 +1,43 @@
+package com.waickoff.marketdata.mcp.serve;
+
+import com.waickoff.marketdata.mcp.stateless.StatelessServer;
+import com.waickoff.marketdata.mcp.subscribe.Fanout;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.util.Set;
+
+/**
+ * What is served, in both eras of the protocol, whatever transport it is reached by.
+ *
+ * <p>Threads: any, many at once.
+ */
+public interface Service extends AutoCloseable {
+    /** How JSON is read and written. */
+    McpJsonMapper mapper();
+
+    /** Serves one session of the older era. */
+    void serve(McpServerTransportProvider transport);
+
+    /** Serves many sessions of the older era. */
+    void serve(McpStreamableServerTransportProvider transport);
+
+    /** The younger era. */
+    StatelessServer stateless();
+
+    /** Names of the tools there are, whichever may be called at the moment. */
+    Set<String> tools();
+
+    /** Whether calls of a tool may wait for something. */
+    boolean mayWait(String tool);
+
+    /** Who is told of changes. */
+    Fanout fanout();
+
+    /** Faults. */
+    Incidents incidents();
+
+    /** Ends all subscriptions. */
+    @Override
+    void close();
+}
