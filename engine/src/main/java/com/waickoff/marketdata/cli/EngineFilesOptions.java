@@ -5,6 +5,7 @@ import com.waickoff.marketdata.config.Configuration;
 import com.waickoff.marketdata.config.Setting;
 import com.waickoff.marketdata.config.Settings;
 import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.config.McpSettings;
 import com.waickoff.marketdata.config.StorageSettings;
 import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.EngineConfig;

@@ -1,4 +1,4 @@
-package com.waickoff.marketdata.cli;
+package com.waickoff.marketdata.config;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * How agents are answered over HTTP: {@code mcp.*}. The adapter is a program of another module and reads
  * them as it reads the engine's.
  */
-final class McpSettings {
+public final class McpSettings {
     private static final String IN_FILE = "is nothing, or a file's path";
     private static final Predicate<String> NAMES = Pattern.compile("[^\\s/]*").asMatchPredicate();
 
     /** All of them. */
-    static final List<Setting> ALL = List.of(
+    public static final List<Setting> ALL = List.of(
             Setting.text("mcp.host", "127.0.0.1",
                     "where the server listens; beyond this machine only with tokens",
                     Pattern.compile("[A-Za-z0-9.:-]{1,253}").asMatchPredicate(),
