@@ -16,51 +16,72 @@ import java.util.concurrent.TimeoutException;
  * A server process that does not outlive this one, however this one ends.
  *
  * <pre>
- *   this process ──pipe──► watcher ──SIGTERM, then SIGKILL──► server
+ *   this process ──pipe──► listener ─ends─► keeper ──SIGTERM, then SIGKILL──► server
+ *                            │                └─ killed: the system kills the server (Linux)
  *                            └─ reads until the pipe ends: it does when this process closes it, and
  *                               the system does it for a process that was killed
  * </pre>
  *
+ * <p>Whichever of the three is killed, and if all are in the same moment, the server ends. Where there
+ * is no {@code setpriv}, so beyond Linux, a server whose keeper and listener were both killed stays: it
+ * is found by the file with its process id when the next one is started.
+ *
  * <p>The server has a session of its own, so that an interrupt from the terminal reaches it only by
- * this way, after the drain has used it for the last time. Were the watcher killed as well, the
- * server is found by the file with its process id when the next one is started.
+ * this way, after the drain has used it for the last time.
  *
  * <p>Threads: any, one at a time.
  */
 final class Supervised {
-    /** {@code $1…} is the server's command. Ends when the server has, with its status. */
-    private static final String WATCH = """
+    /**
+     * The keeper; {@code $1…} is the server's command. Ends when the server has, with its status.
+     *
+     * <p>The server asks the system to be killed with its parent before it becomes the server, and
+     * looks then whether it still has that parent: so there is no moment between. A trap for SIGCHLD
+     * makes that {@code wait} comes back for the end of the listener too.
+     */
+    private static final String KEEP = """
             exec 3<&0
-            if command -v setsid >/dev/null 2>&1; then
-                setsid "$@" </dev/null 3<&- &
-            else
-                "$@" </dev/null 3<&- &
-            fi
+            trap : CHLD
+            session=
+            if command -v setsid >/dev/null 2>&1; then session=setsid; fi
+            bound=
+            if setpriv --pdeathsig KILL true 2>/dev/null; then bound='setpriv --pdeathsig KILL'; fi
+            $session $bound /bin/sh -c '[ "$PPID" = "$0" ] && exec "$@"' "$$" "$@" </dev/null 3<&- &
             server=$!
             (
                 while read -r _ <&3; do :; done
                 kill -TERM "$server" 2>/dev/null
+            ) &
+            listener=$!
+            exec 3<&-
+            status=0
+            while kill -0 "$server" 2>/dev/null && kill -0 "$listener" 2>/dev/null; do
+                wait "$server"
+                status=$?
+            done
+            kill -TERM "$server" 2>/dev/null
+            (
                 left=100
                 while [ "$left" -gt 0 ] && kill -0 "$server" 2>/dev/null; do
                     sleep 0.1
                     left=$((left - 1))
                 done
-                kill -KILL "$server" 2>/dev/null
+                if [ "$left" -eq 0 ]; then kill -KILL "$server" 2>/dev/null; fi
             ) &
-            watcher=$!
-            exec 3<&-
-            wait "$server"
-            status=$?
-            kill "$watcher" 2>/dev/null
+            while kill -0 "$server" 2>/dev/null; do
+                wait "$server"
+                status=$?
+            done
+            kill "$listener" 2>/dev/null
             exit "$status"
             """;
-    /** Longer than the watcher needs to end the server by force. */
+    /** Longer than the keeper needs to end the server by force. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(15);
 
-    private final Process watcher;
+    private final Process keeper;
 
-    private Supervised(Process watcher) {
-        this.watcher = watcher;
+    private Supervised(Process keeper) {
+        this.keeper = keeper;
     }
 
     /**
@@ -69,28 +90,33 @@ final class Supervised {
      * @param log what it prints is appended there
      */
     static Supervised start(List<String> command, File log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", WATCH, "watch")
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", KEEP, "keep")
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
         builder.command().addAll(command);
         return new Supervised(builder.start());
     }
 
+    /** The process that keeps the server: a child of this one. */
+    ProcessHandle keeper() {
+        return keeper.toHandle();
+    }
+
     boolean isRunning() {
-        return watcher.isAlive();
+        return keeper.isAlive();
     }
 
     /** Waits a moment; returns whether it has ended. */
     boolean hasEndedWithin(Duration moment) throws InterruptedException {
-        return watcher.waitFor(moment.toMillis(), TimeUnit.MILLISECONDS);
+        return keeper.waitFor(moment.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends the server, and returns when it has ended. */
     void stop() throws IOException {
-        watcher.getOutputStream().close();
+        keeper.getOutputStream().close();
         try {
             if (!hasEndedWithin(LAST_WAIT)) {
-                watcher.descendants().forEach(ProcessHandle::destroyForcibly);
-                watcher.destroyForcibly();
+                keeper.descendants().forEach(ProcessHandle::destroyForcibly);
+                keeper.destroyForcibly();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
