@@ -65,6 +65,16 @@ final class ChildProgram implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Its process. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** How it ended; only of one that has. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /** How it came to its end, with the last lines of its log. */
     CommandException ended() throws IOException {
         int exitCode = process.exitValue();

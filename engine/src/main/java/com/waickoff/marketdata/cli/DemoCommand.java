@@ -29,9 +29,10 @@ import picocli.CommandLine.Option;
 
 /** {@code waickoff demo}. */
 @Command(name = "demo",
-        description = {"Shows the engine at work: starts a simulated venue and an engine that"
-                + " collects its trades and books, and draws the market while it moves. Nothing"
-                + " leaves this machine, and nothing is left on it.",
+        description = {"Shows the engine at work: starts a simulated venue, an engine that"
+                + " collects its trades and books, and a drain that stores them, and draws the"
+                + " market while it moves. Nothing leaves this machine, and nothing is left on"
+                + " it.",
                 "Goes on until it is interrupted (Ctrl-C), or for the time that is given."},
         footer = {"  waickoff demo", "  waickoff demo --venue binance-spot --seconds 60",
                 "  waickoff demo --data-dir /tmp/demo     # look at it with stat, profile, …"})
@@ -44,7 +45,7 @@ final class DemoCommand extends CommandBase {
     private static final long BETWEEN_LOOKS_MS = 200;
     /** Between two pictures that are kept, in a file or by a program. */
     private static final long BETWEEN_PRINTS_NS = 30 * NS_PER_SECOND;
-    /** Two programs start, on whatever machine this is. */
+    /** Venue and engine start, on whatever machine this is. */
     private static final long START_NS = 60 * NS_PER_SECOND;
     private static final int LINES_WITHOUT_TERMINAL = 24;
     /** A child that the same Ctrl-C ends may be seen to end first. */
@@ -146,7 +147,8 @@ final class DemoCommand extends CommandBase {
                 }
                 firstNs = first ? nowNs : firstNs;
                 printedNs = first ? nowNs : printedNs;
-                picture = draw(screen.terminal(), frame, prices);
+                programs.storage().tend();
+                picture = draw(screen.terminal(), frame, prices, programs.storage());
                 boolean last = seconds != null && nowNs - firstNs >= seconds * NS_PER_SECOND;
                 if (screen.redraws() || last || nowNs - printedNs >= BETWEEN_PRINTS_NS) {
                     screen.show(picture);
@@ -158,7 +160,7 @@ final class DemoCommand extends CommandBase {
             } while (!screen.await(BETWEEN_LOOKS_MS));
             MarketFrame end = lookAgain(market);
             if (!screen.redraws() && end != null) {
-                screen.show(draw(screen.terminal(), end, prices));
+                screen.show(draw(screen.terminal(), end, prices, programs.storage()));
             }
         }
     }
@@ -209,9 +211,12 @@ final class DemoCommand extends CommandBase {
         }
     }
 
-    private List<String> draw(Terminal terminal, MarketFrame frame, SteadyPrices prices) {
+    private List<String> draw(Terminal terminal, MarketFrame frame, SteadyPrices prices,
+            DemoStorage storage) {
         int lines = terminal.interactive() ? terminal.lines() : LINES_WITHOUT_TERMINAL;
-        return new MarketScreen(terminal.columns(), lines, ink(),
-                terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII).draw(frame, prices);
+        List<String> picture = new ArrayList<>(new MarketScreen(terminal.columns(), lines - 1,
+                ink(), terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII).draw(frame, prices));
+        picture.add(storage.line(new StoragePane(terminal.columns(), ink())));
+        return picture;
     }
 }

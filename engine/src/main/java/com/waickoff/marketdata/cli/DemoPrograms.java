@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs of a demo: a simulated venue, and an engine that collects what it sends.
+ * The programs of a demo: a simulated venue, an engine that collects what it sends, and a drain that
+ * stores it.
  *
  * <pre>
  *   simulate ──ports──► demo ──configuration──► run ──► snapshot and status file ──► demo
+ *                                                └──► journal ──► drain ──► its status file ──► demo
  * </pre>
  *
  * <p>Threads: one.
@@ -31,6 +33,8 @@ final class DemoPrograms implements AutoCloseable {
     private final String symbol;
     private final boolean tls;
     private final Path address;
+    private final Path config;
+    private final DemoStorage storage;
     private final ChildProgram venueProgram;
     private @Nullable ChildProgram engine;
     private String from = "";
@@ -49,6 +53,8 @@ final class DemoPrograms implements AutoCloseable {
         this.symbol = symbol;
         this.tls = tls;
         address = home.file("venue.json");
+        config = home.file("demo.yaml");
+        storage = new DemoStorage(launcher, home, config);
         List<String> command = new ArrayList<>(List.of(launcher, "simulate", "--synthetic",
                 "--venue", venue, "--instruments", symbol, "--rate", RATE, "--start-on-subscribe",
                 "--hold",
@@ -88,7 +94,6 @@ final class DemoPrograms implements AutoCloseable {
         String webSocket = tls ? secure(told.group(2), told.group(1)) : told.group(2);
         String rest = tls ? secure(told.group(3), told.group(1)) : told.group(3);
         from = webSocket;
-        Path config = home.file("demo.yaml");
         Files.writeString(config, """
                 pipeline:
                   threads: inline
@@ -115,6 +120,11 @@ final class DemoPrograms implements AutoCloseable {
         return '\'' + text.replace("'", "''") + '\'';
     }
 
+    /** What is stored; begins when it is tended, so that it need not delay the market. */
+    DemoStorage storage() {
+        return storage;
+    }
+
     /** How far the start has come, in words. */
     List<String> progress() {
         return engine == null ? List.of("a simulated venue is starting …")
@@ -139,10 +149,10 @@ final class DemoPrograms implements AutoCloseable {
         }
     }
 
-    /** Ends the engine, and then the venue. */
+    /** Ends the engine, the drain, and then the venue. */
     @Override
     public void close() throws IOException {
-        try (venueProgram) {
+        try (venueProgram; storage) {
             if (engine != null) {
                 engine.close();
             }

@@ -170,16 +170,9 @@ public final class JournalDirectory implements JournalSource {
      * @throws JournalException if that cannot be read
      */
     public long lastSequence() {
-        long last = 0;
-        for (JournalQueue queue : JournalQueue.values()) {
-            try (QueueReader reader = new QueueReader(this, queue)) {
-                reader.toCycleOf(Long.MAX_VALUE);
-                for (; reader.hasDocument(); reader.release()) {
-                    last = Math.max(last, reader.endSequence() - 1);
-                }
-            }
+        try (JournalEnd end = new JournalEnd(this)) {
+            return end.lastSequence();
         }
-        return last;
     }
 
     /** The files whose cycle is later than that of {@code last}; all of them after null. */

@@ -40,7 +40,7 @@ class DemoCommandTest {
     void shouldLeaveNothingAfterItsTimeAndClearUpAfterOneThatWasKilled() throws Exception {
         TestLauncher launcher = TestLauncher.in(directory);
         Process killed = start(launcher);
-        awaitTwoPrograms(launcher);
+        awaitThreePrograms(launcher);
         killed.destroyForcibly();
         // Their input ends with the demo.
         Awaitility.await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
@@ -54,9 +54,11 @@ class DemoCommandTest {
                 .anyMatch(line -> line.startsWith("bybit-linear:BTCUSDT  "))
                 .anyMatch(line -> line.contains("feed live, book synced"))
                 .anyMatch(line -> line.contains("POC"))
-                .anyMatch(line -> line.startsWith("frames "));
+                .anyMatch(line -> line.startsWith("frames "))
+                .anyMatch(line -> line.matches("stored  mongo 4,711 trades 1 window"
+                        + "  redis 81 events  retrying +2.5 s behind"));
         assertThat(text("err")).isEmpty();
-        assertThat(launcher.started()).isEqualTo(4);
+        assertThat(launcher.started()).isEqualTo(6);
         assertThat(launcher.running()).isEmpty();
         assertThat(homes()).isEmpty();
     }
@@ -65,7 +67,7 @@ class DemoCommandTest {
     void shouldEndWhenItIsToldToAndKeepWhatItWasToldToKeep() throws Exception {
         TestLauncher launcher = TestLauncher.in(directory);
         Process demo = start(launcher, "--venue", "binance-spot", "--tls", "--data-dir", "kept");
-        awaitTwoPrograms(launcher);
+        awaitThreePrograms(launcher);
         Path kept = directory.resolve("kept");
         Awaitility.await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .until(() -> profile(kept, "binance-spot:BTCUSDT").exitCode() == 0);
@@ -108,6 +110,20 @@ class DemoCommandTest {
     }
 
     @Test
+    void shouldShowTheMarketAllTheSameWithoutStorage() throws Exception {
+        // Without a Redis it is tried again with the other store alone.
+        TestLauncher launcher = TestLauncher.in(directory, "drain",
+                "case \"$*\" in *redis.uri=none*) exit 7 ;; esac; exit 69");
+        Process demo = start(launcher, "--seconds", "1");
+
+        assertThat(exitCode(demo)).as(text("err")).isZero();
+        assertThat(text("out")).contains("stored  the drain ended with exit code 7")
+                .contains("feed live");
+        assertThat(launcher.started()).isEqualTo(4);
+        assertThat(homes()).isEmpty();
+    }
+
+    @Test
     void shouldSayThatAProgramCannotBeStarted() throws Exception {
         TestLauncher launcher = TestLauncher.in(directory);
         Files.delete(launcher.script());
@@ -144,9 +160,9 @@ class DemoCommandTest {
         assertThat(run.err()).contains(complaint);
     }
 
-    private void awaitTwoPrograms(TestLauncher launcher) {
+    private void awaitThreePrograms(TestLauncher launcher) {
         Awaitility.await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .until(() -> launcher.started() == 2);
+                .until(() -> launcher.started() == 3);
     }
 
     private CommandRun profile(Path data, String instrument) {

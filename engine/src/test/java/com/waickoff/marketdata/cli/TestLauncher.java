@@ -17,12 +17,23 @@ final class TestLauncher {
             case $1 in
                 %2$s) %3$s ;;
                 simulate) shift; main=com.waickoff.venue.ServeVenue; process=tools ;;
+                drain) %7$s ;;
                 run) main=com.waickoff.marketdata.cli.Waickoff; process=engine ;;
                 *) exit 2 ;;
             esac
             exec '%4$s' '@%5$s/config/jvm/common.options' "@%5$s/config/jvm/$process.options" \\
                 -XX:-AlwaysPreTouch -cp '%6$s' $main "$@"
             """;
+
+    /** As far as a demo sees a drain, which is a program of another module. */
+    static final String DRAIN = """
+            while [ "$1" != --data-dir ]; do shift; done
+            mkdir -p "$2/drain"
+            printf '%s\\n' format=1 pid=$$ lane.mongo.state=following lane.mongo.lag_ms=0 \\
+                lane.mongo.written.trade.processed=4711 lane.mongo.written.window.closed=1 \\
+                lane.redis.state=retrying lane.redis.lag_ms=2500 lane.redis.lag_events=12 \\
+                lane.redis.effects=81 > "$2/drain/status.properties"
+            exec cat > /dev/null""";
 
     private final Path script;
     private final Path pids;
@@ -43,7 +54,7 @@ final class TestLauncher {
         Path pids = directory.resolve("pids");
         Files.writeString(script, SCRIPT.formatted(pids, command, instead,
                 ProcessHandle.current().info().command().orElseThrow(), CommandRun.project(),
-                System.getProperty("java.class.path")));
+                System.getProperty("java.class.path"), DRAIN));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new TestLauncher(script, pids);
     }

@@ -115,6 +115,8 @@ final class DrainCommand implements Callable<Integer> {
             throw new Ending(ExitCode.IN_USE, String.valueOf(inUse.getMessage()));
         } catch (IllegalArgumentException wrong) {
             throw new Ending(ExitCode.CONFIG, String.valueOf(wrong.getMessage()));
+        } catch (HostingException e) {
+            throw new Ending(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new Ending(ExitCode.IO_ERROR, e.toString());
         }
@@ -174,6 +176,8 @@ final class DrainCommand implements Callable<Integer> {
     /** Codes of {@code sysexits.h}, as all commands use them. */
     private static final class ExitCode {
         static final int DATA = 65;
+        /** A server that is to be hosted does not come up. */
+        static final int UNAVAILABLE = 69;
         static final int SOFTWARE = 70;
         static final int IO_ERROR = 74;
         static final int IN_USE = 75;

@@ -78,8 +78,13 @@ final class Sinks implements Drain.SinkSource, AutoCloseable {
     }
 
     private RedisSettings embeddedRedis() throws IOException {
-        EmbeddedRedis hosted = EmbeddedRedis.start(
-                settings.directory().resolve("embedded-redis"), EmbeddedRedisSettings.DEFAULT);
+        EmbeddedRedis hosted;
+        try {
+            hosted = EmbeddedRedis.start(settings.directory().resolve("embedded-redis"),
+                    EmbeddedRedisSettings.DEFAULT);
+        } catch (IOException e) {
+            throw new HostingException(String.valueOf(e.getMessage()), e);
+        }
         redis = hosted;
         return settings.redis(hosted.uri()).with(RedisLogin.ofFile("", hosted.passwordFile()));
     }

@@ -27,6 +27,7 @@ public final class Drain implements AutoCloseable {
     private final DrainEpoch epoch;
     private final SinkSource source;
     private final StatusFile statusFile;
+    private final NewestEvent newest;
     private final LaneWorld world;
     private final StopSignal stop;
     private final List<Lane> lanes = new ArrayList<>();
@@ -50,11 +51,12 @@ public final class Drain implements AutoCloseable {
         default void tend() throws IOException {}
     }
 
-    private Drain(DrainEpoch epoch, SinkSource source, StatusFile statusFile, LaneWorld world,
-            StopSignal stop) {
+    private Drain(DrainEpoch epoch, SinkSource source, StatusFile statusFile,
+            NewestEvent newest, LaneWorld world, StopSignal stop) {
         this.epoch = epoch;
         this.source = source;
         this.statusFile = statusFile;
+        this.newest = newest;
         this.world = world;
         this.stop = stop;
     }
@@ -86,7 +88,8 @@ public final class Drain implements AutoCloseable {
             throw e;
         }
         Drain drain = new Drain(epoch, source,
-                new StatusFile(StatusFile.in(directory), epoch.number(), world.epochMs()), world,
+                new StatusFile(directory, epoch.number(), world.epochMs()),
+                new NewestEvent(config.journalDir()), world,
                 stop);
         for (EffectSink sink : sinks) {
             LaneWorld ofLane = new LaneWorld(world.epochMs(), world.nanoTime(),
@@ -148,7 +151,7 @@ public final class Drain implements AutoCloseable {
 
     private void writeStatus() {
         try {
-            statusFile.write(readings());
+            statusFile.write(readings(), newest.sequence());
         } catch (IOException e) {
             // A full disk: what is in the file then says how old it is.
             world.notes().accept("the status file cannot be written: " + e.getMessage());
@@ -168,6 +171,7 @@ public final class Drain implements AutoCloseable {
             }
         }
         writeStatus();
+        newest.close();
         epoch.close();
         if (wasInterrupted) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package com.waickoff.marketdata.storage.drain;
 
-/** One object of JSON on one line, of texts and whole numbers. Threads: one. */
+/** One object of JSON on one line. Threads: one. */
 final class JsonLine {
     private final StringBuilder text = new StringBuilder("{");
 
@@ -11,6 +11,18 @@ final class JsonLine {
     }
 
     JsonLine put(String name, long value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
+    JsonLine put(String name, boolean value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
+    JsonLine put(String name, JsonLine value) {
         name(name);
         text.append(value);
         return this;

@@ -1,10 +1,8 @@
 package com.waickoff.marketdata.storage.drain;
 
+import com.waickoff.marketdata.status.DrainStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,26 +12,15 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * How the lanes of a drain are doing, for other processes: lines {@code key=value} of UTF-8, replaced
- * as a whole.
- *
- * <pre>
- *   format=1
- *   pid=…  epoch=…  started_ms=…  written_ms=…
- *   lane.mongo.state=following
- *   lane.mongo.effects=…
- *   lane.mongo.written.trade.processed=…
- * </pre>
+ * Writes how the lanes of a drain are doing, as {@link DrainStatus} reads it.
  *
  * <p>Threads: one.
  */
 final class StatusFile {
-    static final int FORMAT = 1;
-    private static final String NAME = "status.properties";
     private static final long RATES_OVER_MS = 10_000;
     private static final long NS_PER_MS = 1_000_000L;
 
-    private final Path file;
+    private final Path directory;
     private final long epoch;
     private final LongSupplier epochMs;
     private final long startedMs;
@@ -42,46 +29,41 @@ final class StatusFile {
 
     private record Moment(long atMs, List<LaneStatus.Reading> lanes) {}
 
-    StatusFile(Path file, long epoch, LongSupplier epochMs) {
-        this.file = file;
+    StatusFile(Path directory, long epoch, LongSupplier epochMs) {
+        this.directory = directory;
         this.epoch = epoch;
         this.epochMs = epochMs;
         startedMs = epochMs.getAsLong();
     }
 
-    /** The file of the drain that works in this directory. */
-    static Path in(Path directory) {
-        return directory.resolve(NAME);
-    }
-
-    void write(List<LaneStatus.Reading> lanes) throws IOException {
+    /**
+     * Replaces the file.
+     *
+     * @param newest sequence of the journal's newest event; {@link NewestEvent#UNKNOWN} if nobody knows
+     */
+    void write(List<LaneStatus.Reading> lanes, long newest) throws IOException {
         long nowMs = epochMs.getAsLong();
         moments.addLast(new Moment(nowMs, lanes));
         while (moments.size() > 2 && nowMs - moments.getFirst().atMs > RATES_OVER_MS) {
             moments.removeFirst();
         }
         Map<String, String> values = new TreeMap<>();
-        values.put("format", Integer.toString(FORMAT));
         values.put("pid", Long.toString(ProcessHandle.current().pid()));
         values.put("epoch", Long.toString(epoch));
         values.put("started_ms", Long.toString(startedMs));
         values.put("written_ms", Long.toString(nowMs));
         for (int i = 0; i < lanes.size(); i++) {
             put(values, lanes.get(i), i, nowMs);
+            put(values, DrainStatus.prefix(lanes.get(i).name()) + "lag_events",
+                    lagEvents(lanes.get(i), newest));
         }
-        StringBuilder text = new StringBuilder();
-        values.forEach((key, value) -> text.append(key).append('=').append(oneLine(value))
-                .append('\n'));
-        Path aside = file.resolveSibling(NAME + ".new");
-        Files.writeString(aside, text, StandardCharsets.UTF_8);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        DrainStatus.write(directory, values);
     }
 
     private void put(Map<String, String> values, LaneStatus.Reading lane, int index, long nowMs) {
         Moment before = moments.getFirst();
         LaneStatus.Reading earlier = before.lanes.get(index);
-        String prefix = "lane." + lane.name() + '.';
+        String prefix = DrainStatus.prefix(lane.name());
         values.put(prefix + "state", lane.state().label());
         put(values, prefix + "handled_sequence", lane.handledSequence());
         put(values, prefix + "checkpoint_sequence", lane.checkpointSequence());
@@ -118,15 +100,17 @@ final class StatusFile {
         };
     }
 
+    /** What was journaled and its sink has not had yet; -1 where nobody knows. */
+    private static long lagEvents(LaneStatus.Reading lane, long newest) {
+        long has = Math.max(lane.handledSequence(), lane.confirmed().sequence());
+        return newest == NewestEvent.UNKNOWN ? -1 : Math.max(0, newest - has);
+    }
+
     private static long perSecond(long count, long ms) {
         return ms <= 0 ? 0 : count * 1_000 / ms;
     }
 
     private static void put(Map<String, String> values, String key, long value) {
         values.put(key, String.format(Locale.ROOT, "%d", value));
-    }
-
-    private static String oneLine(String value) {
-        return value.replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.memory.DirectoryInUseException;
 import com.waickoff.marketdata.storage.InventedMarket;
 import com.waickoff.marketdata.storage.drain.InventedServer.Kind;
@@ -66,10 +67,24 @@ class DrainTest {
         String effects = Long.toString(documents.count());
         assertThat(report.lines(nowMs.get())).anyMatch(line -> line.startsWith("documents")
                 && line.contains("stopped") && line.contains(effects));
-        assertThat(report.json(nowMs.get())).contains("\"lane.log.effects\":" + effects,
-                "\"lane.documents.state\":\"stopped\"", "\"lane.documents.lag_ms\":");
+        assertThat(report.json(nowMs.get())).contains("\"effects\":" + effects,
+                "\"sinks\":{\"documents\":{", "\"lag_events\":0", "\"state\":\"stopped\"");
         nowMs.addAndGet(3_600_000);
         assertThat(report.lines(nowMs.get()).getFirst()).contains("not running", "3600.0 s old");
+    }
+
+    @Test
+    void shouldSayHowManyEventsASinkIsBehind() throws IOException {
+        documents.away(true);
+        try (Drain drain = start(Lane.Mode.FOLLOW)) {
+            await().atMost(LONG).until(
+                    () -> drain.readings().get(1).state() == LaneState.FOLLOWING
+                            && drain.readings().get(0).retries() > 0);
+        }
+
+        assertThat(lagEvents("log")).isZero();
+        assertThat(lagEvents("documents")).isPositive()
+                .isEqualTo(JournalDirectory.open(config.journalDir()).lastSequence());
     }
 
     @Test
@@ -101,6 +116,11 @@ class DrainTest {
 
         assertThat(drain.readings().get(0).state()).isEqualTo(LaneState.STOPPED);
         assertThat(drain.readings().get(1).state()).isEqualTo(LaneState.FAILED);
+    }
+
+    private long lagEvents(String sink) throws IOException {
+        return DrainReport.read(Drain.directory(config)).laneReports().stream()
+                .filter(lane -> lane.name().equals(sink)).findFirst().orElseThrow().lagEvents();
     }
 
     private long epoch() throws IOException {
