@@ -8,6 +8,7 @@ import com.waickoff.marketdata.report.NothingToShowException;
 import com.waickoff.marketdata.drawing.MarketScreen;
 import com.waickoff.marketdata.drawing.MarketFrame;
 import com.waickoff.marketdata.drawing.SteadyPrices;
+import com.waickoff.marketdata.drawing.StoragePane;
 import com.waickoff.marketdata.config.Configuration;
 import com.waickoff.marketdata.config.ConfigFile;
 import com.waickoff.marketdata.config.Settings;

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.drawing.StoragePane;
 import com.waickoff.marketdata.status.DrainStatus;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
-package com.waickoff.marketdata.cli;
+package com.waickoff.marketdata.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.waickoff.marketdata.cli.Terminal.Colors;
 import com.waickoff.marketdata.status.DrainStatus;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Terminal.Colors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,10 @@
-package com.waickoff.marketdata.cli;
+package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.cli.Ink.Tone;
 import com.waickoff.marketdata.status.DrainStatus;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.ScreenLine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: immutable.
  */
-final class StoragePane {
+public final class StoragePane {
     /** States in which figures say enough. */
     private static final Set<String> AT_WORK = Set.of("following", "catching-up");
     private static final String MONGO = "mongo";
@@ -21,7 +24,8 @@ final class StoragePane {
     private final int width;
     private final Ink ink;
 
-    StoragePane(int width, Ink ink) {
+    /** Lines of this width. */
+    public StoragePane(int width, Ink ink) {
         this.width = width;
         this.ink = ink;
     }
@@ -32,7 +36,7 @@ final class StoragePane {
      * @param status null if there is none, or it is not to be believed
      * @param remarks what a person should know, worded
      */
-    String line(@Nullable DrainStatus status, List<String> remarks) {
+    public String line(@Nullable DrainStatus status, List<String> remarks) {
         ScreenLine line = new ScreenLine(width, ink).add(Tone.FAINT, "stored");
         if (status != null) {
             for (String lane : status.lanes()) {
