@@ -3,10 +3,9 @@ package com.waickoff.marketdata.mcp;
 import com.waickoff.marketdata.cli.EngineFilesOptions;
 import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.cli.EngineFilesOptions.WrongOptionsException;
-import com.waickoff.marketdata.cli.Signals;
 import com.waickoff.marketdata.mcp.HttpSetup.WrongSettingsException;
 import com.waickoff.marketdata.mcp.catalogue.Catalogue;
-import com.waickoff.marketdata.mcp.http.HttpServer;
+import com.waickoff.marketdata.mcp.conformance.ConformanceService;
 import com.waickoff.marketdata.mcp.http.HttpSettings;
 import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.serve.Incidents;
@@ -28,10 +27,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +44,11 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n", footerHeading = "%nExamples:%n", sortOptions = false,
         customSynopsis = "waickoff mcp [OPTIONS]",
         description = {"Answers an agent's questions about the market over MCP, on standard input"
-                + " and output, until the input ends.",
+                + " and output until the input ends, or over HTTP.",
                 "It only reads the files of an engine, which may be started, stopped or restarted"
                         + " meanwhile."},
-        footer = {"  waickoff mcp", "  waickoff mcp --data-dir /var/lib/waickoff"})
+        footer = {"  waickoff mcp", "  waickoff mcp --data-dir /var/lib/waickoff",
+                "  waickoff mcp --http --port 8321", "  waickoff mcp --print-config"})
 public final class McpCommand implements Callable<Integer> {
     private static final int MAX_LINE_BYTES = 256 * 1024;
     private static final int BUFFER_BYTES = 1 << 14;
@@ -73,6 +72,14 @@ public final class McpCommand implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "H",
             description = "With --http: where to listen. Default: mcp.host, which is 127.0.0.1.")
     private @Nullable String host;
+    @Option(names = "--profile", paramLabel = "P", defaultValue = "market",
+            description = "What is served: market, or conformance, which is what the official"
+                    + " conformance suite tests and of no other use. Default: market.")
+    private Profile profile = Profile.MARKET;
+    @Option(names = "--print-config",
+            description = "Prints what to put where, so that the common clients know this server;"
+                    + " with --http as one that runs, else as one that they start.")
+    private boolean printConfig;
     @Option(names = "--end-with-stdin",
             description = "With --http: stops when its standard input ends, so that it does not"
                     + " outlive the program that started it.")
@@ -89,10 +96,24 @@ public final class McpCommand implements Callable<Integer> {
      * @param env the environment
      * @param directory where relative paths of the command line begin
      * @param home the installation; null if there is none
+     * @param launcher the program that people start
      * @param epochMs the time, in ms since the epoch
      */
     record Surroundings(Map<String, String> env, Path directory, @Nullable Path home,
-            LongSupplier epochMs) {}
+            String launcher, LongSupplier epochMs) {
+        Surroundings(Map<String, String> env, Path directory, @Nullable Path home,
+                LongSupplier epochMs) {
+            this(env, directory, home, "waickoff", epochMs);
+        }
+    }
+
+    /** What is served. */
+    private enum Profile {
+        /** The engine's numbers. */
+        MARKET,
+        /** What the conformance suite tests. */
+        CONFORMANCE
+    }
 
     private McpCommand(InputStream in, OutputStream out, PrintWriter err,
             Surroundings surroundings) {
@@ -114,7 +135,9 @@ public final class McpCommand implements Callable<Integer> {
         // Standard output carries the protocol. What a library prints there would break it.
         System.setOut(err);
         System.exit(run(args, System.in, out, err, new Surroundings(System.getenv(),
-                Path.of("").toAbsolutePath(), home, System::currentTimeMillis)));
+                Path.of("").toAbsolutePath(), home,
+                System.getProperty("waickoff.launcher", "waickoff"),
+                System::currentTimeMillis)));
     }
 
     /**
@@ -135,6 +158,7 @@ public final class McpCommand implements Callable<Integer> {
                     .replaceFirst("^Error: ", "") + "\n'waickoff mcp --help' shows how.");
             return USAGE;
         });
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setOverwrittenOptionsAllowed(false);
         command.setExpandAtFiles(false);
         return command.execute(args);
@@ -145,6 +169,9 @@ public final class McpCommand implements Callable<Integer> {
         try {
             EngineSetup setup = files.configured(surroundings.env(), surroundings.directory(),
                     surroundings.home());
+            if (printConfig) {
+                return printConfig(setup);
+            }
             return http ? serveHttp(setup) : serveStdio(setup);
         } catch (WrongOptionsException wrong) {
             err.println("waickoff: " + wrong.getMessage());
@@ -153,6 +180,23 @@ public final class McpCommand implements Callable<Integer> {
             err.println("waickoff: mcp: " + wrong.getMessage());
             return CONFIG;
         }
+    }
+
+    private int printConfig(EngineSetup setup) throws WrongSettingsException {
+        ClientSnippets snippets;
+        if (http) {
+            HttpSettings settings = HttpRun.settings(setup, host, port);
+            snippets = ClientSnippets.http((settings.publicUrl().isEmpty()
+                    ? "http://" + settings.host() + ':' + settings.port() : settings.publicUrl())
+                    + "/mcp", settings.tokens() != null);
+        } else {
+            snippets = ClientSnippets.stdio(surroundings.launcher(), List.of("mcp", "--data-dir",
+                    setup.engine().dataDir().toString()));
+        }
+        PrintWriter words = new PrintWriter(out, false, StandardCharsets.UTF_8);
+        words.println(snippets.text());
+        words.flush();
+        return 0;
     }
 
     private int serveStdio(EngineSetup setup) {
@@ -167,42 +211,13 @@ public final class McpCommand implements Callable<Integer> {
     }
 
     private int serveHttp(EngineSetup setup) throws WrongSettingsException {
-        Map<String, String> values = new HashMap<>(setup.mcp());
-        if (port != null) {
-            values.put("mcp.port", port.toString());
-        }
-        if (host != null) {
-            values.put("mcp.host", host);
-        }
-        HttpSettings settings = HttpSetup.of(values, setup.base());
-        try (EngineDoor engine = door(setup);
-                Service service = service(engine);
-                HttpServer server = new HttpServer(settings, service, Map.of(), Map.of(),
-                        System::nanoTime)) {
-            int listening = server.start();
-            err.println("waickoff mcp listens on http://" + settings.host() + ':' + listening
-                    + "/mcp, process " + ProcessHandle.current().pid()
-                    + (settings.tokens() == null ? "" : "; tokens are asked for"));
-            awaitEnd();
+        HttpRun run = new HttpRun(setup, host, port, err);
+        try (EngineDoor engine = door(setup); Service service = service(engine)) {
+            run.serve(engine, service, endWithStdin ? in : null);
             return 0;
         } catch (IOException e) {
-            err.println("waickoff: mcp: cannot listen on " + settings.host() + ':'
-                    + settings.port() + ": " + e.getMessage());
+            err.println("waickoff: mcp: cannot listen: " + e.getMessage());
             return IO_ERROR;
-        }
-    }
-
-    /** Until the process is told to end, or its input ends where that is asked for. */
-    private void awaitEnd() {
-        CountDownLatch end = new CountDownLatch(1);
-        Signals.handle(number -> end.countDown());
-        if (endWithStdin) {
-            Signals.onEndOf(in, end::countDown);
-        }
-        try {
-            end.await();
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -214,6 +229,10 @@ public final class McpCommand implements Callable<Integer> {
     private Service service(EngineDoor engine) {
         Incidents incidents = new Incidents(surroundings.epochMs().getAsLong());
         McpJsonMapper mapper = MarketServer.mapper();
+        if (profile == Profile.CONFORMANCE) {
+            err.println("note: this serves the fixtures of the conformance suite, and no market");
+            return new ConformanceService(mapper, incidents, SIGN_OF_LIFE_NS);
+        }
         Catalogue catalogue = MarketServer.catalogue(engine);
         Fanout fanout = new Fanout(MarketService.watchable(catalogue), Fanout.Settings.DEFAULT,
                 System::nanoTime);

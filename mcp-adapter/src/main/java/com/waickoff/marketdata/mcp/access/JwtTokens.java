@@ -95,7 +95,7 @@ public final class JwtTokens implements TokenCheck {
             JWTClaimsSet claims = processor.process(token, null);
             return new Principal("jwt-" + claims.getSubject(), mayRead(claims));
         } catch (ParseException | BadJOSEException refused) {
-            LOG.debug("a token was refused", refused);
+            LOG.debug("a token was refused: {}", refused.getMessage());
             return null;
         } catch (JOSEException | RuntimeException unable) {
             LOG.warn("a token could not be checked: {}", unable.getMessage());

@@ -41,13 +41,16 @@ public final class MarketServer {
 
     /** How answers are written by this mapper, at most as many bytes as a model can take. */
     public static AnswerWriter writer(McpJsonMapper mapper) {
-        return new AnswerWriter(json -> {
-            try {
-                return mapper.writeValueAsString(json);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, MAX_ANSWER_BYTES);
+        return new AnswerWriter(json -> text(mapper, json), MAX_ANSWER_BYTES);
+    }
+
+    /** JSON on one line. */
+    public static String text(McpJsonMapper mapper, Object json) {
+        try {
+            return mapper.writeValueAsString(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All there is to ask of an engine. */
