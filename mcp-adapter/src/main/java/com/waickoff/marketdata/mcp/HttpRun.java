@@ -5,14 +5,11 @@ import com.waickoff.marketdata.cli.Signals;
 import com.waickoff.marketdata.mcp.condition.ConditionReader;
 import com.waickoff.marketdata.mcp.health.HealthPages;
 import com.waickoff.marketdata.mcp.health.MetricsPage;
-import com.waickoff.marketdata.mcp.history.StoredPast;
 import com.waickoff.marketdata.mcp.http.HttpServer;
 import com.waickoff.marketdata.mcp.http.HttpSettings;
 import com.waickoff.marketdata.mcp.http.Page;
-import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.serve.MarketServer;
 import com.waickoff.marketdata.mcp.serve.Service;
-import com.waickoff.marketdata.storage.drain.Drain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code waickoff mcp --http}: from the settings to the end of the process. */
 final class HttpRun {
     private final HttpSettings settings;
-    private final EngineSetup setup;
     private final PrintWriter err;
 
     /**
@@ -37,7 +33,6 @@ final class HttpRun {
     HttpRun(EngineSetup setup, @Nullable String host, @Nullable Integer port, PrintWriter err)
             throws HttpSetup.WrongSettingsException {
         this.settings = settings(setup, host, port);
-        this.setup = setup;
         this.err = err;
     }
 
@@ -60,18 +55,18 @@ final class HttpRun {
      * @param in ends it too, when it ends; null for not
      * @throws IOException if it cannot listen
      */
-    void serve(EngineDoor engine, Service service, @Nullable InputStream in) throws IOException {
+    void serve(MarketSources sources, Service service, @Nullable InputStream in)
+            throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         Signals.handle(number -> end.countDown());
         if (in != null) {
             Signals.onEndOf(in, end::countDown);
         }
-        ConditionReader condition = new ConditionReader(engine, Drain.directory(setup.engine()),
-                StoredPast.NONE);
+        ConditionReader condition = sources.condition();
         HealthPages health = new HealthPages(condition,
                 json -> MarketServer.text(service.mapper(), json));
         AtomicReference<@Nullable HttpServer> made = new AtomicReference<>();
-        Page metrics = new MetricsPage(engine, condition, Map.of("waickoff_mcp_sessions", () -> {
+        Page metrics = new MetricsPage(sources.engine(), condition, Map.of("waickoff_mcp_sessions", () -> {
             HttpServer listening = made.get();
             return listening == null ? 0 : listening.sessions();
         }, "waickoff_mcp_subscribers", service.fanout()::size), service.fanout()::dropped);

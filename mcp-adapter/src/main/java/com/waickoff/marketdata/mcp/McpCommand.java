@@ -4,10 +4,10 @@ import com.waickoff.marketdata.cli.EngineFilesOptions;
 import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.cli.EngineFilesOptions.WrongOptionsException;
 import com.waickoff.marketdata.mcp.HttpSetup.WrongSettingsException;
+import com.waickoff.marketdata.mcp.answer.AnswerWriter;
 import com.waickoff.marketdata.mcp.catalogue.Catalogue;
 import com.waickoff.marketdata.mcp.conformance.ConformanceService;
 import com.waickoff.marketdata.mcp.http.HttpSettings;
-import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.serve.Incidents;
 import com.waickoff.marketdata.mcp.serve.MarketServer;
 import com.waickoff.marketdata.mcp.serve.MarketService;
@@ -204,7 +204,7 @@ public final class McpCommand implements Callable<Integer> {
             err.println("waickoff: mcp: --port and --host are for --http");
             return USAGE;
         }
-        try (EngineDoor engine = door(setup); Service service = service(engine)) {
+        try (MarketSources sources = sources(setup); Service service = service(sources)) {
             new StdioLane(service, in, out, MAX_LINE_BYTES).run();
         }
         return 0;
@@ -212,8 +212,8 @@ public final class McpCommand implements Callable<Integer> {
 
     private int serveHttp(EngineSetup setup) throws WrongSettingsException {
         HttpRun run = new HttpRun(setup, host, port, err);
-        try (EngineDoor engine = door(setup); Service service = service(engine)) {
-            run.serve(engine, service, endWithStdin ? in : null);
+        try (MarketSources sources = sources(setup); Service service = service(sources)) {
+            run.serve(sources, service, endWithStdin ? in : null);
             return 0;
         } catch (IOException e) {
             err.println("waickoff: mcp: cannot listen: " + e.getMessage());
@@ -221,23 +221,23 @@ public final class McpCommand implements Callable<Integer> {
         }
     }
 
-    private EngineDoor door(EngineSetup setup) {
-        return new EngineDoor(setup.engine().snapshotFile(), setup.engine().statusFile(),
-                surroundings.epochMs());
+    private MarketSources sources(EngineSetup setup) {
+        return MarketSources.open(setup, surroundings.epochMs(), System::nanoTime);
     }
 
-    private Service service(EngineDoor engine) {
+    private Service service(MarketSources sources) {
         Incidents incidents = new Incidents(surroundings.epochMs().getAsLong());
         McpJsonMapper mapper = MarketServer.mapper();
         if (profile == Profile.CONFORMANCE) {
             err.println("note: this serves the fixtures of the conformance suite, and no market");
             return new ConformanceService(mapper, incidents, SIGN_OF_LIFE_NS);
         }
-        Catalogue catalogue = MarketServer.catalogue(engine);
+        AnswerWriter writer = MarketServer.writer(mapper);
+        Catalogue catalogue = sources.catalogue(writer);
         Fanout fanout = new Fanout(MarketService.watchable(catalogue), Fanout.Settings.DEFAULT,
                 System::nanoTime);
-        return new MarketService(catalogue, new ToolCalls(MarketServer.writer(mapper), incidents),
-                mapper, incidents, fanout, version(), SIGN_OF_LIFE_NS);
+        return new MarketService(catalogue, new ToolCalls(writer, incidents), mapper, incidents,
+                fanout, version(), SIGN_OF_LIFE_NS);
     }
 
     private static String version() {

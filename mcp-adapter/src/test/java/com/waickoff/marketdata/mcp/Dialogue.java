@@ -3,9 +3,7 @@ package com.waickoff.marketdata.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -14,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -28,18 +29,57 @@ final class Dialogue implements AutoCloseable {
             .build();
 
     private final OutputStream toAdapter;
-    private final BufferedReader fromAdapter;
+    private final Lines fromAdapter;
     private final CompletableFuture<Integer> exitCode;
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private int lastId;
+
+    /**
+     * What the adapter writes, line by line: any thread may write, and may end afterwards, which the
+     * JDK's piped streams take for the end of the pipe.
+     */
+    private static final class Lines extends OutputStream {
+        private static final String END = "";
+
+        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        @Override
+        public synchronized void write(int b) {
+            if (b == '\n') {
+                lines.add(line.toString(StandardCharsets.UTF_8));
+                line.reset();
+            } else {
+                line.write(b);
+            }
+        }
+
+        @Override
+        public void close() {
+            lines.add(END);
+        }
+
+        /** The next line, or null at the end. */
+        String next() {
+            try {
+                String next = lines.take();
+                if (next.equals(END)) {
+                    lines.add(END);
+                    return null;
+                }
+                return next;
+            } catch (InterruptedException e) {
+                throw new AssertionError("interrupted while waiting for an answer", e);
+            }
+        }
+    }
 
     /** Starts an adapter in this process. */
     Dialogue(LongSupplier epochMs, String... args) throws IOException {
         var in = new PipedInputStream(1 << 16);
         toAdapter = new PipedOutputStream(in);
-        var answers = new PipedInputStream(1 << 20);
-        var out = new PipedOutputStream(answers);
-        fromAdapter = new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8));
+        var out = new Lines();
+        fromAdapter = out;
         Path here = Path.of("").toAbsolutePath();
         exitCode = new CompletableFuture<>();
         Thread.ofPlatform().name("adapter").daemon().start(() -> {
@@ -47,7 +87,7 @@ final class Dialogue implements AutoCloseable {
                 exitCode.complete(McpCommand.run(args, in, out,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         new McpCommand.Surroundings(Map.of(), here, null, epochMs)));
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 exitCode.completeExceptionally(e);
             }
         });
@@ -77,7 +117,7 @@ final class Dialogue implements AutoCloseable {
 
     /** The next line, which must be JSON. */
     JsonNode receive() throws IOException {
-        String line = fromAdapter.readLine();
+        String line = fromAdapter.next();
         assertThat(line).as("the adapter ended; it said: %s", err).isNotNull();
         return JSON.readTree(line);
     }
@@ -126,7 +166,7 @@ final class Dialogue implements AutoCloseable {
     /** Ends the input; the adapter must then end by itself, with nothing left to say. */
     int end() throws IOException {
         toAdapter.close();
-        assertThat(fromAdapter.readLine()).isNull();
+        assertThat(fromAdapter.next()).isNull();
         return exitCode.join();
     }
 
@@ -137,8 +177,8 @@ final class Dialogue implements AutoCloseable {
     /** The rest of what it sends, once the input has ended. */
     List<JsonNode> rest() throws IOException {
         toAdapter.close();
-        Stream<String> lines = fromAdapter.lines();
-        return lines.map(JSON::readTree).toList();
+        return Stream.generate(fromAdapter::next).takeWhile(Objects::nonNull)
+                .map(JSON::readTree).toList();
     }
 
     @Override

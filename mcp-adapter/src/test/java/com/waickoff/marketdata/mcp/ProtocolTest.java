@@ -110,7 +110,7 @@ class ProtocolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            tools/call | {"name":"get_candles"}            | Unknown tool. There are: get_volume_profile, list_instruments, ping.
+            tools/call | {"name":"get_quotes"}             | Unknown tool. There are: get_candles, get_footprint,
             tools/call | {}                                | tools/call takes the name of a tool.
             tools/call | {"name":"ping","arguments":[]}    | arguments must be an object.
             tools/call | {"name":"ping","_meta":5}         | _meta must be an object.

@@ -113,6 +113,20 @@ class ToolsTest {
             list_instruments   | {}
             list_instruments   | {'query':'eth','status':'all','limit':1}
             list_instruments   | {'query':'nothing like it'}
+            get_health         | {}
+            get_health         | {'detail':'full'}
+            get_market_snapshot | {'instrument':'BTCUSDT'}
+            get_volume_profile | {'instrument':'BTCUSDT','window':'custom','from_ms':1767621600000}
+            get_order_flow     | {'instrument':'BTCUSDT'}
+            get_order_flow     | {'instrument':'BTCUSDT','timeframe':'1m','bars':300,'format':'verbose'}
+            get_footprint      | {'instrument':'BTCUSDT'}
+            get_footprint      | {'instrument':'BTCUSDT','timeframe':'1m','bars':20,'levels':40,'format':'verbose'}
+            get_footprint      | {'instrument':'ETHUSDT','levels':1,'signals':false}
+            get_market_depth   | {'instrument':'BTCUSDT'}
+            get_market_depth   | {'instrument':'ETHUSDT','levels':100,'aggregate_ticks':5,'format':'verbose'}
+            get_candles        | {'instrument':'BTCUSDT'}
+            get_candles        | {'instrument':'BTCUSDT','timeframe':'1m','limit':500,'format':'verbose'}
+            poll_order_flow    | {'instrument':'BTCUSDT'}
             get_volume_profile | {'instrument':'BTCUSDT'}
             get_volume_profile | {'instrument':'BTCUSDT','format':'verbose','max_levels':200}
             get_volume_profile | {'instrument':'ETHUSDT','window':'1m','value_area_method':'single_row','row_ticks':25}
@@ -143,7 +157,10 @@ class ToolsTest {
     @Test
     void shouldListItsToolsInTheSameBytesEachTime() throws IOException {
         assertThat(tools).map(tool -> tool.get("name").asString())
-                .containsExactly("ping", "list_instruments", "get_volume_profile");
+                .containsExactly("ping", "get_health", "list_instruments",
+                        "get_market_snapshot", "get_volume_profile", "get_order_flow",
+                        "get_footprint", "get_market_depth", "get_candles", "get_trades",
+                        "poll_order_flow");
         assertThat(dialogue.ask("tools/list", "{}").get("result").get("tools").toString())
                 .isEqualTo(tools.toString());
         for (JsonNode tool : tools) {
@@ -169,7 +186,7 @@ class ToolsTest {
     void shouldApplyDefaults() throws IOException {
         JsonNode answer = dialogue.answer("get_volume_profile", "{'instrument':'" + BTC + "'}");
 
-        assertThat(answer.get("window").asString()).isEqualTo("1h");
+        assertThat(answer.get("window").asString()).isEqualTo("1d");
         assertThat(answer.get("rows").size()).isEqualTo(20);
         assertThat(answer.get("columns").toString())
                 .isEqualTo("[\"price\",\"vol\",\"buy\",\"sell\"]");
@@ -242,8 +259,10 @@ class ToolsTest {
             {'instrument':'bybit-linear:BTCUSDC'}          | UNKNOWN_INSTRUMENT: 'bybit-linear:BTCUSDC' is not tracked. Nearest: bybit-linear:BTCUSDT
             {'instrument':'BTC'}                           | Nearest: bybit-linear:BTCUSDT
             {'instrument':'quite another thing'}           | is not tracked. Call list_instruments.
-            {'instrument':'BTCUSDT','window':'session'}    | NOT_AVAILABLE: window=session is not built yet: use 1d
-            {'instrument':'BTCUSDT','window':'custom'}     | NOT_AVAILABLE: window=custom needs the history
+            {'instrument':'BTCUSDT','window':'custom'}     | INVALID_ARGUMENT: from_ms is missing: window=custom needs it
+            {'instrument':'BTCUSDT','window':'custom','from_ms':1767621600000,'to_ms':5} | INVALID_ARGUMENT: from_ms 1767621600000 to to_ms 5 is no range
+            {'instrument':'BTCUSDT','window':'custom','from_ms':1}             | RANGE_TOO_LARGE: from_ms to to_ms is longer than 31 days
+            {'instrument':'BTCUSDT','window':'custom','from_ms':1,'to_ms':100} | HISTORY_UNAVAILABLE: the stored history does not answer. Live windows still work
             {'instrument':'BTCUSDT','window':'2h'}         | INVALID_ARGUMENT: window is '2h', allowed is one of 1m, 5m,
             {'instrument':'BTCUSDT','from_ms':1}           | INVALID_ARGUMENT: from_ms only with window=custom
             {'instrument':'BTCUSDT','max_levels':201}      | INVALID_ARGUMENT: max_levels is '201', allowed is a whole number 1 to 200.

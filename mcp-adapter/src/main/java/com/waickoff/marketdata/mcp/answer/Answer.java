@@ -46,7 +46,7 @@ public record Answer(Map<String, Object> fields, @Nullable Table table, List<Str
             // Rows are about equally long: near the mark at once, one less at least.
             int rows = shown.rows().size();
             int fitting = (int) ((long) rows * maxBytes / bytes);
-            shown = shown.first(Math.clamp(fitting, 0, rows - 1));
+            shown = shown.cut(Math.clamp(fitting, 0, rows - 1));
         }
     }
 

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether these are all rows there are
  * @param narrowing what to ask for where rows had to be left out
  * @param cursor the cursor that continues after a row; null where there is no paging
+ * @param keepsLast whether the last rows are the ones to keep where there is no room for all
  */
 public record Table(List<String> columns, List<List<Object>> rows, Shape shape, boolean complete,
-        String narrowing, @Nullable Function<List<Object>, String> cursor) {
+        String narrowing, @Nullable Function<List<Object>, String> cursor, boolean keepsLast) {
     /** How rows are written. */
     public enum Shape {
         /** Names once, then arrays: a quarter of the tokens. */
@@ -27,9 +28,17 @@ public record Table(List<String> columns, List<List<Object>> rows, Shape shape, 
         VERBOSE
     }
 
-    /** The first {@code count} rows. */
-    Table first(int count) {
-        return new Table(columns, rows.subList(0, count), shape, false, narrowing, cursor);
+    /** The {@code count} rows that matter most. */
+    Table cut(int count) {
+        return new Table(columns, keepsLast ? rows.subList(rows.size() - count, rows.size())
+                : rows.subList(0, count), shape, false, narrowing, cursor, keepsLast);
+    }
+
+    /** The columns and rows alone: of a table beside that of the answer. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        writeTo(json);
+        return json;
     }
 
     void writeTo(Map<String, Object> json) {

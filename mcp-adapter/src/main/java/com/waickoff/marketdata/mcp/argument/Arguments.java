@@ -2,6 +2,7 @@ package com.waickoff.marketdata.mcp.argument;
 
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,6 +99,22 @@ public final class Arguments {
     /** A number that is given or has something that stands for it. */
     public long number(Parameter.Whole parameter) {
         return (Long) present(parameter);
+    }
+
+    /** The number given, or else {@code otherwise}. */
+    public long number(Parameter.Whole parameter, long otherwise) {
+        Object value = values.get(parameter.name());
+        return value == null ? otherwise : (Long) value;
+    }
+
+    /** The amount given, or null. */
+    public @Nullable BigDecimal amount(Parameter.Amount parameter) {
+        return (BigDecimal) values.get(parameter.name());
+    }
+
+    /** Whether a switch is on. */
+    public boolean isOn(Parameter.Switch parameter) {
+        return (Boolean) present(parameter);
     }
 
     private Object present(Parameter parameter) {

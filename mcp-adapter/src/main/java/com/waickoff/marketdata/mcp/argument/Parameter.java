@@ -96,11 +96,18 @@ public sealed interface Parameter {
      *
      * @param description null if the name says it all
      * @param fallback null if nothing stands for it
+     * @param required whether it must be given
      */
     record Whole(String name, long minimum, long maximum, @Nullable Long fallback,
-            @Nullable String description) implements Parameter {
+            @Nullable String description, boolean required) implements Parameter {
         /** No upper bound but that of the type. */
         public static final long UNBOUNDED = Long.MAX_VALUE;
+
+        /** One that need not be given. */
+        public Whole(String name, long minimum, long maximum, @Nullable Long fallback,
+                @Nullable String description) {
+            this(name, minimum, maximum, fallback, description, false);
+        }
 
         @Override
         public Map<String, Object> schema() {
@@ -139,6 +146,59 @@ public sealed interface Parameter {
             return "a whole number "
                     + (maximum == UNBOUNDED ? "from " + minimum + " on"
                             : minimum + " to " + maximum);
+        }
+    }
+
+    /** Something that is on or off. */
+    record Switch(String name, Boolean fallback) implements Parameter {
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = new LinkedHashMap<>();
+            schema.put("type", "boolean");
+            schema.put("default", fallback);
+            return schema;
+        }
+
+        @Override
+        public Object check(Object given) throws ToolFailure {
+            if (given instanceof Boolean) {
+                return given;
+            }
+            throw refused(name, given, "true or false");
+        }
+    }
+
+    /** A number from 0 on, with all its decimals. */
+    record Amount(String name) implements Parameter {
+        private static final int MOST_DIGITS = 40;
+
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = new LinkedHashMap<>();
+            schema.put("type", "number");
+            schema.put("minimum", 0);
+            return schema;
+        }
+
+        @Override
+        public @Nullable Object fallback() {
+            return null;
+        }
+
+        @Override
+        public Object check(Object given) throws ToolFailure {
+            if (given instanceof Number number) {
+                try {
+                    BigDecimal value = new BigDecimal(number.toString());
+                    if (value.signum() >= 0 && value.precision() <= MOST_DIGITS
+                            && Math.abs((long) value.scale()) <= MOST_DIGITS) {
+                        return value;
+                    }
+                } catch (NumberFormatException notFinite) {
+                    throw refused(name, given, "a number from 0 on");
+                }
+            }
+            throw refused(name, given, "a number from 0 on");
         }
     }
 

@@ -136,7 +136,7 @@ public final class StoredPast implements AutoCloseable {
         }
     }
 
-    private static ToolFailure failure(HistoryException e) {
+    static ToolFailure failure(HistoryException e) {
         return switch (e.kind()) {
             case UNAVAILABLE -> new ToolFailure(ErrorCode.HISTORY_UNAVAILABLE,
                     "the stored history does not answer. Live windows still work: leave out past"

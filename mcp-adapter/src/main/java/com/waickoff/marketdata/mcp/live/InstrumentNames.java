@@ -2,10 +2,8 @@ package com.waickoff.marketdata.mcp.live;
 
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
-import com.waickoff.marketdata.snapshot.SnapshotEntry;
-import com.waickoff.marketdata.snapshot.SnapshotReader;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,38 +17,36 @@ public final class InstrumentNames {
     private InstrumentNames() {}
 
     /**
-     * The instrument of this name.
+     * The name that is meant.
      *
      * @param given {@code venue:SYMBOL}, or a symbol that only one venue has
+     * @param all names of the instruments there are
      * @throws ToolFailure if there is none or several, naming those that may have been meant
      */
-    public static SnapshotEntry find(SnapshotReader reader, String given)
-            throws ToolFailure, IOException {
-        List<SnapshotEntry> all = reader.instruments();
-        List<SnapshotEntry> found = new ArrayList<>();
-        for (SnapshotEntry entry : all) {
-            if (entry.instrument().name().equals(given)) {
-                return entry;
-            }
-            if (entry.instrument().symbol().equals(given)) {
-                found.add(entry);
-            }
+    public static String find(String given, Collection<String> all) throws ToolFailure {
+        if (all.contains(given)) {
+            return given;
         }
+        List<String> found = all.stream().filter(name -> symbol(name).equals(given)).sorted()
+                .toList();
         if (found.size() == 1) {
             return found.getFirst();
         }
         if (found.size() > 1) {
             throw new ToolFailure(ErrorCode.AMBIGUOUS_INSTRUMENT, found.size() + " venues have "
-                    + ToolFailure.quoted(given) + ". Name one: " + String.join(", ",
-                            found.stream().map(entry -> entry.instrument().name()).sorted()
-                                    .limit(2 * MOST_NAMED).toList())
+                    + ToolFailure.quoted(given) + ". Name one: "
+                    + String.join(", ", found.subList(0, Math.min(2 * MOST_NAMED, found.size())))
                     + ".");
         }
         throw new ToolFailure(ErrorCode.UNKNOWN_INSTRUMENT,
                 ToolFailure.quoted(given) + " is not tracked. " + advice(given, all));
     }
 
-    private static String advice(String given, List<SnapshotEntry> all) {
+    private static String symbol(String name) {
+        return name.substring(name.indexOf(':') + 1);
+    }
+
+    private static String advice(String given, Collection<String> all) {
         if (all.isEmpty()) {
             return "The engine knows no instrument yet: call ping, and ask again later.";
         }
@@ -59,14 +55,13 @@ public final class InstrumentNames {
                 + "Call list_instruments.";
     }
 
-    private static List<String> nearest(String given, List<SnapshotEntry> all) {
+    private static List<String> nearest(String given, Collection<String> all) {
         String wanted = given.toLowerCase(Locale.ROOT);
         boolean bare = given.indexOf(':') < 0;
         int tolerated = Math.max(2, wanted.length() / 3);
         List<Near> near = new ArrayList<>();
-        for (SnapshotEntry entry : all) {
-            String name = entry.instrument().name();
-            String symbol = entry.instrument().symbol().toLowerCase(Locale.ROOT);
+        for (String name : all) {
+            String symbol = symbol(name).toLowerCase(Locale.ROOT);
             int distance = bare ? edits(wanted, symbol)
                     : edits(wanted, name.toLowerCase(Locale.ROOT));
             // Half a symbol is nearer than another one of the same length.

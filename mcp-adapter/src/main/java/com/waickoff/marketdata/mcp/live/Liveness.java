@@ -44,7 +44,8 @@ public enum Liveness {
             return FEED_DOWN;
         }
         // An engine closes windows by its clock, whether anything is traded or not.
-        boolean overdue = !window.has(Window.CLOSED) && nowMs > window.endMs() + OVERDUE_MS;
+        boolean overdue = window.isPresent() && !window.has(Window.CLOSED)
+                && nowMs > window.endMs() + OVERDUE_MS;
         return overdue ? SILENT : LIVE;
     }
 

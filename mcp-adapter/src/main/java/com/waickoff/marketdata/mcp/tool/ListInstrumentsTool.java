@@ -6,23 +6,23 @@ import com.waickoff.marketdata.mcp.answer.Table;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
 import com.waickoff.marketdata.mcp.argument.Parameter;
-import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.live.Liveness;
-import com.waickoff.marketdata.mcp.live.WindowReading;
+import com.waickoff.marketdata.mcp.live.LiveReading;
+import com.waickoff.marketdata.mcp.market.Instrument;
+import com.waickoff.marketdata.mcp.series.Market;
 import com.waickoff.marketdata.snapshot.CoverageView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
-import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +34,21 @@ public final class ListInstrumentsTool implements Tool {
     private static final Parameter.Choice STATUS = new Parameter.Choice("status",
             List.of("active", ALL), "active");
     private static final Parameter.Whole LIMIT = new Parameter.Whole("limit", 1, 100, 25L, null);
-    private static final Parameter.Text CURSOR = new Parameter.Text("cursor", false, 0, 200,
-            "nextCursor of the previous page");
 
     private static final long NS_PER_MS = 1_000_000L;
     private static final List<String> COLUMNS = List.of("id", "base", "quote", "tick", "lot",
             "liveAgeMs", "historyFromMs");
 
-    private final EngineDoor engine;
+    private final Market market;
 
-    /** Lists the instruments of this engine. */
-    public ListInstrumentsTool(EngineDoor engine) {
-        this.engine = engine;
+    /** Lists the instruments of this market. */
+    public ListInstrumentsTool(Market market) {
+        this.market = market;
+    }
+
+    @Override
+    public boolean mayWait() {
+        return true;
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class ListInstrumentsTool implements Tool {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(QUERY, STATUS, LIMIT, CURSOR);
+        return List.of(QUERY, STATUS, LIMIT, Asked.CURSOR);
     }
 
     @Override
@@ -89,51 +92,103 @@ public final class ListInstrumentsTool implements Tool {
         return Schemas.object(properties, Stamp.OPTIONAL);
     }
 
-    @Override
-    public Answer call(Arguments arguments) throws ToolFailure {
-        String cursor = arguments.text(CURSOR);
-        String after = cursor == null ? null : nameOf(cursor);
-        String query = arguments.text(QUERY);
-        boolean all = arguments.word(STATUS).equals(ALL);
-        int limit = (int) arguments.number(LIMIT);
-        return engine.look((reader, nowMs) -> answer(reader, nowMs,
-                query == null ? "" : query.toLowerCase(Locale.ROOT), all, limit, after));
+    /** What is listed: instruments of the engine, and those that are only stored. */
+    private static final class Listing {
+        private final Map<String, Known> known = new TreeMap<>();
+        private Liveness liveness = Liveness.ENGINE_STOPPED;
+        private long sequence;
+        private long newestMs;
+        private long nowMs;
     }
 
-    private static Answer answer(SnapshotReader reader, long nowMs, String query, boolean all,
-            int limit, @Nullable String after) throws ToolFailure, IOException {
-        List<SnapshotEntry> entries = new ArrayList<>(reader.instruments());
-        entries.sort(Comparator.comparing(entry -> entry.instrument().name()));
+    /**
+     * An instrument.
+     *
+     * @param receivedMs when anything of it was last received; 0 for never
+     * @param heardFromMs from when on there are trades; null if that is not known
+     */
+    private record Known(Instrument instrument, long receivedMs, @Nullable Long heardFromMs) {}
+
+    @Override
+    public Answer call(Arguments arguments) throws ToolFailure {
+        String cursor = arguments.text(Asked.CURSOR);
+        String after = cursor == null ? null : nameOf(cursor);
+        String query = arguments.text(QUERY);
+        String wanted = query == null ? "" : query.toLowerCase(Locale.ROOT);
+        boolean all = arguments.word(STATUS).equals(ALL);
+        Listing listing = listing(all);
         List<List<Object>> rows = new ArrayList<>();
-        long sequence = 0;
-        long newestMs = 0;
         int total = 0;
         int left = 0;
-        for (SnapshotEntry entry : entries) {
-            CoverageView coverage = WindowReading.coverage(reader, entry);
-            sequence = Math.max(sequence, coverage.sequence());
-            long receivedMs = coverage.lastReceiveTimeNs() / NS_PER_MS;
-            newestMs = Math.max(newestMs, receivedMs);
-            SnapshotInstrument instrument = entry.instrument();
-            if (!matches(instrument, query) || (!all && receivedMs == 0)) {
+        for (Map.Entry<String, Known> one : listing.known.entrySet()) {
+            Known known = one.getValue();
+            if (!matches(known.instrument, wanted) || (!all && known.receivedMs == 0)) {
                 continue;
             }
             total++;
-            boolean isBefore = after != null && instrument.name().compareTo(after) <= 0;
-            if (!isBefore && rows.size() < limit) {
-                rows.add(row(instrument, receivedMs == 0 ? null : Math.max(0, nowMs - receivedMs)));
+            boolean isBefore = after != null && one.getKey().compareTo(after) <= 0;
+            if (!isBefore && rows.size() < arguments.number(LIMIT)) {
+                rows.add(row(known, listing.nowMs));
             } else if (!isBefore) {
                 left++;
             }
         }
         Map<String, Object> json = new LinkedHashMap<>();
-        Stamp.writeAge(json, Liveness.of(reader, nowMs), newestMs, nowMs - newestMs);
-        json.put("seq", sequence);
+        Stamp.writeAge(json, listing.liveness, listing.newestMs,
+                listing.nowMs - listing.newestMs);
+        json.put("seq", listing.sequence);
         json.put("total", total);
         Table table = new Table(COLUMNS, rows, Table.Shape.COMPACT, left == 0,
                 "More follow: pass nextCursor as cursor, or narrow with query.",
-                last -> cursorOf((String) last.getFirst()));
-        return new Answer(json, table, hints(total, entries.size(), all));
+                last -> cursorOf((String) last.getFirst()), false);
+        return new Answer(json, table, hints(total, listing.known.size(), all));
+    }
+
+    private Listing listing(boolean all) throws ToolFailure {
+        Listing listing = new Listing();
+        listing.nowMs = market.engine().nowMs();
+        @Nullable
+        ToolFailure away = null;
+        try {
+            market.engine().look((reader, nowMs) -> {
+                addLive(listing, reader, nowMs);
+                return listing;
+            });
+        } catch (ToolFailure failure) {
+            away = failure;
+        }
+        if (all || away != null) {
+            market.storedInstruments().forEach((name, instrument) -> listing.known
+                    .putIfAbsent(name, new Known(instrument, 0, null)));
+        }
+        if (away != null && (listing.known.isEmpty() || !all)) {
+            throw away;
+        }
+        return listing;
+    }
+
+    private static void addLive(Listing listing, SnapshotReader reader, long nowMs)
+            throws ToolFailure, IOException {
+        listing.liveness = Liveness.of(reader, nowMs);
+        for (SnapshotEntry entry : reader.instruments()) {
+            CoverageView coverage = LiveReading.coverage(reader, entry);
+            listing.sequence = Math.max(listing.sequence, coverage.sequence());
+            long receivedMs = coverage.lastReceiveTimeNs() / NS_PER_MS;
+            listing.newestMs = Math.max(listing.newestMs, receivedMs);
+            listing.known.put(entry.instrument().name(), new Known(
+                    Instrument.of(entry.instrument()), receivedMs, heardFromMs(coverage)));
+        }
+    }
+
+    /** The end of the stretch before anything was heard. */
+    private static @Nullable Long heardFromMs(CoverageView coverage) {
+        for (int i = 0; i < coverage.uncovered().count(); i++) {
+            if (coverage.uncovered().fromMs(i) == 0
+                    && coverage.uncovered().toMs(i) != Long.MAX_VALUE) {
+                return coverage.uncovered().toMs(i);
+            }
+        }
+        return null;
     }
 
     private static List<String> hints(int total, int known, boolean all) {
@@ -145,14 +200,16 @@ public final class ListInstrumentsTool implements Tool {
                         : "None that matches has live data; status=all lists the others.");
     }
 
-    private static List<Object> row(SnapshotInstrument instrument, @Nullable Long liveAgeMs) {
+    private static List<Object> row(Known known, long nowMs) {
+        Instrument instrument = known.instrument;
         return Arrays.asList(instrument.name(), emptyToNull(instrument.contractUnit()),
-                emptyToNull(instrument.priceUnit()),
-                Stamp.decimal(instrument.tick(), instrument.priceScale()),
-                Stamp.decimal(instrument.lot(), instrument.quantityScale()), liveAgeMs, null);
+                emptyToNull(instrument.priceUnit()), instrument.price(instrument.tick()),
+                instrument.quantity(instrument.lot()),
+                known.receivedMs == 0 ? null : (Long) Math.max(0, nowMs - known.receivedMs),
+                known.heardFromMs);
     }
 
-    private static boolean matches(SnapshotInstrument instrument, String query) {
+    private static boolean matches(Instrument instrument, String query) {
         return Stream.of(instrument.name(), instrument.contractUnit(), instrument.priceUnit())
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(query));
     }

@@ -6,7 +6,7 @@ import com.waickoff.marketdata.mcp.argument.Arguments;
 import com.waickoff.marketdata.mcp.argument.Parameter;
 import com.waickoff.marketdata.mcp.live.EngineDoor;
 import com.waickoff.marketdata.mcp.live.Liveness;
-import com.waickoff.marketdata.mcp.live.WindowReading;
+import com.waickoff.marketdata.mcp.live.LiveReading;
 import com.waickoff.marketdata.snapshot.CoverageView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
@@ -76,7 +76,7 @@ public final class PingTool implements Tool {
         long newestMs = 0;
         List<SnapshotEntry> instruments = reader.instruments();
         for (SnapshotEntry entry : instruments) {
-            CoverageView coverage = WindowReading.coverage(reader, entry);
+            CoverageView coverage = LiveReading.coverage(reader, entry);
             sequence = Math.max(sequence, coverage.sequence());
             newestMs = Math.max(newestMs, coverage.lastReceiveTimeNs() / NS_PER_MS);
         }

@@ -1,15 +1,19 @@
 package com.waickoff.marketdata.mcp.tool;
 
+import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.mcp.answer.Answer;
 import com.waickoff.marketdata.mcp.answer.Table;
-import com.waickoff.marketdata.mcp.live.WindowReading;
+import com.waickoff.marketdata.mcp.market.Composite;
+import com.waickoff.marketdata.mcp.market.Instrument;
+import com.waickoff.marketdata.mcp.market.MarketWindow;
+import com.waickoff.marketdata.mcp.series.Quality;
+import com.waickoff.marketdata.mcp.series.Stretch;
 import com.waickoff.marketdata.snapshot.CoverageStamp;
-import com.waickoff.marketdata.snapshot.SnapshotInstrument;
-import com.waickoff.marketdata.snapshot.WindowView;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.SummedRows;
 import com.waickoff.marketdata.window.ValueArea;
 import com.waickoff.marketdata.window.ValueAreaRule;
+import com.waickoff.marketdata.window.VolumeNode;
 import com.waickoff.marketdata.window.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The volume profile of a window as JSON. */
 final class ProfileAnswer {
@@ -31,7 +36,7 @@ final class ProfileAnswer {
     private static final String SUSPECT_TIMES = "suspect_times";
     private static final String ROWS_GIVEN_UP = "rows_given_up";
     private static final String OVERFLOW = "overflow";
-    private static final int VERSION = 1;
+    private static final int MOST_NODES = 8;
 
     /**
      * What a client wants of a window.
@@ -43,27 +48,44 @@ final class ProfileAnswer {
     record Wish(long rowTicks, boolean insists, ValueAreaRule valueArea, int maxLevels,
             boolean byPrice, Table.Shape shape) {}
 
-    private final WindowReading reading;
-    private final WindowView window;
-    private final SnapshotInstrument instrument;
+    private final Quality quality;
+    private final MarketWindow window;
+    private final long tick;
+    private final @Nullable Composite composite;
     private final Wish wish;
     private final long rowTicks;
     private final RowVolumes rows;
 
-    private ProfileAnswer(WindowReading reading, Wish wish) {
-        this.reading = reading;
+    private ProfileAnswer(MarketWindow window, @Nullable Composite composite, Quality quality,
+            Wish wish) {
+        this.composite = composite;
+        this.quality = quality;
         this.wish = wish;
-        window = reading.window();
-        instrument = reading.instrument();
-        long windowTicks = window.rowSize() / instrument.tick();
-        long factor = Math.ceilDiv(wish.rowTicks(), windowTicks);
-        rowTicks = factor * windowTicks;
-        rows = factor == 1 || window.isEmpty() ? window : SummedRows.coarser(window, factor);
+        Instrument instrument = quality.instrument();
+        // Both in the finer units of the two: a tick may have changed since the window was closed.
+        this.window = window.rescaled(Math.max(window.priceScale(), instrument.priceScale()),
+                Math.max(window.quantityScale(), instrument.quantityScale()));
+        tick = instrument.tick()
+                * Decimal.powerOfTen(this.window.priceScale() - instrument.priceScale());
+        rows = coarser(this.window, wish.rowTicks() * tick);
+        rowTicks = Math.max(1, rows.rowSize() / tick);
     }
 
-    /** The answer to this wish. */
-    static Answer of(WindowReading reading, Wish wish) {
-        return new ProfileAnswer(reading, wish).answer();
+    private static RowVolumes coarser(MarketWindow window, long wanted) {
+        RowVolumes rows = window.rows();
+        return rows.isEmpty() || wanted <= rows.rowSize() ? rows
+                : SummedRows.coarser(rows, Math.ceilDiv(wanted, rows.rowSize()));
+    }
+
+    /** The answer to this wish, of one window. */
+    static Answer of(MarketWindow window, Quality quality, Wish wish) {
+        return new ProfileAnswer(window, null, quality, wish).answer();
+    }
+
+    /** The answer to this wish, of several windows put together. */
+    static Answer of(Stretch stretch, Wish wish) {
+        Composite composite = stretch.composite();
+        return new ProfileAnswer(composite.whole(), composite, stretch.quality(), wish).answer();
     }
 
     /** The schema of all answers. */
@@ -75,8 +97,9 @@ final class ProfileAnswer {
         parameters.put("pocTie", Schemas.TEXT);
         parameters.put("rowTicks", Schemas.INTEGER);
         parameters.put("rowLabel", Schemas.TEXT);
+        parameters.put("nodePct", Schemas.INTEGER);
         Map<String, Object> properties = new LinkedHashMap<>();
-        Stamp.describeWindow(properties, parameters);
+        Stamp.describe(properties, parameters);
         properties.put("window", Schemas.TEXT);
         properties.put("startMs", Schemas.INTEGER);
         properties.put("endMs", Schemas.INTEGER);
@@ -86,10 +109,15 @@ final class ProfileAnswer {
         PRICES.forEach(name -> properties.put(name, Schemas.NUMBER));
         VOLUMES.forEach(name -> properties.put(name, Schemas.NUMBER));
         properties.put("trades", Schemas.INTEGER);
+        properties.put("vwap", Schemas.NUMBER_OR_NULL);
         AREA.forEach(name -> properties.put(name, Schemas.NUMBER_OR_NULL));
         properties.put("rowTicks", Schemas.INTEGER);
         properties.put("rowSize", Schemas.NUMBER);
         properties.put("levels", Schemas.INTEGER);
+        properties.put("hvn", Schemas.arrayOf(Schemas.NUMBER));
+        properties.put("lvn", Schemas.arrayOf(Schemas.NUMBER));
+        properties.put("composedOf", Schemas.arrayOf(Schemas.arrayOf(
+                Map.of("type", List.of("string", "integer")))));
         Stamp.describeSize(properties);
         properties.put("columns", Schemas.arrayOf(Schemas.TEXT));
         Map<String, Object> columns = new LinkedHashMap<>();
@@ -97,23 +125,31 @@ final class ProfileAnswer {
         properties.put("rows", Schemas.rows(columns));
         List<String> optional = new ArrayList<>(Stamp.OPTIONAL);
         optional.add("columns");
+        optional.add("composedOf");
         return Schemas.object(properties, optional);
     }
 
     private Answer answer() {
         Map<String, Object> json = new LinkedHashMap<>();
-        Stamp.writeWindow(json, reading, algorithm());
-        json.put("window", window.timeframe().label());
+        Stamp.write(json, quality, algorithm());
+        json.put("window", window.length());
         json.put("startMs", window.startMs());
         json.put("endMs", window.endMs());
-        json.put("closed", window.has(Window.CLOSED));
+        json.put("closed", window.isClosed());
         json.put("warnings", warnings());
         writeBar(json);
         writeArea(json);
         json.put("rowTicks", rowTicks);
-        json.put("rowSize", price(rowTicks * instrument.tick()));
+        json.put("rowSize", price(rows.rowSize()));
         List<Long> traded = traded();
         json.put("levels", traded.size());
+        json.put("hvn", nodes(VolumeNode.Kind.HIGH));
+        json.put("lvn", nodes(VolumeNode.Kind.LOW));
+        if (composite != null) {
+            json.put("composedOf", composite.runs().stream()
+                    .map(run -> List.<Object>of(run.length(), run.startMs(), run.count()))
+                    .toList());
+        }
         return new Answer(json, table(traded), hints());
     }
 
@@ -129,7 +165,8 @@ final class ProfileAnswer {
         json.put("minDelta", quantity(window.minDelta()));
         json.put("maxDelta", quantity(window.maxDelta()));
         json.put("trades", window.trades());
-        Long cumulative = reading.cumulativeDelta();
+        json.put("vwap", window.averagePrice());
+        Long cumulative = window.cumulativeDelta();
         json.put("cvd", cumulative == null ? null : quantity(cumulative));
     }
 
@@ -141,6 +178,16 @@ final class ProfileAnswer {
         json.put("valueAreaVolume", area == null ? null : quantity(area.covered()));
     }
 
+    /** The heaviest high, or the lightest low ones, by price. */
+    private List<BigDecimal> nodes(VolumeNode.Kind kind) {
+        Comparator<VolumeNode> byVolume = Comparator.comparingLong(VolumeNode::volume);
+        return VolumeNode.of(rows, VolumeNode.DEFAULT_PERCENT).stream()
+                .filter(node -> node.kind() == kind)
+                .sorted(kind == VolumeNode.Kind.HIGH ? byVolume.reversed() : byVolume)
+                .limit(MOST_NODES).sorted(Comparator.comparingLong(VolumeNode::row))
+                .map(node -> price(node.row() * rows.rowSize())).toList();
+    }
+
     private Map<String, Object> algorithm() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         ValueAreaRule rule = wish.valueArea();
@@ -150,16 +197,15 @@ final class ProfileAnswer {
         parameters.put("pocTie", "nearest_to_mean_then_lower");
         parameters.put("rowTicks", rowTicks);
         parameters.put("rowLabel", "low_edge");
-        Map<String, Object> algorithm = new LinkedHashMap<>();
-        algorithm.put("name", "volume_profile");
-        algorithm.put("version", VERSION);
+        parameters.put("nodePct", VolumeNode.DEFAULT_PERCENT);
+        Map<String, Object> algorithm = Stamp.algorithm("volume_profile");
         algorithm.put("parameters", parameters);
         return algorithm;
     }
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        CoverageStamp stamp = reading.stamp();
+        CoverageStamp stamp = quality.coverage();
         boolean unordered = window.has(Window.UNORDERED);
         // Being unordered alone keeps a window from being whole.
         if (stamp.ppm() < CoverageStamp.WHOLE_PPM - (unordered ? 1 : 0) || stamp.gaps() > 0) {
@@ -167,7 +213,8 @@ final class ProfileAnswer {
         }
         addIf(warnings, unordered, UNORDERED);
         addIf(warnings, window.has(Window.SUSPECT_TIME), SUSPECT_TIMES);
-        addIf(warnings, window.has(Window.ROWS_EVICTED), ROWS_GIVEN_UP);
+        addIf(warnings, window.has(Window.ROWS_EVICTED)
+                || (composite != null && composite.withoutRows() > 0), ROWS_GIVEN_UP);
         addIf(warnings, window.has(Window.OVERFLOW), OVERFLOW);
         return warnings;
     }
@@ -205,31 +252,24 @@ final class ProfileAnswer {
         return new Table(COLUMNS, values, wish.shape(), shown.size() == traded.size(),
                 "Only the heaviest of " + traded.size() + " levels are shown: raise max_levels (up"
                         + " to 200) for more, or row_ticks to add levels up.",
-                null);
+                null, false);
     }
 
     private List<String> hints() {
-        List<String> hints = new ArrayList<>();
-        switch (reading.liveness()) {
-            case LIVE -> {}
-            case ENGINE_STOPPED ->
-                hints.add("The engine is not running: these are the last known numbers.");
-            case FEED_DOWN, SILENT ->
-                hints.add("Nothing arrives for this instrument: these are the last known numbers.");
-        }
+        List<String> hints = Stamp.hints(quality);
         if (wish.insists() && rowTicks != wish.rowTicks()) {
             hints.add("row_ticks was raised from " + wish.rowTicks() + " to " + rowTicks
                     + ": rows of this window are multiples of "
-                    + window.rowSize() / instrument.tick() + " ticks.");
+                    + Math.max(1, window.rows().rowSize() / tick) + " ticks.");
         }
         return hints;
     }
 
     private BigDecimal price(long price) {
-        return Stamp.decimal(price, instrument.priceScale());
+        return window.price(price);
     }
 
     private BigDecimal quantity(long quantity) {
-        return Stamp.decimal(quantity, instrument.quantityScale());
+        return window.quantity(quantity);
     }
 }

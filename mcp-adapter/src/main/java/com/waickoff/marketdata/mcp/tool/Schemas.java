@@ -53,11 +53,34 @@ final class Schemas {
 
     /** Rows as arrays, in the order of the columns, or as objects. */
     static Map<String, Object> rows(Map<String, Object> columns) {
-        Map<String, Object> compact = arrayOf(
-                Map.of(TYPE, List.of("number", "string", "null")));
-        compact.put("minItems", columns.size());
-        compact.put("maxItems", columns.size());
-        return arrayOf(Map.of("anyOf", List.of(compact, object(columns, List.of()))));
+        return rows(columns.size(), columns);
+    }
+
+    /**
+     * Rows as arrays of so many values, or as objects that have more to say.
+     *
+     * @param compact values of an array
+     * @param verbose what an object has
+     */
+    static Map<String, Object> rows(int compact, Map<String, Object> verbose) {
+        return arrayOf(Map.of("anyOf", List.of(row(compact), object(verbose, List.of()))));
+    }
+
+    /** A table within an answer: the names of its columns, and rows as arrays. */
+    static Map<String, Object> table(int columns) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("columns", arrayOf(TEXT));
+        properties.put("rows", arrayOf(row(columns)));
+        return object(properties, List.of());
+    }
+
+    /** A row of so many values. */
+    static Map<String, Object> row(int count) {
+        Map<String, Object> array = arrayOf(
+                Map.of(TYPE, List.of("number", "string", "boolean", "null")));
+        array.put("minItems", count);
+        array.put("maxItems", count);
+        return array;
     }
 
     private static Map<String, Object> ofType(String type) {

@@ -1,11 +1,10 @@
 package com.waickoff.marketdata.mcp.tool;
 
-import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.mcp.live.Liveness;
-import com.waickoff.marketdata.mcp.live.WindowReading;
+import com.waickoff.marketdata.mcp.market.Instrument;
+import com.waickoff.marketdata.mcp.series.Quality;
 import com.waickoff.marketdata.snapshot.CoverageStamp;
-import com.waickoff.marketdata.snapshot.SnapshotInstrument;
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,10 @@ final class Stamp {
     /** Names that an answer may lack. */
     static final List<String> OPTIONAL = List.of("staleReason", "nextCursor", "hint");
 
+    private static final int VERSION = 1;
     private static final String LIVE = "live";
-    private static final List<String> SOURCES = List.of(LIVE, "history");
+    private static final String HISTORY = "history";
+    private static final List<String> SOURCES = List.of(LIVE, HISTORY);
     private static final List<String> STALE_REASONS = Arrays.stream(Liveness.values())
             .filter(Liveness::isStale).map(Liveness::label).toList();
 
@@ -53,18 +54,18 @@ final class Stamp {
         properties.put("staleReason", Schemas.oneOf(STALE_REASONS));
     }
 
-    /** Says all there is to say about a window. */
-    static void writeWindow(Map<String, Object> json, WindowReading reading,
-            Map<String, Object> algorithm) {
-        SnapshotInstrument instrument = reading.instrument();
+    /** Says all there is to say about what an answer is worth. */
+    static void write(Map<String, Object> json, Quality quality, Map<String, Object> algorithm) {
+        Instrument instrument = quality.instrument();
         json.put("instrument", instrument.name());
-        writeAge(json, reading.liveness(), reading.asOfMs(), reading.ageMs());
-        json.put("seq", reading.sequence());
+        writeAge(json, quality.liveness(), quality.asOfMs(), quality.ageMs());
+        json.put("source", quality.isStored() ? HISTORY : LIVE);
+        json.put("seq", quality.sequence());
         Map<String, Object> units = new LinkedHashMap<>();
         units.put("price", instrument.priceUnit());
         units.put("volume", instrument.quantityUnit());
         json.put("units", units);
-        CoverageStamp stamp = reading.stamp();
+        CoverageStamp stamp = quality.coverage();
         Map<String, Object> coverage = new LinkedHashMap<>();
         coverage.put("fromMs", stamp.fromMs());
         coverage.put("toMs", stamp.toMs());
@@ -72,21 +73,52 @@ final class Stamp {
         coverage.put("gaps", stamp.gaps());
         coverage.put("repaired", stamp.repaired());
         json.put("coverage", coverage);
-        json.put("bookState", reading.bookState());
-        json.put("revision", reading.window().revision());
+        json.put("bookState", quality.bookState());
+        json.put("revision", quality.revision());
         json.put("algorithm", algorithm);
     }
 
-    /** The schema of what {@link #writeWindow} writes. */
-    static void describeWindow(Map<String, Object> properties,
+    /** What the model should know about who keeps the numbers up to date, and all else it is told. */
+    static List<String> hints(Quality quality) {
+        List<String> hints = new ArrayList<>();
+        switch (quality.liveness()) {
+            case LIVE -> {}
+            case ENGINE_STOPPED ->
+                hints.add("The engine is not running: these are the last known numbers.");
+            case FEED_DOWN, SILENT ->
+                hints.add("Nothing arrives for this instrument: these are the last known numbers.");
+        }
+        hints.addAll(quality.hints());
+        return hints;
+    }
+
+    /**
+     * A rule by which numbers were made.
+     *
+     * @param parameters names and values, in turn
+     */
+    static Map<String, Object> algorithm(String name, Object... parameters) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.length; i += 2) {
+            values.put((String) parameters[i], parameters[i + 1]);
+        }
+        Map<String, Object> algorithm = new LinkedHashMap<>();
+        algorithm.put("name", name);
+        algorithm.put("version", VERSION);
+        algorithm.put("parameters", values);
+        return algorithm;
+    }
+
+    /** The schema of what {@link #write} writes. */
+    static void describe(Map<String, Object> properties,
             Map<String, Object> algorithmParameters) {
         properties.put("instrument", Schemas.TEXT);
         describeAge(properties);
-        properties.put("seq", Schemas.INTEGER);
+        properties.put("seq", Schemas.INTEGER_OR_NULL);
         properties.put("units", object(Schemas.TEXT, "price", "volume"));
         properties.put("coverage",
                 object(Schemas.INTEGER, "fromMs", "toMs", "ppm", "gaps", "repaired"));
-        properties.put("bookState", Schemas.TEXT);
+        properties.put("bookState", Schemas.TEXT_OR_NULL);
         properties.put("revision", Schemas.INTEGER);
         Map<String, Object> algorithm = new LinkedHashMap<>();
         algorithm.put("name", Schemas.TEXT);
@@ -100,11 +132,6 @@ final class Stamp {
         properties.put("truncated", Schemas.TRUTH);
         properties.put("nextCursor", Schemas.TEXT);
         properties.put("hint", Schemas.TEXT);
-    }
-
-    /** A scaled number as it is written: all its digits, and no zeros after them. */
-    static BigDecimal decimal(long value, int scale) {
-        return new BigDecimal(Decimal.toString(value, scale));
     }
 
     private static Map<String, Object> object(Map<String, Object> each, String... names) {

@@ -2,14 +2,14 @@ package com.waickoff.marketdata.mcp.tool;
 
 import com.waickoff.marketdata.mcp.answer.Answer;
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
-import com.waickoff.marketdata.mcp.answer.Table;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
 import com.waickoff.marketdata.mcp.argument.Parameter;
-import com.waickoff.marketdata.mcp.live.EngineDoor;
-import com.waickoff.marketdata.mcp.live.InstrumentNames;
-import com.waickoff.marketdata.mcp.live.WindowReading;
-import com.waickoff.marketdata.snapshot.SnapshotEntry;
+import com.waickoff.marketdata.mcp.live.LiveReading;
+import com.waickoff.marketdata.mcp.market.MarketWindow;
+import com.waickoff.marketdata.mcp.series.Market;
+import com.waickoff.marketdata.mcp.series.Quality;
+import com.waickoff.marketdata.mcp.series.Stretch;
 import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.ValueAreaRule;
 import com.waickoff.marketdata.window.ValueAreaRule.Method;
@@ -19,20 +19,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code get_volume_profile}: traded volume by price, of the newest window. */
+/** {@code get_volume_profile}: traded volume by price, of a live window or a past range. */
 public final class VolumeProfileTool implements Tool {
     private static final String SESSION = "session";
-    private static final String CUSTOM = "custom";
-    private static final String VERBOSE = "verbose";
-    private static final List<String> TIMEFRAMES = Timeframe.ALL.stream().map(Timeframe::label)
-            .toList();
+    private static final String CUSTOM = MarketWindow.CUSTOM;
+    /** Windows that the engine shows. */
+    public static final List<String> LIVE_WINDOWS = Stream.concat(
+            Timeframe.ALL.stream().map(Timeframe::label), Stream.of(SESSION)).toList();
 
-    private static final Parameter.Text INSTRUMENT = new Parameter.Text("instrument", true, 1, 64,
-            "venue:SYMBOL from list_instruments, e.g. bybit-linear:BTCUSDT; a bare symbol works"
-                    + " when one venue has it");
     private static final Parameter.Choice WINDOW = new Parameter.Choice("window",
-            Stream.concat(TIMEFRAMES.stream(), Stream.of(SESSION, CUSTOM)).toList(),
-            Timeframe.H1.label());
+            Stream.concat(LIVE_WINDOWS.stream(), Stream.of(CUSTOM)).toList(),
+            SESSION);
     private static final Parameter.Whole FROM = new Parameter.Whole("from_ms", 0,
             Parameter.Whole.UNBOUNDED, null, "Only with custom");
     private static final Parameter.Whole TO = new Parameter.Whole("to_ms", 0,
@@ -48,14 +45,16 @@ public final class VolumeProfileTool implements Tool {
             20L, null);
     private static final Parameter.Choice ORDER = new Parameter.Choice("order",
             List.of("volume", "price"), "volume");
-    private static final Parameter.Choice FORMAT = new Parameter.Choice("format",
-            List.of("compact", VERBOSE), "compact");
+    private final Market market;
 
-    private final EngineDoor engine;
+    /** Reads the windows of this market. */
+    public VolumeProfileTool(Market market) {
+        this.market = market;
+    }
 
-    /** Reads the windows of this engine. */
-    public VolumeProfileTool(EngineDoor engine) {
-        this.engine = engine;
+    @Override
+    public boolean mayWait() {
+        return true;
     }
 
     @Override
@@ -70,15 +69,15 @@ public final class VolumeProfileTool implements Tool {
 
     @Override
     public String description() {
-        return "Traded volume by price: POC, value area high/low, heaviest levels, delta. The "
-                + "newest window of a length, usually still open; session and custom are not "
-                + "available yet. Report coverage, not the range asked for.";
+        return "Traded volume by price: POC, value area high/low, high and low volume nodes, heaviest "
+                + "levels. Live windows, or any past range with window=custom. Report coverage, not"
+                + " the range asked for.";
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(INSTRUMENT, WINDOW, FROM, TO, ROW_TICKS, VALUE_AREA_PERCENT,
-                VALUE_AREA_METHOD, MAX_LEVELS, ORDER, FORMAT);
+        return List.of(Asked.INSTRUMENT, WINDOW, FROM, TO, ROW_TICKS, VALUE_AREA_PERCENT,
+                VALUE_AREA_METHOD, MAX_LEVELS, ORDER, Asked.FORMAT);
     }
 
     @Override
@@ -88,29 +87,35 @@ public final class VolumeProfileTool implements Tool {
 
     @Override
     public Answer call(Arguments arguments) throws ToolFailure {
-        Timeframe timeframe = timeframe(arguments);
         ProfileAnswer.Wish wish = new ProfileAnswer.Wish(arguments.number(ROW_TICKS),
                 arguments.isGiven(ROW_TICKS), rule(arguments), (int) arguments.number(MAX_LEVELS),
-                arguments.word(ORDER).equals("price"),
-                arguments.word(FORMAT).equals(VERBOSE) ? Table.Shape.VERBOSE
-                        : Table.Shape.COMPACT);
-        String instrument = arguments.requiredText(INSTRUMENT);
-        return engine.look((reader, nowMs) -> {
-            SnapshotEntry entry = InstrumentNames.find(reader, instrument);
-            return ProfileAnswer.of(WindowReading.newest(reader, entry, timeframe, nowMs), wish);
-        });
+                arguments.word(ORDER).equals("price"), Asked.shape(arguments));
+        String instrument = arguments.requiredText(Asked.INSTRUMENT);
+        String window = arguments.word(WINDOW);
+        if (window.equals(CUSTOM)) {
+            return ProfileAnswer.of(custom(arguments, instrument), wish);
+        }
+        refuseMisplaced(arguments, window);
+        Timeframe timeframe = Timeframe.ofLabel(window);
+        // The session is the UTC day: markets that never close have no other that all agree on.
+        LiveReading reading = market.live(instrument, timeframe == null ? Timeframe.D1 : timeframe);
+        MarketWindow newest = reading.newest();
+        return ProfileAnswer.of(newest,
+                Quality.of(reading, newest.coverage(), newest.revision()), wish);
     }
 
-    private static Timeframe timeframe(Arguments arguments) throws ToolFailure {
-        String window = arguments.word(WINDOW);
-        Timeframe timeframe = Timeframe.ofLabel(window);
-        if (timeframe == null) {
-            throw new ToolFailure(ErrorCode.NOT_AVAILABLE, "window=" + window
-                    + (window.equals(SESSION) ? " is not built yet: use 1d, the UTC day."
-                            : " needs the history, which is not built yet: use one of "
-                                    + String.join(", ", TIMEFRAMES)
-                                    + " for the newest window of that length."));
+    private Stretch custom(Arguments arguments, String instrument) throws ToolFailure {
+        if (!arguments.isGiven(FROM)) {
+            throw new ToolFailure(ErrorCode.INVALID_ARGUMENT, "from_ms is missing: window=custom"
+                    + " needs it, in ms since the epoch; to_ms is now unless given.");
         }
+        long fromMs = arguments.number(FROM);
+        long toMs = arguments.number(TO, market.engine().nowMs());
+        Asked.checkRange(fromMs, toMs);
+        return market.stretch(market.find(instrument), fromMs, toMs);
+    }
+
+    private static void refuseMisplaced(Arguments arguments, String window) throws ToolFailure {
         List<String> misplaced = new ArrayList<>();
         for (Parameter.Whole bound : List.of(FROM, TO)) {
             if (arguments.isGiven(bound)) {
@@ -119,10 +124,9 @@ public final class VolumeProfileTool implements Tool {
         }
         if (!misplaced.isEmpty()) {
             throw new ToolFailure(ErrorCode.INVALID_ARGUMENT, String.join(" and ", misplaced)
-                    + " only with window=custom, which is not available yet: leave out, and "
-                    + window + " gives the newest window.");
+                    + " only with window=custom: say so, or leave out, and " + window
+                    + " gives the newest window.");
         }
-        return timeframe;
     }
 
     private static ValueAreaRule rule(Arguments arguments) {

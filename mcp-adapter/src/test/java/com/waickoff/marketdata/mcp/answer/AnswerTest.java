@@ -74,6 +74,6 @@ class AnswerTest {
             values.add(List.of(i, "人生😀"));
         }
         return new Answer(fields, new Table(List.of("n", "text"), values, Table.Shape.COMPACT,
-                true, "Ask for less.", cursor), List.of("Of a test."));
+                true, "Ask for less.", cursor, false), List.of("Of a test."));
     }
 }

@@ -2,49 +2,52 @@ package com.waickoff.marketdata.mcp.live;
 
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
-import com.waickoff.marketdata.snapshot.CoverageStamp;
+import com.waickoff.marketdata.mcp.market.Instrument;
+import com.waickoff.marketdata.mcp.market.MarketWindow;
 import com.waickoff.marketdata.snapshot.CoverageView;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.FlowView;
 import com.waickoff.marketdata.snapshot.ProfileView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
-import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.WindowView;
 import com.waickoff.marketdata.window.Timeframe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest window of an instrument, copied, and what it is worth.
+ * What the engine shows of an instrument and a timeframe now, copied, and what it is worth.
  *
  * @param instrument whose it is
- * @param window bar and rows
- * @param cumulativeDelta at the end of the window; null if it is not known
- * @param liveness who keeps it up to date
- * @param stamp how complete it is
+ * @param shown the newest windows, at most two, the newest first; open, or not yet replaced
+ * @param liveness who keeps them up to date
+ * @param coverage where trades may be missing
  * @param bookState what the instrument's book is worth
  * @param asOfMs when anything of the instrument was last received; 0 for never
  * @param ageMs how long ago that was
- * @param sequence last engine sequence the window holds
+ * @param sequence last engine sequence the windows hold
  */
-public record WindowReading(SnapshotInstrument instrument, WindowView window,
-        @Nullable Long cumulativeDelta, Liveness liveness, CoverageStamp stamp, String bookState,
-        long asOfMs, long ageMs, long sequence) {
+public record LiveReading(Instrument instrument, List<MarketWindow> shown, Liveness liveness,
+        CoverageView coverage, String bookState, long asOfMs, long ageMs, long sequence) {
     private static final long NS_PER_MS = 1_000_000L;
     /** Each attempt is itself a bounded number of copies. */
     private static final int ATTEMPTS = 50;
     private static final long PAUSE_NS = 20_000;
 
+    /** The list is copied. */
+    public LiveReading {
+        shown = List.copyOf(shown);
+    }
+
     /**
-     * Reads the window that started last.
+     * Reads the windows that started last.
      *
-     * @throws ToolFailure if there is no such instrument, nothing was traded, or the engine wrote
-     *     each time
+     * @throws ToolFailure if the engine wrote each time
      */
-    public static WindowReading newest(SnapshotReader reader, SnapshotEntry entry,
-            Timeframe timeframe, long nowMs) throws ToolFailure {
+    public static LiveReading of(SnapshotReader reader, SnapshotEntry entry, Timeframe timeframe,
+            long nowMs) throws ToolFailure {
         ProfileView profile = new ProfileView();
         FlowView flow = new FlowView();
         CoverageView coverage = new CoverageView();
@@ -52,18 +55,31 @@ public record WindowReading(SnapshotInstrument instrument, WindowView window,
         copy(() -> reader.read(entry, timeframe, profile)
                 && reader.read(entry, timeframe, flow) && reader.read(entry, coverage)
                 && reader.read(entry, depth));
-        String name = entry.instrument().name();
-        WindowView window = profile.newest();
-        if (!window.isPresent()) {
-            throw new ToolFailure(ErrorCode.NO_DATA, "no trade of " + name + " yet, so there is no "
-                    + timeframe.label() + " window. Ask again later, or call list_instruments for "
-                    + "those with live data.");
+        Instrument instrument = Instrument.of(entry.instrument());
+        List<MarketWindow> shown = new ArrayList<>();
+        for (WindowView window : List.of(profile.newest(), profile.older())) {
+            if (window.isPresent()) {
+                shown.add(MarketWindow.of(window, instrument,
+                        cumulativeDelta(flow, window.startMs()), coverage.stamp(window)));
+            }
         }
-        return new WindowReading(entry.instrument(), window,
-                cumulativeDelta(flow, window.startMs()),
-                Liveness.of(reader, nowMs, window, coverage), coverage.stamp(window),
+        return new LiveReading(instrument, shown,
+                Liveness.of(reader, nowMs, profile.newest(), coverage), coverage,
                 depth.state().label(), coverage.lastReceiveTimeNs() / NS_PER_MS,
                 coverage.ageMs(nowMs), profile.sequence());
+    }
+
+    /**
+     * The window that started last.
+     *
+     * @throws ToolFailure if nothing was traded yet
+     */
+    public MarketWindow newest() throws ToolFailure {
+        if (shown.isEmpty()) {
+            throw new ToolFailure(ErrorCode.NO_DATA, "no trade of " + instrument.name() + " yet."
+                    + " Ask again later, or call list_instruments for those with live data.");
+        }
+        return shown.getFirst();
     }
 
     /** What an instrument's tape is worth now. */
@@ -74,12 +90,19 @@ public record WindowReading(SnapshotInstrument instrument, WindowView window,
         return coverage;
     }
 
+    /** A copy that may meet a write. */
     @FunctionalInterface
-    private interface Copy {
+    public interface Copy {
+        /** Whether it met none. */
         boolean isWhole();
     }
 
-    private static void copy(Copy copy) throws ToolFailure {
+    /**
+     * Copies until a copy is whole.
+     *
+     * @throws ToolFailure if the engine wrote each time
+     */
+    public static void copy(Copy copy) throws ToolFailure {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (copy.isWhole()) {
                 return;
