@@ -66,10 +66,11 @@ final class HttpRun {
         HealthPages health = new HealthPages(condition,
                 json -> MarketServer.text(service.mapper(), json));
         AtomicReference<@Nullable HttpServer> made = new AtomicReference<>();
-        Page metrics = new MetricsPage(sources.engine(), condition, Map.of("waickoff_mcp_sessions", () -> {
-            HttpServer listening = made.get();
-            return listening == null ? 0 : listening.sessions();
-        }, "waickoff_mcp_subscribers", service.fanout()::size), service.fanout()::dropped);
+        Page metrics = new MetricsPage(sources.engine(), condition,
+                Map.of("waickoff_mcp_sessions", () -> {
+                    HttpServer listening = made.get();
+                    return listening == null ? 0 : listening.sessions();
+                }, "waickoff_mcp_subscribers", service.fanout()::size), service.fanout()::dropped);
         try (HttpServer server = new HttpServer(settings, service, health.probes(),
                 Map.of("/health", health.all(), "/metrics", metrics), System::nanoTime)) {
             made.set(server);

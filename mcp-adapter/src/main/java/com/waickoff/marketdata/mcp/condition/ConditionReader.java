@@ -139,18 +139,14 @@ public final class ConditionReader {
     private void addInstruments(List<Component> components) {
         Set<String> named = new HashSet<>();
         try {
-            List<InstrumentReading> unusual = engine.lookAtStatus(
-                    (status, nowMs) -> status.instruments());
-            for (InstrumentReading instrument : unusual) {
-                if (instrument.state() != InstrumentState.TRADING) {
-                    named.add(instrument.name());
-                    boolean isFault = instrument.state() == InstrumentState.UNLISTED
-                            || instrument.state() == InstrumentState.REFUSED;
-                    components.add(new Component(Kind.INSTRUMENT, instrument.name(),
-                            isFault ? Level.DEGRADED : Level.OFF, instrument.state().label(), null,
-                            "By its venue's own word."));
-                }
-            }
+            engine.lookAtStatus((status, nowMs) -> {
+                addNamed(components, named, status);
+                return named;
+            });
+        } catch (ToolFailure unreadable) {
+            LOG.debug("no instrument is named by the engine", unreadable);
+        }
+        try {
             components.addAll(engine.look((reader, nowMs) -> {
                 List<Component> silent = new ArrayList<>();
                 CoverageView coverage = new CoverageView();
@@ -167,6 +163,20 @@ public final class ConditionReader {
         } catch (ToolFailure unreadable) {
             // The engine's own component says so.
             LOG.debug("instruments cannot be looked at", unreadable);
+        }
+    }
+
+    private static void addNamed(List<Component> components, Set<String> named,
+            StatusReader status) {
+        for (InstrumentReading instrument : status.instruments()) {
+            if (instrument.state() != InstrumentState.TRADING) {
+                named.add(instrument.name());
+                boolean isFault = instrument.state() == InstrumentState.UNLISTED
+                        || instrument.state() == InstrumentState.REFUSED;
+                components.add(new Component(Kind.INSTRUMENT, instrument.name(),
+                        isFault ? Level.DEGRADED : Level.OFF, instrument.state().label(), null,
+                        "By its venue's own word."));
+            }
         }
     }
 

@@ -14,8 +14,7 @@ final class Asked {
     static final List<String> UP_TO_AN_HOUR = List.of("1m", "5m", "15m", "1h");
 
     static final Parameter.Text INSTRUMENT = new Parameter.Text("instrument", true, 1, 64,
-            "venue:SYMBOL from list_instruments, e.g. bybit-linear:BTCUSDT; a bare symbol works"
-                    + " when one venue has it");
+            "e.g. bybit-linear:BTCUSDT, or a symbol one venue has");
     static final Parameter.Text CURSOR = new Parameter.Text("cursor", false, 0, 200,
             "nextCursor of the previous page");
     static final Parameter.Whole END = new Parameter.Whole("end_ms", 0,

@@ -18,7 +18,7 @@ import java.util.Map;
 /** {@code get_trades}: single trades, as the store has them. */
 public final class TradesTool implements Tool {
     private static final Parameter.Whole FROM = new Parameter.Whole("from_ms", 0,
-            Parameter.Whole.UNBOUNDED, null, "Start", true);
+            Parameter.Whole.UNBOUNDED, null, null, true);
     private static final Parameter.Whole TO = new Parameter.Whole("to_ms", 0,
             Parameter.Whole.UNBOUNDED, null, "End, at most 1 h later", true);
     private static final Parameter.Whole LIMIT = new Parameter.Whole("limit", 1, 400, 50L, null);
