@@ -11,8 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +60,7 @@ class LauncherTest {
             "profile, com.waickoff.marketdata.cli.Waickoff, tools, true",
             "--help, com.waickoff.marketdata.cli.Waickoff, tools, true",
             "simulate, com.waickoff.venue.ServeVenue, tools, false",
-            "mcp, com.waickoff.marketdata.mcp.McpCommand, tools, false",
+            "mcp, com.waickoff.marketdata.mcp.McpCommand, mcp, false",
             "drain, com.waickoff.marketdata.storage.cli.DrainProgram, drain, false"})
     void shouldRunEachCommandOfAnInstallation(String command, String mainClass, String options,
             boolean named) throws Exception {
@@ -153,6 +156,54 @@ class LauncherTest {
         assertThat(launched.err()).contains("neither an installation").contains("checkout");
     }
 
+    @Test
+    @Timeout(60)
+    void shouldMakeACacheForAgentsOnceAndGiveItToLaterStarts() throws Exception {
+        script(java.resolve("bin/java"), """
+                for argument in "$@"; do
+                    case $argument in -XX:AOTCacheOutput=*) : > "${argument#*=}" ;; esac
+                done
+                printf '%s\\n' "$@\"""");
+        Path launcher = installation().resolve("bin/waickoff");
+
+        Launched first = launch(launcher, "mcp");
+        Path cache = made();
+        Launched second = launch(launcher, "mcp");
+        write(java.resolve("release"), "JAVA_VERSION=\"25.0.2\"\n");
+        Launched third = launch(launcher, "mcp");
+
+        assertThat(first.out()).noneMatch(argument -> argument.startsWith("-XX:AOT"));
+        assertThat(second.out()).contains("-XX:AOTCache=" + cache);
+        assertThat(third.out()).noneMatch(argument -> argument.startsWith("-XX:AOT"));
+        assertThat(List.of(first.err(), second.err(), third.err())).containsOnly("");
+    }
+
+    @Test
+    void shouldStartAgentsProgramWhereNoCacheCanBeKept() throws Exception {
+        write(folder.resolve("caches"), "a file");
+
+        Launched launched = launch(installation().resolve("bin/waickoff"), "mcp");
+
+        assertThat(launched.exitCode()).isZero();
+        assertThat(launched.err()).isEmpty();
+        assertThat(launched.out()).noneMatch(argument -> argument.startsWith("-XX:AOT"));
+    }
+
+    /** The cache, as soon as it is there. */
+    private Path made() throws IOException {
+        Path caches = folder.resolve("caches/waickoff");
+        while (true) {
+            try (Stream<Path> files = Files.list(caches)) {
+                Path found = files.filter(file -> file.toString().endsWith(".aot")).findAny()
+                        .orElse(null);
+                if (found != null) {
+                    return found;
+                }
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
     private Path installation() throws IOException {
         Path home = folder.toRealPath().resolve("installation with blanks");
         Files.createDirectories(home.resolve("lib"));
@@ -207,6 +258,7 @@ class LauncherTest {
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", java.toString());
         builder.environment().remove("WAICKOFF_JAVA_OPTS");
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("caches").toString());
         Process process = builder.start();
         try {
             assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();

@@ -67,7 +67,7 @@ class ChildProcessTest {
         Path options = ReplayedEngine.project().resolve("config/jvm");
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
-                "@" + options.resolve("common.options"), "@" + options.resolve("tools.options"),
+                "@" + options.resolve("common.options"), "@" + options.resolve("mcp.options"),
                 "-cp", System.getProperty("java.class.path"), McpCommand.class.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
