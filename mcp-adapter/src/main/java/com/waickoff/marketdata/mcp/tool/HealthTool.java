@@ -42,8 +42,8 @@ public final class HealthTool implements Tool {
 
     @Override
     public String description() {
-        return "Status of feeds, snapshot, history store: lag, gaps, last error. Use when data looks "
-                + "stale or missing.";
+        return "Status of feeds, snapshot, history store: lag, gaps, last error. Use when data "
+                + "looks stale or missing.";
     }
 
     @Override

@@ -44,8 +44,8 @@ public final class MarketSnapshotTool implements Tool {
 
     @Override
     public String description() {
-        return "One-call overview: last price, spread, session volume, delta, CVD, POC, value area, "
-                + "book imbalance. Start here.";
+        return "One-call overview: last price, spread, session volume, delta, CVD, POC, value "
+                + "area, book imbalance. Start here.";
     }
 
     @Override
