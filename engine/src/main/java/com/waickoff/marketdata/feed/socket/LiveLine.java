@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.feed.socket;
 
+import com.waickoff.marketdata.feed.BackOff;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.status.Counter;

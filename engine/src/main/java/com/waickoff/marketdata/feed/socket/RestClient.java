@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.feed.socket;
 
+import com.waickoff.marketdata.feed.BackOff;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.storage.cli;
 
-import com.waickoff.marketdata.cli.EngineFilesOptions;
 import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.cli.EngineFilesOptions.WrongOptionsException;
 import com.waickoff.marketdata.cli.Signals;
@@ -58,10 +57,7 @@ final class DrainCommand implements Callable<Integer> {
                     + " program that started it.")
     private boolean endWithStdin;
     @Mixin
-    private EngineFilesOptions files = new EngineFilesOptions();
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // the parser acts on it
-    private boolean help;
+    private ConfiguredOptions configured = new ConfiguredOptions();
 
     DrainCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -70,8 +66,7 @@ final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            EngineSetup setup = files.configured(surroundings.env(), surroundings.directory(),
-                    surroundings.home());
+            EngineSetup setup = configured.read(surroundings);
             setup.remarks().forEach(this::note);
             return drain(setup);
         } catch (WrongOptionsException wrong) {

@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.storage.cli;
 
-import com.waickoff.marketdata.cli.EngineFilesOptions;
 import com.waickoff.marketdata.cli.EngineFilesOptions.WrongOptionsException;
 import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.DrainReport;
@@ -30,10 +29,7 @@ final class DrainStatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one object of JSON.")
     private boolean json;
     @Mixin
-    private EngineFilesOptions files = new EngineFilesOptions();
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // the parser acts on it
-    private boolean help;
+    private ConfiguredOptions configured = new ConfiguredOptions();
 
     DrainStatusCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -42,8 +38,7 @@ final class DrainStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Path directory = Drain.directory(files.configured(surroundings.env(),
-                    surroundings.directory(), surroundings.home()).engine());
+            Path directory = Drain.directory(configured.read(surroundings).engine());
             DrainReport report = DrainReport.read(directory);
             long nowMs = surroundings.epochMs().getAsLong();
             if (json) {

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.storage.drain;
 
+import com.waickoff.marketdata.feed.BackOff;
 import com.waickoff.marketdata.Derivation;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.journal.JournalDirectory;
@@ -78,8 +79,10 @@ public final class Lane implements Runnable {
         this.world = world;
         this.stop = stop;
         status = new LaneStatus(sink.name());
-        calls = new SinkCalls(new BackOff(settings.firstBackOffMs(), settings.mostBackOffMs(),
-                world.random()), status, world, stop);
+        calls = new SinkCalls(sink.name(),
+                new BackOff(settings.firstBackOffMs(), settings.mostBackOffMs(),
+                        world.random()),
+                status, world, stop);
     }
 
     @Override

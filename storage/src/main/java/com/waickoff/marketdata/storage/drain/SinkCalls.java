@@ -1,13 +1,16 @@
 package com.waickoff.marketdata.storage.drain;
 
+import com.waickoff.marketdata.feed.BackOff;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of a sink that may fail, and what follows from it: the failure is counted, and time passes.
+ * Calls of a sink that may fail, and what follows from it: the failure is counted, and time passes. The
+ * first of a row is told to people, and that it is over.
  *
  * <p>Threads: the lane's.
  */
 final class SinkCalls {
+    private final String sink;
     private final BackOff backOff;
     private final LaneStatus status;
     private final LaneWorld world;
@@ -19,7 +22,8 @@ final class SinkCalls {
         T ask() throws SinkUnavailableException, SinkFencedException;
     }
 
-    SinkCalls(BackOff backOff, LaneStatus status, LaneWorld world, StopSignal stop) {
+    SinkCalls(String sink, BackOff backOff, LaneStatus status, LaneWorld world, StopSignal stop) {
+        this.sink = sink;
         this.backOff = backOff;
         this.status = status;
         this.world = world;
@@ -42,14 +46,23 @@ final class SinkCalls {
 
     /** It did what it was asked. */
     void succeeded() {
-        backOff.reset();
+        if (backOff.failures() > 0) {
+            world.notes().accept("lane " + sink + ": its server answers again, after "
+                    + backOff.failures() + " failures");
+        }
+        backOff.succeeded();
     }
 
     /** It did not, or nobody knows; a mistake of the sink's own counts as that. Waits. */
     void failed(Exception why) {
+        String reason = why instanceof SinkUnavailableException
+                ? String.valueOf(why.getMessage()) : why.toString();
+        if (backOff.failures() == 0) {
+            world.notes().accept("lane " + sink + ": " + reason
+                    + "; it is tried again until it answers, the journal keeps the rest");
+        }
         status.state(LaneState.RETRYING);
-        status.failed(why instanceof SinkUnavailableException ? String.valueOf(why.getMessage())
-                : why.toString(), world.epochMs().getAsLong());
+        status.failed(reason, world.epochMs().getAsLong());
         stop.await(backOff.nextMs());
     }
 }
