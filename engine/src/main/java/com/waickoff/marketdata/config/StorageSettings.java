@@ -64,6 +64,10 @@ public final class StorageSettings {
                     "is 1 to 64 letters, digits, dots, dashes and underscores"),
             number("redis.stream-length", 100_000, 1_000, 100_000_000,
                     "about how many events an instrument's stream keeps"),
+            Setting.text("redis.embedded-memory-mb", EngineSettings.AUTO,
+                    "most memory of a Redis hosted by the drain; auto follows from the length of"
+                            + " streams and the number of instruments",
+                    StorageSettings::isMemory, "is auto, or 16 to 1048576"),
             number("redis.timeout-ms", 2_000, 50, 60_000, "how long an answer may take"),
             number("redis.latest-expiry-seconds", 60, 1, 86_400,
                     "how long what was last seen of an instrument stays"));
@@ -73,6 +77,11 @@ public final class StorageSettings {
     private static Setting number(String key, long value, int least, int most, String meaning) {
         return Setting.number(key, value, meaning,
                 number -> EngineSettings.range(key, number, least, most));
+    }
+
+    private static boolean isMemory(String text) {
+        return text.equals(EngineSettings.AUTO) || (text.matches("[0-9]{1,7}")
+                && Integer.parseInt(text) >= 16 && Integer.parseInt(text) <= 1 << 20);
     }
 
     private static boolean isOneLine(String text) {

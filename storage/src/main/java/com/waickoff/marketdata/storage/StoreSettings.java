@@ -3,6 +3,7 @@ package com.waickoff.marketdata.storage;
 import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.LaneSettings;
+import com.waickoff.marketdata.storage.embedded.EmbeddedRedisSettings;
 import com.waickoff.marketdata.storage.mongo.MongoSettings;
 import com.waickoff.marketdata.storage.mongo.MongoSettings.Durability;
 import com.waickoff.marketdata.storage.redis.RedisLogin;
@@ -30,20 +31,28 @@ public final class StoreSettings {
     public static final String NONE = "none";
 
     private static final long FIRST_BACK_OFF_MS = 100;
+    private static final String AUTO = "auto";
+    /** Of an event in a stream, by {@code BusThroughput}, and a quarter more. */
+    private static final long EVENT_BYTES = 131;
+    private static final long LEAST_MEMORY_BYTES = 64L << 20;
 
     private final Map<String, String> values;
     private final Path base;
     private final Path directory;
+    private final int instruments;
 
-    private StoreSettings(Map<String, String> values, Path base, Path directory) {
+    private StoreSettings(Map<String, String> values, Path base, Path directory,
+            int instruments) {
         this.values = values;
         this.base = base;
         this.directory = directory;
+        this.instruments = instruments;
     }
 
     /** Those of an engine and of what is beside it. */
     public static StoreSettings of(EngineSetup setup) {
-        return new StoreSettings(setup.storage(), setup.base(), Drain.directory(setup.engine()));
+        return new StoreSettings(setup.storage(), setup.base(), Drain.directory(setup.engine()),
+                setup.engine().instrumentCapacity());
     }
 
     /** Where the drain keeps its files, those of hosted stores among them. */
@@ -100,6 +109,16 @@ public final class StoreSettings {
                 Duration.ofSeconds(number("redis.latest-expiry-seconds")));
         return settings.tls() == null ? settings : settings.with(new RedisTls(
                 path("redis.ca-file"), path("redis.certificate-file"), path("redis.key-file")));
+    }
+
+    /** How a Redis runs that is hosted by the drain. */
+    public EmbeddedRedisSettings embeddedRedis() {
+        String megabytes = text("redis.embedded-memory-mb");
+        long bytes = megabytes.equals(AUTO)
+                ? Math.max(LEAST_MEMORY_BYTES,
+                        number("redis.stream-length") * EVENT_BYTES * instruments)
+                : number("redis.embedded-memory-mb") << 20;
+        return new EmbeddedRedisSettings(0, bytes, null);
     }
 
     private RedisLogin redisLogin() {

@@ -24,15 +24,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class HistoryDoorTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -128,14 +125,7 @@ class HistoryDoorTest {
     }
 
     private EngineSetup setup(String... settings) throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of("--data-dir", directory.resolve("data").toString()));
-        for (String setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        EngineFilesOptions options = new EngineFilesOptions();
-        CommandLine.populateCommand(options, arguments.toArray(String[]::new));
-        return options.configured(Map.of(), directory, null);
+        return TestSetup.in(directory, settings);
     }
 
     private static int unusedPort() throws IOException {

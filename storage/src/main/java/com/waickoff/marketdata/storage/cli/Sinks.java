@@ -5,7 +5,6 @@ import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.EffectSink;
 import com.waickoff.marketdata.storage.embedded.EmbeddedMongo;
 import com.waickoff.marketdata.storage.embedded.EmbeddedRedis;
-import com.waickoff.marketdata.storage.embedded.EmbeddedRedisSettings;
 import com.waickoff.marketdata.storage.mongo.MongoSettings;
 import com.waickoff.marketdata.storage.mongo.MongoSink;
 import com.waickoff.marketdata.storage.redis.RedisLogin;
@@ -81,7 +80,7 @@ final class Sinks implements Drain.SinkSource, AutoCloseable {
         EmbeddedRedis hosted;
         try {
             hosted = EmbeddedRedis.start(settings.directory().resolve("embedded-redis"),
-                    EmbeddedRedisSettings.DEFAULT);
+                    settings.embeddedRedis());
         } catch (IOException e) {
             throw new HostingException(String.valueOf(e.getMessage()), e);
         }

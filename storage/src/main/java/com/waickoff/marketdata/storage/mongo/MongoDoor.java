@@ -3,6 +3,7 @@ package com.waickoff.marketdata.storage.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
@@ -23,6 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bson.RawBsonDocument;
@@ -41,6 +44,7 @@ final class MongoDoor implements AutoCloseable {
     private static final int CONNECT_MS = 3_000;
     /** As much of a driver's message as is worth showing: some quote whole documents. */
     private static final int MOST_MESSAGE = 200;
+    private static final Pattern CAUSED_BY = Pattern.compile(".*caused by \\{([^{}]+)\\}");
 
     private final MongoSettings settings;
     private final MongoClient client;
@@ -202,9 +206,16 @@ final class MongoDoor implements AutoCloseable {
     static String reason(Throwable thrown) {
         @Nullable
         String message = thrown.getMessage();
-        String text = message == null ? thrown.getClass().getSimpleName() : message;
+        String text = thrown instanceof MongoTimeoutException ? "no server answers" + whyOf(message)
+                : message == null ? thrown.getClass().getSimpleName() : message;
         String brief = text.length() > MOST_MESSAGE ? text.substring(0, MOST_MESSAGE) + "…" : text;
         return thrown instanceof MongoException failure && failure.getCode() > 0
                 ? brief + " (code " + failure.getCode() + ')' : brief;
+    }
+
+    /** The driver's view of the cluster is long; the reasons of its servers stand in it. */
+    private static String whyOf(@Nullable String message) {
+        Matcher cause = CAUSED_BY.matcher(message == null ? "" : message);
+        return cause.find() ? ": " + cause.group(1) : "";
     }
 }

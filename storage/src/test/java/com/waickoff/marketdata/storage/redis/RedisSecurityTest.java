@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.waickoff.marketdata.storage.TestCertificate;
 import com.waickoff.marketdata.storage.drain.SinkUnavailableException;
 import com.waickoff.marketdata.storage.effect.Effect;
 import io.lettuce.core.codec.StringCodec;
@@ -19,10 +20,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,26 +138,27 @@ class RedisSecurityTest {
 
     @Test
     void shouldEncryptAndTrustNobodyElse() throws Exception {
-        Path ours = certificate("ours", "ip:127.0.0.1");
-        Path others = certificate("others", "ip:127.0.0.1");
+        TestCertificate ours = TestCertificate.make(directory, "ours", "ip:127.0.0.1");
+        TestCertificate others = TestCertificate.make(directory, "others", "ip:127.0.0.1");
         int tlsPort = TestRedis.freePort();
         try (TestRedis redis = TestRedis.own(directory, "--tls-port", Integer.toString(tlsPort),
-                "--tls-cert-file", ours + ".crt", "--tls-key-file", ours + ".key",
-                "--tls-ca-cert-file", ours + ".crt")) {
+                "--tls-cert-file", ours.certificateFile().toString(), "--tls-key-file",
+                ours.keyFile().toString(), "--tls-ca-cert-file",
+                ours.certificateFile().toString())) {
             RedisSettings settings = RedisSettings.at("rediss://127.0.0.1:" + tlsPort)
                     .withPrefix(redis.settings().prefix());
-            RedisTls trusted = new RedisTls(file(ours, ".crt"), file(ours, ".crt"),
-                    file(ours, ".key"));
+            RedisTls trusted = new RedisTls(ours.certificateFile(), ours.certificateFile(),
+                    ours.keyFile());
             try (RedisSink sink = sink(settings.with(trusted))) {
                 new TestLane(EFFECTS, 100, 1).run(sink);
             }
             TestLane.assertHolds(redis.look(), settings.prefix(), EFFECTS);
 
             refuses(settings.with(RedisTls.SYSTEM));
-            refuses(settings.with(new RedisTls(file(others, ".crt"), file(ours, ".crt"),
-                    file(ours, ".key"))));
+            refuses(settings.with(new RedisTls(others.certificateFile(), ours.certificateFile(),
+                    ours.keyFile())));
             // A server that wants to know who comes.
-            refuses(settings.with(new RedisTls(file(ours, ".crt"), null, null)));
+            refuses(settings.with(new RedisTls(ours.certificateFile(), null, null)));
             // The right server under a name that its certificate does not have.
             refuses(RedisSettings.at("rediss://localhost:" + tlsPort).with(trusted));
         }
@@ -171,34 +169,5 @@ class RedisSecurityTest {
             assertThatThrownBy(() -> sink.resumeAfter(SampleEffects.JOURNAL, 9))
                     .isInstanceOf(SinkUnavailableException.class);
         }
-    }
-
-    private static Path file(Path stem, String suffix) {
-        return Path.of(stem + suffix);
-    }
-
-    /** A self-signed certificate and its key, in PEM. */
-    private Path certificate(String name, String subjectAlternative) throws Exception {
-        Path store = directory.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
-                "san=" + subjectAlternative, "-ext", "bc:c", "-storetype", "PKCS12", "-storepass",
-                "changeit", "-keystore", store.toString()).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        Key key = keys.getKey("a", "changeit".toCharArray());
-        Certificate certificate = keys.getCertificate("a");
-        Path stem = directory.resolve(name);
-        Files.writeString(file(stem, ".crt"), pem("CERTIFICATE", certificate.getEncoded()));
-        Files.writeString(file(stem, ".key"), pem("PRIVATE KEY", key.getEncoded()));
-        return stem;
-    }
-
-    private static String pem(String label, byte[] content) {
-        return "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(content)
-                + "\n-----END " + label + "-----\n";
     }
 }
