@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.waickoff.marketdata.EngineConfig;
-import com.waickoff.marketdata.cli.EngineFilesOptions;
 import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.Lane;
