@@ -1,9 +1,11 @@
 package com.waickoff.marketdata.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.waickoff.marketdata.storage.mongo.MongoSettings;
 import com.waickoff.marketdata.storage.redis.RedisSettings;
+import com.waickoff.marketdata.storage.redis.RedisTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,15 @@ class StoreSettingsTest {
         assertThat(with(setting).redis("rediss://host"))
                 .isNotEqualTo(with().redis("rediss://host"));
         assertThat(with().redis("rediss://host")).isEqualTo(with().redis("rediss://host"));
+    }
+
+    @Test
+    void shouldHandOnCertificateAndKeyOfRedisTogether() throws Exception {
+        assertThat(with("redis.certificate-file=a.crt", "redis.key-file=a.key")
+                .redis("rediss://host").tls()).isEqualTo(new RedisTls(null,
+                        directory.resolve("a.crt"), directory.resolve("a.key")));
+        assertThatThrownBy(() -> with("redis.key-file=a.key").redis("rediss://host"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
