@@ -70,8 +70,8 @@ public final class VolumeProfileTool implements Tool {
     @Override
     public String description() {
         return "Traded volume by price: POC, value area high/low, high and low volume nodes, "
-                + "heaviest levels. Live windows, or any past range with window=custom. Report coverage, not"
-                + " the range asked for.";
+                + "heaviest levels. Live windows, or any past range with window=custom. Report "
+                + "coverage, not the range asked for.";
     }
 
     @Override
