@@ -79,6 +79,8 @@ final class HttpRun {
                     + "/mcp, process " + ProcessHandle.current().pid()
                     + (settings.tokens() == null ? "" : "; tokens are asked for"));
             end.await();
+            // Clients that listen are told that it is over, before their connections are.
+            service.fanout().close();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

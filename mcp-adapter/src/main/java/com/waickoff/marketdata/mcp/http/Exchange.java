@@ -37,6 +37,7 @@ final class Exchange implements Outlet {
     private final McpJsonMapper mapper;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
+    private String owner = "";
     private boolean streaming;
     private boolean ended;
 
@@ -62,6 +63,15 @@ final class Exchange implements Outlet {
 
     String client() {
         return Request.getRemoteAddr(request);
+    }
+
+    /** By whose token it was let in; empty where none are asked for. */
+    String owner() {
+        return owner;
+    }
+
+    void setOwner(String name) {
+        owner = name;
     }
 
     @Nullable

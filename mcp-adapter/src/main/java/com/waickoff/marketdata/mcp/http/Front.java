@@ -178,6 +178,7 @@ final class Front extends Handler.Abstract {
         if (!principal.mayRead()) {
             throw unauthorized(exchange, 403, "insufficient_scope");
         }
+        exchange.setOwner(principal.name());
         return principal.name();
     }
 

@@ -137,7 +137,7 @@ final class McpEndpoint {
         String problem = Shapes.problemOf(message, service.tools());
         if (problem == null) {
             try {
-                Sessions.Begun begun = sessions.begin(message);
+                Sessions.Begun begun = sessions.begin(message, exchange.owner());
                 exchange.setHeader(SESSION_ID, begun.session().id());
                 exchange.answer(200, Rpc.result(message.id(), begun.result()));
                 return;
@@ -155,7 +155,7 @@ final class McpEndpoint {
                     + " that it gives; or name revision " + Revision.STATELESS
                     + ", which has no sessions.");
         }
-        Session session = sessions.find(id);
+        Session session = sessions.find(id, exchange.owner());
         if (session == null) {
             throw new Refusal(404, "There is no such session any more. Send initialize.");
         }

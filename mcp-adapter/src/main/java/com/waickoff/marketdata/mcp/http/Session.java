@@ -40,21 +40,29 @@ final class Session {
 
     private final McpStreamableServerSession session;
     private final Service service;
+    private final String owner;
     private final LongSupplier nanoTime;
     private final AtomicBoolean listening = new AtomicBoolean();
     private volatile @Nullable Exchange stream;
     private volatile long usedNs;
     private @Nullable Subscriber subscriber;
 
-    Session(McpStreamableServerSession session, Service service, LongSupplier nanoTime) {
+    Session(McpStreamableServerSession session, Service service, String owner,
+            LongSupplier nanoTime) {
         this.session = session;
         this.service = service;
+        this.owner = owner;
         this.nanoTime = nanoTime;
         usedNs = nanoTime.getAsLong();
     }
 
     String id() {
         return session.getId();
+    }
+
+    /** Whether it was begun by this client; its id alone is not enough. */
+    boolean isOf(String client) {
+        return owner.equals(client);
     }
 
     /** How long nobody has used it; 0 while a client listens. */

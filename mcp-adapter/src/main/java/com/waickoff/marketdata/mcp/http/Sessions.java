@@ -46,10 +46,11 @@ final class Sessions implements McpStreamableServerTransportProvider {
     /**
      * Begins a session.
      *
+     * @param owner who may use it
      * @throws Refusal if there is no room
      * @throws McpError if the request has the wrong shape
      */
-    Begun begin(Incoming initialize) throws Refusal {
+    synchronized Begun begin(Incoming initialize, String owner) throws Refusal {
         McpStreamableServerSession.Factory begin = factory;
         if (begin == null) {
             throw new IllegalStateException("no server was built upon these sessions");
@@ -61,18 +62,19 @@ final class Sessions implements McpStreamableServerTransportProvider {
         if (result == null) {
             throw new IllegalStateException("initialize has no result");
         }
-        Session session = new Session(begun.session(), service, nanoTime);
+        Session session = new Session(begun.session(), service, owner, nanoTime);
         sessions.put(session.id(), session);
         return new Begun(session, result);
     }
 
-    /** The session of this id, from now on used; null if there is none any more. */
+    /** The session of this id and owner, from now on used; null if there is none any more. */
     @Nullable
-    Session find(String id) {
+    Session find(String id, String owner) {
         Session session = sessions.get(id);
-        if (session != null) {
-            session.use();
+        if (session == null || !session.isOf(owner)) {
+            return null;
         }
+        session.use();
         return session;
     }
 
@@ -86,7 +88,7 @@ final class Sessions implements McpStreamableServerTransportProvider {
         return sessions.size();
     }
 
-    private synchronized void makeRoom() throws Refusal {
+    private void makeRoom() throws Refusal {
         sessions.values().stream().filter(session -> session.idleNs() > idleNs).toList()
                 .forEach(this::end);
         if (sessions.size() < most) {

@@ -10,6 +10,7 @@ import com.waickoff.marketdata.mcp.http.Wire.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,21 @@ class HttpServerTest {
         }
     }
 
+    @Test
+    void shouldLetNobodyUseTheSessionOfAnother() throws IOException {
+        start(new StaticTokens(List.of(TOKEN, "fedcba9876543210")), 0, 1, 100);
+        String mine = "Authorization: Bearer " + TOKEN;
+        try (Wire wire = new Wire(port)) {
+            String session = "Mcp-Session-Id: "
+                    + wire.ask(Wire.post(INITIALIZE, mine)).headers().get("mcp-session-id");
+            String ping = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}";
+
+            assertThat(wire.ask(Wire.post(ping, session, mine)).status()).isEqualTo(200);
+            assertThat(wire.ask(Wire.post(ping, session,
+                    "Authorization: Bearer fedcba9876543210")).status()).isEqualTo(404);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "[]", "17", "{}", "{\"jsonrpc\":\"2.0\",\"id\":1}",
             "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}", " ",
@@ -335,7 +351,7 @@ class HttpServerTest {
     }
 
     private static void assertSilent(Answer answer) {
-        assertThat(answer.body().toLowerCase(java.util.Locale.ROOT)).doesNotContain("exception",
+        assertThat(answer.body().toLowerCase(Locale.ROOT)).doesNotContain("exception",
                 "stacktrace", "jetty", "java", "http://", "passwd", "mcp/", "at com.");
         assertThat(answer.headers().keySet()).doesNotContain("server", "x-powered-by");
     }
