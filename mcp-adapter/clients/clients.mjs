@@ -28,10 +28,13 @@ function check(what, truth) {
   }
 }
 
-// Arguments that a tool can be called with, by its schema alone.
-function argumentsFor(schema, known) {
+// Arguments that a tool can be called with, by little more than its schema.
+function argumentsFor(tool, known) {
   const given = {};
-  for (const name of schema.required ?? []) {
+  const schema = tool.inputSchema;
+  // A recording is of the past: without its time there is nothing to be had.
+  const timed = tool.name === 'get_candles' ? ['from_ms', 'to_ms'] : 'end_ms' in schema.properties ? ['end_ms'] : [];
+  for (const name of [...(schema.required ?? []), ...timed]) {
     const property = schema.properties[name];
     given[name] = name in known ? known[name]
       : property.enum ? property.enum[0]
@@ -51,10 +54,10 @@ async function exercise(name, client) {
   const listed = await client.call('list_instruments', {});
   const instrument = listed.structuredContent.rows[0][listed.structuredContent.columns.indexOf('id')];
   const [venue, symbol] = instrument.split(':');
-  const known = { instrument, venue, symbol, window: '1h', timeframe: '1m', from_ms: 1767622800000,
-    to_ms: 1767622860000, day_a: '2026-01-05', day_b: '2026-01-05', session: 'london' };
+  const known = { instrument, venue, symbol, window: '1h', timeframe: '1m', from_ms: 1767622320000,
+    to_ms: 1767622920000, end_ms: 1767622920000, day_a: '2026-01-05', day_b: '2026-01-05', session: 'london' };
   for (const tool of tools) {
-    const result = await client.call(tool.name, argumentsFor(tool.inputSchema, known));
+    const result = await client.call(tool.name, argumentsFor(tool, known));
     if (result.isError) {
       counts.errors.push(`${tool.name}=${result.content[0].text.split(':')[0]}`);
       check(`${name}: ${tool.name} names the next step`, /^[A-Z_]+: .{20,}/.test(result.content[0].text));
@@ -211,7 +214,7 @@ const clients = [
   ['inspector auto', 'stdio', () => inspector(['--protocol-era', 'auto', ...child])],
 ];
 
-for (const [name, transport, connect] of clients) {
+for (const [name, transport, connect] of clients.filter(([client]) => client.startsWith(process.env.WAICKOFF_CLIENT ?? ''))) {
   const label = `${name.padEnd(28)}${transport.padEnd(22)}`;
   try {
     const counts = await exercise(`${name}, ${transport}`, await connect());
