@@ -48,7 +48,9 @@ public final class StoragePane {
             }
         }
         remarks.forEach(remark -> line.add(Tone.WARNING, remark));
-        return status == null ? line.toString()
+        // As long as one of them has not begun, nobody knows.
+        return status == null || status.lanes().stream().anyMatch(lane -> status.lagMs(lane) < 0)
+                ? line.toString()
                 : line.end(null, behind(status, true), behind(status, false));
     }
 
@@ -65,7 +67,7 @@ public final class StoragePane {
     private static String behind(DrainStatus status, boolean withEvents) {
         long ms = status.lanes().stream().mapToLong(status::lagMs).max().orElse(0);
         long events = status.lanes().stream().mapToLong(status::lagEvents).max().orElse(0);
-        if (ms <= 0) {
+        if (ms == 0) {
             return "up to date";
         }
         return String.format(Locale.ROOT, "%.1f s", (double) ms / MS_PER_SECOND)

@@ -40,6 +40,12 @@ class StoragePaneTest {
     }
 
     @Test
+    void shouldNotSayHowFarBehindWhatHasNotBegunIs() throws IOException {
+        assertThat(line(80, Map.of("lane.mongo.state", "starting", "lane.mongo.lag_ms", "-1"),
+                Map.of())).isEqualTo("stored  mongo 0 trades 0 windows  starting");
+    }
+
+    @Test
     void shouldSayWhatIsAway() throws IOException {
         assertThat(line(80, MONGO, Map.of(), "no Redis here"))
                 .contains("12 windows  no Redis here ").endsWith("up to date");
