@@ -56,7 +56,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any.
  */
 public final class HistoryDoor implements History {
-    private static final Duration KNOCK = Duration.ofMillis(500);
+    /** Nobody there is told at once; a busy machine takes its time to say that somebody is. */
+    private static final Duration KNOCK = Duration.ofSeconds(3);
 
     private final StoreSettings stores;
     private final LongSupplier epochMs;
