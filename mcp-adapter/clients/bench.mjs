@@ -1,7 +1,9 @@
 // Latency of the adapter beside a server of the TypeScript SDK that gives the same answers. Usage: ./run bench
 //
 // The other server holds what the adapter answered: it reads and computes nothing, so what is compared is protocol and
-// transport. Both are asked in turn, a round each, by the same bare client; over HTTP on one connection that is kept.
+// transport, against all that the adapter does for an answer. Both are asked in turn, a round each, by the same bare client; over HTTP on one connection that is kept.
+//
+// $WAICKOFF_ROUNDS (7) and $WAICKOFF_WARM_UP (3000) make it shorter or longer.
 import { spawn } from 'node:child_process';
 import { Agent, createServer, request } from 'node:http';
 import { once } from 'node:events';
@@ -14,9 +16,9 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import { CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { randomUUID } from 'node:crypto';
 
-const rounds = 7;
+const rounds = Number(process.env.WAICKOFF_ROUNDS ?? 7);
 const callsPerRound = 1000;
-const warmUp = 3000;
+const warmUp = Number(process.env.WAICKOFF_WARM_UP ?? 3000);
 const greeting = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1' } };
 
 // The TypeScript SDK's server, with answers that were recorded.
