@@ -4,6 +4,7 @@ import com.waickoff.marketdata.memory.DiskBlocks;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -208,10 +209,14 @@ final class BlockReserve implements AutoCloseable {
         }
     }
 
-    /** A mark of its end may follow the last document. */
+    /** A mark of its end may follow the last document. What was sealed or pruned is gone already. */
     private static void trim(Used old) throws IOException {
         long end = old.end() + MARGIN;
-        DiskBlocks.release(old.file(), end, Math.max(Files.size(old.file()), end + 1));
+        try {
+            DiskBlocks.release(old.file(), end, Math.max(Files.size(old.file()), end + 1));
+        } catch (NoSuchFileException gone) {
+            // With all of its blocks.
+        }
     }
 
     private void removePrepared() throws IOException {
