@@ -5,6 +5,9 @@ import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInUseException;
 import com.waickoff.marketdata.journal.JournalInventory;
+import com.waickoff.marketdata.memory.DirectoryInUseException;
+import com.waickoff.marketdata.replay.JournalNeed;
+import com.waickoff.marketdata.segment.Sealing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +43,39 @@ final class JournalAccess {
             return JournalInventory.of(journal, progress::onProgress);
         } catch (JournalException failure) {
             throw refused(journal.path(), failure);
+        }
+    }
+
+    /**
+     * What of its files somebody still needs.
+     *
+     * @throws CommandException if that cannot be told: then nothing may go
+     */
+    static JournalNeed need(JournalDirectory journal, long lastSequence)
+            throws CommandException, IOException {
+        StringBuilder passedOver = new StringBuilder();
+        try {
+            JournalNeed need = JournalNeed.of(journal, lastSequence,
+                    text -> passedOver.append('\n').append(text));
+            if (need != null) {
+                return need;
+            }
+        } catch (JournalException failure) {
+            throw refused(journal.path(), failure);
+        }
+        throw new CommandException(ExitCode.BAD_DATA, journal.path()
+                + ": no checkpoint that verifies, so a restart needs the whole journal."
+                + " Nothing was removed. The engine writes a checkpoint when it is stopped"
+                + passedOver);
+    }
+
+    /** The right to remove closed files of a journal. */
+    static Sealing sealing(JournalDirectory journal) throws CommandException, IOException {
+        try {
+            return Sealing.open(journal);
+        } catch (DirectoryInUseException inUse) {
+            throw new CommandException(ExitCode.IN_USE.code(),
+                    String.valueOf(inUse.getMessage()), inUse);
         }
     }
 

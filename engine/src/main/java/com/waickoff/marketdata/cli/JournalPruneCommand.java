@@ -6,17 +6,18 @@ import com.waickoff.marketdata.journal.CycleContent;
 import com.waickoff.marketdata.journal.CycleContent.State;
 import com.waickoff.marketdata.journal.CycleInfo;
 import com.waickoff.marketdata.journal.DepthPruning;
-import com.waickoff.marketdata.journal.JournalConsumer;
 import com.waickoff.marketdata.journal.JournalDirectory;
-import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInventory;
 import com.waickoff.marketdata.journal.JournalPruning;
 import com.waickoff.marketdata.journal.JournalQueue;
-import com.waickoff.marketdata.replay.Checkpoint;
-import com.waickoff.marketdata.replay.CheckpointStore;
+import com.waickoff.marketdata.replay.JournalNeed;
+import com.waickoff.marketdata.segment.ClosedFile;
+import com.waickoff.marketdata.segment.Sealing;
+import com.waickoff.marketdata.segment.Segments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -64,9 +65,6 @@ final class JournalPruneCommand extends CommandBase {
         private @Nullable Long keepDepthBytes;
     }
 
-    /** The first sequence that somebody needs, and who. */
-    private record Need(long fromSequence, String who) {}
-
     JournalPruneCommand(Shell shell) {
         super(shell);
     }
@@ -78,19 +76,22 @@ final class JournalPruneCommand extends CommandBase {
         JournalDirectory journal = JournalAccess.open(shell().resolve(directory));
         JournalInventory inventory = JournalAccess.inventory(journal, shell(), quiet);
         requireReadable(inventory, journal);
-        Need need = need(journal, inventory);
+        JournalNeed need = JournalAccess.need(journal, inventory.nextSequence() - 1);
         Long keepDepthBytes = bound.keepDepthBytes;
         if (keepDepthBytes != null) {
             return pruneDepth(journal, need, keepDepthBytes);
         }
         JournalPruning pruning = pruning(inventory, need.fromSequence());
+        requireNoHole(journal, pruning);
         if (pruning.removed().isEmpty()) {
             print("nothing may go");
         } else {
             files(pruning).lines(ink()).forEach(this::print);
             print("");
             if (yes) {
-                pruning.carryOut(journal.path());
+                try (Sealing _ = JournalAccess.sealing(journal)) {
+                    pruning.carryOut(journal.path());
+                }
             }
             print((yes ? "removed     " : "may go      ")
                     + Figures.count(pruning.removed().size()) + " files, "
@@ -111,8 +112,8 @@ final class JournalPruneCommand extends CommandBase {
         }
     }
 
-    private ExitCode pruneDepth(JournalDirectory journal, Need need, long keptBytes)
-            throws IOException {
+    private ExitCode pruneDepth(JournalDirectory journal, JournalNeed need, long keptBytes)
+            throws IOException, CommandException {
         DepthPruning pruning = DepthPruning.toBytes(journal, need.fromSequence(), keptBytes);
         long bytes = journal.cycles(JournalQueue.DEPTH).stream()
                 .mapToLong(CycleInfo::lengthBytes).sum();
@@ -123,7 +124,9 @@ final class JournalPruneCommand extends CommandBase {
                 print("depth       " + file.fileName() + ", " + Figures.bytes(file.lengthBytes()));
             }
             if (yes) {
-                pruning.carryOut(journal);
+                try (Sealing _ = JournalAccess.sealing(journal)) {
+                    pruning.carryOut(journal);
+                }
             }
             print((yes ? "removed     " : "may go      ")
                     + Figures.count(pruning.removed().size()) + " files, "
@@ -161,29 +164,23 @@ final class JournalPruneCommand extends CommandBase {
         }
     }
 
-    private static Need need(JournalDirectory journal, JournalInventory inventory)
-            throws CommandException, IOException {
-        StringBuilder passedOver = new StringBuilder();
-        Checkpoint checkpoint = new CheckpointStore(journal.path()).newest(journal.journalId(),
-                inventory.nextSequence() - 1, text -> passedOver.append('\n').append(text));
-        if (checkpoint == null) {
-            throw new CommandException(ExitCode.BAD_DATA, journal.path()
-                    + ": no checkpoint that verifies, so a restart needs the whole journal."
-                    + " Nothing was removed. The engine writes a checkpoint when it is stopped"
-                    + passedOver);
+    /** What is sealed is older than the files: without one between them there would be a hole. */
+    private static void requireNoHole(JournalDirectory journal, JournalPruning pruning)
+            throws CommandException {
+        if (new Segments(journal).paths(JournalQueue.TAPE).isEmpty()) {
+            return;
         }
-        Need need = new Need(checkpoint.sequence() + 1, "a restart");
-        try {
-            for (JournalConsumer consumer : JournalConsumer.all(journal.path())) {
-                long from = consumer.neededFrom(journal.journalId());
-                if (from < need.fromSequence()) {
-                    need = new Need(from, "the consumer " + consumer.name());
-                }
+        List<String> sealed = ClosedFile.of(journal, JournalQueue.TAPE).stream()
+                .filter(ClosedFile::isSealed).map(ClosedFile::fileName).toList();
+        for (CycleContent cycle : pruning.removed()) {
+            if (cycle.queue() == JournalQueue.TAPE && cycle.documents() > 0
+                    && !sealed.contains(cycle.fileName())) {
+                throw new CommandException(ExitCode.BAD_DATA, journal.path() + ": tape "
+                        + cycle.fileName() + " is not sealed, but older files are: without it"
+                        + " there would be a hole behind them. Use `journal seal`. Nothing was"
+                        + " removed");
             }
-        } catch (JournalException failure) {
-            throw JournalAccess.refused(journal.path(), failure);
         }
-        return need;
     }
 
     private static Table files(JournalPruning pruning) {

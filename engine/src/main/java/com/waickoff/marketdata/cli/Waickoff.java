@@ -107,6 +107,7 @@ public final class Waickoff {
                 .addSubcommand(new JournalListCommand(shell))
                 .addSubcommand(new JournalVerifyCommand(shell))
                 .addSubcommand(new JournalDumpCommand(shell))
+                .addSubcommand(new JournalSealCommand(shell))
                 .addSubcommand(new JournalPruneCommand(shell))
                 .addSubcommand(new JournalSalvageCommand(shell)));
         commands.addSubcommand(new CheckConfigCommand(shell));

@@ -1,8 +1,11 @@
 package com.waickoff.marketdata.journal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -23,6 +26,8 @@ import java.util.List;
  * @param removed what goes, the oldest first
  */
 public record DepthPruning(long depthFrom, List<CycleInfo> removed) {
+    private static final String LOCK_SUFFIX = ".lock";
+
     /** Copies the list. */
     public DepthPruning {
         removed = List.copyOf(removed);
@@ -62,14 +67,30 @@ public record DepthPruning(long depthFrom, List<CycleInfo> removed) {
         if (removed.isEmpty()) {
             return;
         }
-        if (depthFrom > journal.depthFrom()) {
-            new SequenceFile(journal.journalId(), depthFrom).write(
-                    journal.path().resolve(JournalFormat.DEPTH_FILE),
-                    JournalFormat.DEPTH_KEYWORD);
-        }
+        declare(journal, depthFrom);
         Path depth = journal.path().resolve(JournalQueue.DEPTH.directoryName());
         for (CycleInfo file : removed) {
             Files.deleteIfExists(depth.resolve(file.fileName()));
+        }
+    }
+
+    /**
+     * Writes beside the journal that its levels are there from a sequence on; does nothing if that
+     * is written of a later one. Several processes may do so: they wait for each other, so that what
+     * is written never goes back.
+     */
+    public static void declare(JournalDirectory journal, long depthFrom) throws IOException {
+        Path file = journal.path().resolve(JournalFormat.DEPTH_FILE);
+        synchronized (DepthPruning.class) { // locks of files are those of a whole process
+            try (FileChannel lock = FileChannel.open(
+                    file.resolveSibling(file.getFileName() + LOCK_SUFFIX),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = lock.lock()) {
+                if (depthFrom > journal.depthFrom()) {
+                    new SequenceFile(journal.journalId(), depthFrom).write(file,
+                            JournalFormat.DEPTH_KEYWORD);
+                }
+            }
         }
     }
 

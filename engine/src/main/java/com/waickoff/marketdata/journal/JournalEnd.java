@@ -10,6 +10,7 @@ public final class JournalEnd implements AutoCloseable {
     private final QueueReader tape;
     private final QueueReader depth;
     private long lastSequence;
+    private long lastReceiveTimeNs;
 
     /** Begins with the newest file of each queue. */
     public JournalEnd(JournalDirectory journal) {
@@ -30,8 +31,21 @@ public final class JournalEnd implements AutoCloseable {
         return lastSequence;
     }
 
+    /**
+     * When the newest event was received, in ns since the epoch; 0 where there is none.
+     *
+     * @throws JournalException if that cannot be read
+     */
+    public long lastReceiveTimeNs() {
+        follow(tape);
+        follow(depth);
+        return lastReceiveTimeNs;
+    }
+
     private void follow(QueueReader queue) {
         for (; queue.hasDocument(); queue.release()) {
+            lastReceiveTimeNs = Math.max(lastReceiveTimeNs,
+                    JournalFormat.receiveTimeNs(queue.document()));
             lastSequence = Math.max(lastSequence, queue.endSequence() - 1);
         }
     }

@@ -22,6 +22,9 @@ import java.util.zip.Deflater;
  * <p>Threads: one.
  */
 public final class SegmentWriter {
+    /** Behind the name of a segment that is being written. */
+    static final String ASIDE_SUFFIX = ".new";
+
     /** As small as zstd's third, and quicker than the one above for the same size. */
     private static final int LEVEL = 4;
     /** What cannot be packed becomes a little longer. */
@@ -63,7 +66,7 @@ public final class SegmentWriter {
             String cycleFileName) throws IOException {
         Path target = Segments.pathOf(journal.path(), queue, cycleFileName);
         Path folder = Files.createDirectories(target.getParent());
-        Path aside = folder.resolve(target.getFileName() + ".new");
+        Path aside = folder.resolve(target.getFileName() + ASIDE_SUFFIX);
         try {
             byte[] sha256;
             try (JournalCursor cycle = journal.closedCycle(queue, cycleFileName);

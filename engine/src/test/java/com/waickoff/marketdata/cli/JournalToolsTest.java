@@ -177,6 +177,47 @@ class JournalToolsTest {
     }
 
     @Test
+    void shouldSealByHand() throws IOException {
+        CommandRun replay = Place.in(directory).run("replay", "--recording",
+                CommandRun.sampleRecording().toString(), "--venue", "bybit-linear",
+                "--instruments", CommandRun.sampleInstruments().toString(), "--set",
+                "journal.tape-cycle=five-minutes", "--set", "journal.depth-cycle=five-minutes",
+                "--journal-to", "byhand", "--quiet");
+        assertThat(replay.exitCode()).as(replay.err()).isZero();
+        String before = journal("dump", "byhand", "--limit", "0", "--json").out();
+        Path byHand = directory.resolve("byhand");
+        JournalDirectory opened = JournalDirectory.open(byHand);
+        List<String> files = opened.cycleFileNames(JournalQueue.TAPE);
+        long second = opened.cycles(JournalQueue.TAPE).get(1).firstSequence();
+
+        CommandRun dry = journal("seal", "byhand");
+        assertThat(dry.exitCode()).as(dry.err()).isZero();
+        assertThat(dry.out()).containsPattern("tape +" + files.getFirst()
+                + " +1 to [0-9,]+ .* would be sealed and go").contains("--yes seals them");
+        assertThat(opened.cycleFileNames(JournalQueue.TAPE)).isEqualTo(files);
+
+        new JournalConsumer("slow", opened.journalId(), second).write(byHand);
+        CommandRun needed = journal("seal", "byhand", "--yes", "--quiet");
+        assertThat(needed.exitCode()).isEqualTo(1);
+        assertThat(needed.out()).contains("stays: needed by the consumer slow")
+                .containsPattern("sealed +2 files");
+        assertThat(opened.cycleFileNames(JournalQueue.TAPE))
+                .isEqualTo(files.subList(1, files.size()));
+        CommandRun pruned = journal("prune", "byhand", "--keep-bytes", "0", "--yes", "--quiet");
+        assertThat(pruned.out() + pruned.err()).contains("nothing may go");
+
+        new JournalConsumer("slow", opened.journalId(), 34_019).write(byHand);
+        assertThat(journal("prune", "byhand", "--keep-bytes", "0", "--yes", "--quiet").err())
+                .contains("is not sealed, but older files are");
+        assertThat(journal("seal", "byhand", "--keep-files", "--yes", "--quiet").out())
+                .contains("sealed, file stays");
+        assertThat(journal("seal", "byhand", "--yes", "--quiet").exitCode()).isZero();
+        assertThat(opened.cycleFileNames(JournalQueue.TAPE)).containsExactly(files.getLast());
+        assertThat(journal("dump", "byhand", "--limit", "0", "--json").out()).isEqualTo(before);
+        assertThat(journal("verify", "byhand", "--quiet").exitCode()).isZero();
+    }
+
+    @Test
     void shouldSalvageInAProcessOfItsOwn() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(
                 directory.resolve("journal/tape/20260105F.cq4").toFile(), "rw")) {
