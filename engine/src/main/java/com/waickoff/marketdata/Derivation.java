@@ -21,7 +21,6 @@ import com.waickoff.marketdata.snapshot.SnapshotWriter;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.window.Window;
 import com.waickoff.marketdata.window.WindowCloseListener;
-import com.waickoff.marketdata.window.WindowListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ public final class Derivation implements AutoCloseable {
         catalogue = new InstrumentCatalogue(config.instrumentCapacity());
         checkpoints = new CheckpointStore(directory);
         engineCheckpoints = new CheckpointStore(config.journalDir());
-        studies = new Studies(config, catalogue, snapshot, WindowListener.NONE, this::onSignal,
+        studies = new Studies(config, catalogue, snapshot, this::onRetired, this::onSignal,
                 CounterBlock.onHeap("derivation"));
         studies.addListener(new ClosedWindows());
         toldBooks = new BookState[config.instrumentCapacity()];
@@ -168,6 +167,16 @@ public final class Derivation implements AutoCloseable {
         }
     }
 
+    /** Retires every window that is kept: nothing can be derived afterwards. */
+    public void retireAll(DerivationListener told) {
+        listener = told;
+        try {
+            studies.retireAll();
+        } finally {
+            listener = NOBODY;
+        }
+    }
+
     private void onJournaled(MarketEvent event, long sequence, boolean endOfBatch) {
         listener.onEvent(event, sequence);
         if (isBehindHole) {
@@ -234,6 +243,10 @@ public final class Derivation implements AutoCloseable {
     private void tellRevised(int instrumentId, Window window) {
         listener.onWindowRevised(instrumentId, window,
                 studies.windows(instrumentId).cumulativeDelta(window));
+    }
+
+    private void onRetired(int instrumentId, Window window, long cumulativeDelta) {
+        listener.onWindowRetired(instrumentId, window, cumulativeDelta);
     }
 
     private void onSignal(int instrumentId, Signal signal) {

@@ -37,6 +37,13 @@ public interface DerivationListener {
      */
     default void onWindowRevised(int instrumentId, Window window, long cumulativeDelta) {}
 
+    /**
+     * A window leaves memory, or loses its rows: it will not change again.
+     *
+     * @param cumulativeDelta the delta of all trades up to the window's end
+     */
+    default void onWindowRetired(int instrumentId, Window window, long cumulativeDelta) {}
+
     /** A signal was raised. */
     default void onSignal(int instrumentId, Signal signal) {}
 

@@ -91,6 +91,15 @@ final class Studies implements MarketEventHandler {
         return coverage.lastReceiveTimeNs();
     }
 
+    /** An instrument as readers of this engine's numbers need it. */
+    static SnapshotInstrument described(Instrument instrument, EngineConfig config) {
+        return new SnapshotInstrument(instrument.id(), instrument.venue(), instrument.symbol(),
+                instrument.priceScale(), instrument.tick(), instrument.quantityScale(),
+                instrument.lot(), instrument.contractSize(), instrument.contractUnit(),
+                instrument.quantityUnit(), instrument.priceUnit(),
+                instrument.tick() * config.windows().rowTicks());
+    }
+
     /** Retires every kept window: the end of a replay. */
     void retireAll() {
         windows.retireAll();
@@ -109,18 +118,10 @@ final class Studies implements MarketEventHandler {
                 windows.define(id, catalogue.get(id).tick());
                 for (int earlier = 0; earlier <= id; earlier++) {
                     if (snapshot.find(earlier) == null) {
-                        snapshot.define(described(catalogue.get(earlier)));
+                        snapshot.define(described(catalogue.get(earlier), config));
                     }
                 }
             }
-        }
-
-        private SnapshotInstrument described(Instrument instrument) {
-            return new SnapshotInstrument(instrument.id(), instrument.venue(), instrument.symbol(),
-                    instrument.priceScale(), instrument.tick(), instrument.quantityScale(),
-                    instrument.lot(), instrument.contractSize(), instrument.contractUnit(),
-                    instrument.quantityUnit(), instrument.priceUnit(),
-                    instrument.tick() * config.windows().rowTicks());
         }
     }
 }

@@ -69,6 +69,13 @@ public final class EventTables implements EventLog, AutoCloseable {
                 .decimal(event.quantity(), instrument.quantityScale());
     }
 
+    /** Rows of trades or levels so far; 0 where they are not wanted. */
+    public long rows(ExportTable table) {
+        TableFile file = table == ExportTable.TRADES ? trades
+                : table == ExportTable.LEVELS ? levels : null;
+        return file == null ? 0 : file.rows();
+    }
+
     @Override
     public void close() throws IOException {
         try (trades; levels) {

@@ -78,7 +78,7 @@ public final class SignalExport {
         }
     }
 
-    private static void write(SnapshotInstrument instrument, Signal signal, TableRow to) {
+    static void write(SnapshotInstrument instrument, Signal signal, TableRow to) {
         to.text(instrument.name()).text(signal.sequence() + "-" + signal.ordinal())
                 .integer(Math.floorDiv(signal.matchTimeNs(), NS_PER_MS))
                 .text(signal.kind().label()).text(side(signal))

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  */
 final class TableFile implements TableRow, AutoCloseable {
     private final List<Sheet> sheets = new ArrayList<>();
+    private long rows;
 
     /** The table in one format. */
     private interface Sheet extends AutoCloseable {
@@ -92,10 +93,16 @@ final class TableFile implements TableRow, AutoCloseable {
             for (Sheet sheet : sheets) {
                 sheet.endRow();
             }
+            rows++;
         } catch (IOException e) {
             // Rows are handed on by parts that know nothing of files; whoever began these sees it.
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Rows that are complete. */
+    long rows() {
+        return rows;
     }
 
     @Override
