@@ -3,6 +3,7 @@ package com.waickoff.marketdata.cli;
 import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.RetentionKeys;
 import com.waickoff.marketdata.config.Setting;
 import com.waickoff.marketdata.config.Settings;
 import com.waickoff.marketdata.config.EngineSettings;
@@ -87,6 +88,7 @@ final class CheckConfigCommand extends CommandBase {
                 + file / engine.instrumentCapacity()) + " for each instrument, "
                 + Figures.bytes(memory.heapBytes(engine.instrumentCapacity()) + file)
                 + " for all of them");
+        RetentionKeys.tiers(configuration).forEach(table::row);
         return table;
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +26,11 @@ import picocli.CommandLine.Option;
  * <p>Such a program is configured as the engine's own commands are, and reads the same file.
  */
 public final class EngineFilesOptions {
+    private static final List<Setting> HEEDED_BY_STORAGE = Stream.concat(
+            StorageSettings.ALL.stream(), Stream.of(Settings.JOURNAL_KEEP_BOOKS_MB,
+                    Settings.JOURNAL_RESUME_BOOKS_MB))
+            .toList();
+
     @Option(names = {"--data-dir", "--data"}, paramLabel = "DIR",
             description = "Where the engine keeps its files. Default: data.dir of the"
                     + " configuration.")
@@ -43,8 +49,9 @@ public final class EngineFilesOptions {
     /**
      * An engine and what is beside it, as configured.
      *
-     * @param storage what {@code drain.*}, {@code mongo.*} and {@code redis.*} are set to, each key with
-     *     a value that is allowed
+     * @param storage what {@code drain.*}, {@code mongo.*}, {@code redis.*}, {@code retention.*} and
+     *     of {@code journal.*} what retention heeds are set to, each key with a value that is
+     *     allowed
      * @param mcp what {@code mcp.*} is set to, likewise
      * @param base where relative paths of the configuration begin
      * @param remarks what a person should know about the configuration
@@ -115,7 +122,7 @@ public final class EngineFilesOptions {
         try {
             Configuration read = config.read(shell, given);
             EngineConfig engine = EngineSettings.of(read, shell.base(), 1);
-            return new EngineSetup(engine, texts(read, StorageSettings.ALL),
+            return new EngineSetup(engine, texts(read, HEEDED_BY_STORAGE),
                     texts(read, McpSettings.ALL), shell.base(), read.remarks());
         } catch (CommandException refused) {
             throw new WrongOptionsException(refused, refused.exitCode());

@@ -59,7 +59,11 @@ public final class EngineSettings {
         List<String> problems = new ArrayList<>(configuration.problems());
         if (problems.isEmpty()) {
             try {
-                return map(configuration, base, cores);
+                problems.addAll(RetentionKeys.problems(configuration));
+                EngineConfig engine = map(configuration, base, cores);
+                if (problems.isEmpty()) {
+                    return engine;
+                }
             } catch (IllegalArgumentException together) {
                 // Each value is right by itself, but not with the others.
                 problems.add(String.valueOf(together.getMessage()));

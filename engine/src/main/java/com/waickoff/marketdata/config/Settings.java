@@ -61,7 +61,7 @@ public final class Settings {
             "below so many MiB of free disk the journal leaves out book levels",
             value -> EngineSettings.range("journal.pause-books-mb", value, 1, 1 << 24));
     /** When they no longer are. */
-    static final Setting JOURNAL_RESUME_BOOKS_MB = Setting.number("journal.resume-books-mb",
+    public static final Setting JOURNAL_RESUME_BOOKS_MB = Setting.number("journal.resume-books-mb",
             DiskMarks.DEFAULT.resumeBytes() >> 20,
             "from so many MiB of free disk on it keeps them again",
             value -> EngineSettings.range("journal.resume-books-mb", value, 1, 1 << 24));
@@ -71,7 +71,7 @@ public final class Settings {
             "below so many MiB of free disk the engine stops",
             value -> EngineSettings.range("journal.stop-mb", value, 1, 1 << 24));
     /** Share of book levels. */
-    static final Setting JOURNAL_KEEP_BOOKS_MB = Setting.number("journal.keep-books-mb",
+    public static final Setting JOURNAL_KEEP_BOOKS_MB = Setting.number("journal.keep-books-mb",
             DiskMarks.DEFAULT.booksBytes() >> 20,
             "the oldest files of book levels go where all of them take more MiB",
             value -> EngineSettings.range("journal.keep-books-mb", value, 1, 1 << 24));

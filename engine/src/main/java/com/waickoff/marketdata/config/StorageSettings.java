@@ -2,17 +2,22 @@ package com.waickoff.marketdata.config;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Where the drain takes the journal's effects: {@code drain.*}, {@code mongo.*}, {@code redis.*}. The
+ * Where the drain takes the journal's effects, and how long what is kept stays: {@code drain.*},
+ * {@code mongo.*}, {@code redis.*}, {@code retention.*}. The
  * drain is a program of another module and reads them as it reads the engine's.
  */
 public final class StorageSettings {
     private static final String IN_FILE = "is nothing, or a file's path";
     private static final String NO_CONTROL = "is text without line breaks";
 
-    /** All of them. */
-    public static final List<Setting> ALL = List.of(
+    /** Bound of the bus. */
+    static final Setting STREAM_LENGTH = number("redis.stream-length", 100_000, 1_000,
+            100_000_000, "about how many events an instrument's stream keeps");
+
+    private static final List<Setting> OF_STORES = List.of(
             number("drain.batch-effects", 1_000, 1, 10_000,
                     "how many effects are written to a sink at once"),
             number("drain.checkpoint-seconds", 60, 1, 3_600,
@@ -62,8 +67,7 @@ public final class StorageSettings {
             Setting.text("redis.prefix", "waickoff", "first part of all keys",
                     Pattern.compile("[A-Za-z0-9._-]{1,64}").asMatchPredicate(),
                     "is 1 to 64 letters, digits, dots, dashes and underscores"),
-            number("redis.stream-length", 100_000, 1_000, 100_000_000,
-                    "about how many events an instrument's stream keeps"),
+            STREAM_LENGTH,
             Setting.text("redis.embedded-memory-mb", EngineSettings.AUTO,
                     "most memory of a Redis hosted by the drain; auto follows from the length of"
                             + " streams and the number of instruments",
@@ -71,6 +75,10 @@ public final class StorageSettings {
             number("redis.timeout-ms", 2_000, 50, 60_000, "how long an answer may take"),
             number("redis.latest-expiry-seconds", 60, 1, 86_400,
                     "how long what was last seen of an instrument stays"));
+
+    /** All of them. */
+    public static final List<Setting> ALL = Stream.of(OF_STORES, RetentionKeys.ALL)
+            .flatMap(List::stream).toList();
 
     private StorageSettings() {}
 

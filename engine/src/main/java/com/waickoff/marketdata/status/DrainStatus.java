@@ -23,6 +23,7 @@ import java.util.TreeSet;
  *   lane.mongo.lag_ms=…                             how old the newest event is that the sink has
  *   lane.mongo.effects=…
  *   lane.mongo.written.trade.processed=…            of them, by type
+ *   retention.last_ms=…                             what retention did
  * </pre>
  *
  * <p>Fields are added, never changed; a reader passes over what it does not know.

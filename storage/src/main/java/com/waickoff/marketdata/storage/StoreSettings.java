@@ -9,10 +9,12 @@ import com.waickoff.marketdata.storage.mongo.MongoSettings.Durability;
 import com.waickoff.marketdata.storage.redis.RedisLogin;
 import com.waickoff.marketdata.storage.redis.RedisSettings;
 import com.waickoff.marketdata.storage.redis.RedisTls;
+import com.waickoff.marketdata.storage.retention.RetentionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,7 @@ public final class StoreSettings {
     public static final String NONE = "none";
 
     private static final long FIRST_BACK_OFF_MS = 100;
+    private static final Duration LATER = Duration.ofDays(2);
     private static final String AUTO = "auto";
     /** Of an event in a stream, by {@code BusThroughput}, and a quarter more. */
     private static final long EVENT_BYTES = 131;
@@ -87,7 +90,19 @@ public final class StoreSettings {
         return new MongoSettings(uri, text("mongo.database"), path("mongo.ca-file"),
                 Durability.valueOf(text("mongo.durability").toUpperCase(Locale.ROOT)),
                 Duration.ofMillis(number("mongo.deadline-ms")), MongoSettings.USUAL_BULK,
-                text("mongo.trades").equals("kept"), Map.of());
+                text("mongo.trades").equals("kept"), expiry());
+    }
+
+    /** How long what stays where. */
+    public RetentionSettings retention() {
+        return RetentionSettings.of(values);
+    }
+
+    /** The server's own expiry is the net under the drain's retention, and later than that. */
+    private Map<String, Duration> expiry() {
+        Map<String, Duration> expiry = new HashMap<>();
+        retention().warm().ages().forEach((kind, age) -> expiry.put(kind, age.plus(LATER)));
+        return expiry;
     }
 
     /** Where Redis is: an address, {@link #EMBEDDED} or {@link #NONE}. */

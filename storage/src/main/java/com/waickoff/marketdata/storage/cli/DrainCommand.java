@@ -8,6 +8,7 @@ import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.memory.DirectoryInUseException;
+import com.waickoff.marketdata.segment.Segments;
 import com.waickoff.marketdata.storage.StoreSettings;
 import com.waickoff.marketdata.storage.drain.Drain;
 import com.waickoff.marketdata.storage.drain.Lane;
@@ -15,7 +16,9 @@ import com.waickoff.marketdata.storage.drain.LaneStatus;
 import com.waickoff.marketdata.storage.drain.LaneWorld;
 import com.waickoff.marketdata.storage.drain.SinkFencedException;
 import com.waickoff.marketdata.storage.drain.StopSignal;
+import com.waickoff.marketdata.storage.retention.RetentionStatus;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -100,7 +103,10 @@ final class DrainCommand implements Callable<Integer> {
                 Drain drain = Drain.start(setup.engine(), sinks, stores.lanes(),
                         mode(), world, stop)) {
             introduce(setup, sinks);
-            Throwable failure = drain.await();
+            Throwable failure;
+            try (RetentionThread _ = retention(setup, stores, sinks, stop)) {
+                failure = drain.await();
+            }
             if (failure != null) {
                 throw Ending.of(failure);
             }
@@ -117,6 +123,18 @@ final class DrainCommand implements Callable<Integer> {
         }
     }
 
+    /** Who ends when all is drained, or empties the sinks, is not the one who looks after the past. */
+    private @Nullable RetentionThread retention(EngineSetup setup, StoreSettings stores,
+            Sinks sinks, StopSignal stop) throws IOException {
+        if (mode() != Lane.Mode.FOLLOW) {
+            return null;
+        }
+        RetentionStatus status = new RetentionStatus();
+        sinks.tellOf(status);
+        return RetentionThread.start(setup, stores, status, surroundings.epochMs(), this::note,
+                stop);
+    }
+
     private Lane.Mode mode() {
         if (rebuild) {
             return untilCaughtUp ? Lane.Mode.REBUILD_UNTIL_CAUGHT_UP : Lane.Mode.REBUILD;
@@ -127,17 +145,26 @@ final class DrainCommand implements Callable<Integer> {
     /** What a pruned journal no longer has would be lost for good. */
     private static void checkBeginning(EngineSetup setup) throws Ending {
         try {
-            List<CycleInfo> cycles = JournalDirectory.open(setup.engine().journalDir())
-                    .cycles(JournalQueue.TAPE);
-            if (!cycles.isEmpty() && cycles.getFirst().firstSequence() > 1) {
-                throw new Ending(ExitCode.DATA, "the journal begins at sequence "
-                        + cycles.getFirst().firstSequence() + ": what came before can be had from"
-                        + " the sinks alone, and --rebuild would empty them. Name empty ones"
-                        + " instead, such as another mongo.database and redis.prefix");
+            long first = firstSequence(JournalDirectory.open(setup.engine().journalDir()));
+            if (first > 1) {
+                throw new Ending(ExitCode.DATA, "the journal begins at sequence " + first
+                        + ": what came before can be had from the sinks alone, and --rebuild"
+                        + " would empty them. Name empty ones instead, such as another"
+                        + " mongo.database and redis.prefix");
             }
         } catch (JournalException e) {
             throw new Ending(ExitCode.DATA, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Of what is sealed, too; 0 where there is nothing. */
+    private static long firstSequence(JournalDirectory journal) {
+        List<Path> sealed = new Segments(journal).paths(JournalQueue.TAPE);
+        if (!sealed.isEmpty()) {
+            return Segments.infoOf(sealed.getFirst()).firstSequence();
+        }
+        List<CycleInfo> files = journal.cycles(JournalQueue.TAPE);
+        return files.isEmpty() ? 0 : files.getFirst().firstSequence();
     }
 
     private void introduce(EngineSetup setup, Sinks sinks) {

@@ -36,6 +36,7 @@ public final class DrainProgram {
     static int run(String[] args, Surroundings surroundings) {
         CommandLine command = new CommandLine(new DrainCommand(surroundings));
         command.addSubcommand("status", new DrainStatusCommand(surroundings));
+        command.addSubcommand("retention", new RetentionCommand(surroundings));
         command.setOut(surroundings.out());
         command.setErr(surroundings.err());
         command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

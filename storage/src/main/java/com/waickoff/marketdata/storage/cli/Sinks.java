@@ -10,10 +10,12 @@ import com.waickoff.marketdata.storage.mongo.MongoSink;
 import com.waickoff.marketdata.storage.redis.RedisLogin;
 import com.waickoff.marketdata.storage.redis.RedisSettings;
 import com.waickoff.marketdata.storage.redis.RedisSink;
+import com.waickoff.marketdata.storage.retention.RetentionStatus;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class Sinks implements Drain.SinkSource, AutoCloseable {
     private final List<String> descriptions = new ArrayList<>();
     private @Nullable EmbeddedMongo mongo;
     private @Nullable EmbeddedRedis redis;
+    private @Nullable RetentionStatus retention;
 
     /** None yet. */
     Sinks(StoreSettings settings) {
@@ -91,6 +94,16 @@ final class Sinks implements Drain.SinkSource, AutoCloseable {
     /** Where they are, for people: a line each, without secrets. */
     List<String> descriptions() {
         return List.copyOf(descriptions);
+    }
+
+    /** Also tells how retention is doing. */
+    void tellOf(RetentionStatus status) {
+        retention = status;
+    }
+
+    @Override
+    public Map<String, String> status() {
+        return retention == null ? Map.of() : retention.values();
     }
 
     @Override

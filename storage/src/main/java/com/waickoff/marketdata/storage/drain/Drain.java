@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public final class Drain implements AutoCloseable {
          * @throws IOException if one has ended and cannot be started again now
          */
         default void tend() throws IOException {}
+
+        /** What the status file is to say besides how the lanes are doing: values by their keys. */
+        default Map<String, String> status() {
+            return Map.of();
+        }
     }
 
     private Drain(DrainEpoch epoch, SinkSource source, StatusFile statusFile,
@@ -151,7 +157,7 @@ public final class Drain implements AutoCloseable {
 
     private void writeStatus() {
         try {
-            statusFile.write(readings(), newest.sequence());
+            statusFile.write(readings(), newest.sequence(), source.status());
         } catch (IOException e) {
             // A full disk: what is in the file then says how old it is.
             world.notes().accept("the status file cannot be written: " + e.getMessage());

@@ -97,6 +97,7 @@ public final class DrainReport {
                         + status.text(lane, "last_error"));
             }
         }
+        lines.addAll(RetentionReport.lines(status.process()));
         return lines;
     }
 

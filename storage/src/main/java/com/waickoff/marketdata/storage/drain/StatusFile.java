@@ -40,14 +40,16 @@ final class StatusFile {
      * Replaces the file.
      *
      * @param newest sequence of the journal's newest event; {@link NewestEvent#UNKNOWN} if nobody knows
+     * @param more values of others by their keys
      */
-    void write(List<LaneStatus.Reading> lanes, long newest) throws IOException {
+    void write(List<LaneStatus.Reading> lanes, long newest, Map<String, String> more)
+            throws IOException {
         long nowMs = epochMs.getAsLong();
         moments.addLast(new Moment(nowMs, lanes));
         while (moments.size() > 2 && nowMs - moments.getFirst().atMs > RATES_OVER_MS) {
             moments.removeFirst();
         }
-        Map<String, String> values = new TreeMap<>();
+        Map<String, String> values = new TreeMap<>(more);
         values.put("pid", Long.toString(ProcessHandle.current().pid()));
         values.put("epoch", Long.toString(epoch));
         values.put("started_ms", Long.toString(startedMs));

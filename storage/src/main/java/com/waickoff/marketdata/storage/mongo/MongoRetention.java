@@ -5,9 +5,12 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.result.DeleteResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonDateTime;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
@@ -15,8 +18,8 @@ import org.bson.conversions.Bson;
  * signals and states the documents, whose place is used again.
  *
  * <pre>
- *   plan(ages, now)   what would go: nothing is changed
- *   apply(plan)       it goes; what is gone already is no failure
+ *   plan(ages, bytes, now)   what would go: nothing is changed
+ *   apply(plan)              it goes; what is gone already is no failure
  * </pre>
  *
  * <p>The embedded store finds such documents by looking at all of a collection: once an hour is often
@@ -62,9 +65,11 @@ public final class MongoRetention implements AutoCloseable {
      *
      * @param ages by collection, such as {@code bars_1m}, {@code signals}, or {@code trades} for all
      *     days; what is not named stays
+     * @param mostBytes of all documents, as the server counts them, beyond which the oldest days of
+     *     trades go before their time; 0 for no bound
      * @param nowMs in ms since the epoch
      */
-    public List<Goes> plan(Map<String, Duration> ages, long nowMs)
+    public List<Goes> plan(Map<String, Duration> ages, long mostBytes, long nowMs)
             throws RetentionFailedException {
         try {
             List<Goes> plan = new ArrayList<>();
@@ -86,10 +91,41 @@ public final class MongoRetention implements AutoCloseable {
                     }
                 }
             }
+            if (mostBytes > 0) {
+                planByBytes(there, mostBytes, nowMs, plan);
+            }
             return plan;
         } catch (Answer.NoAnswerException | MongoException e) {
             throw new RetentionFailedException(e);
         }
+    }
+
+    /** The oldest days first; today's stays. */
+    private void planByBytes(List<String> there, long mostBytes, long nowMs, List<Goes> plan)
+            throws Answer.NoAnswerException {
+        Set<String> goes = new HashSet<>();
+        plan.forEach(each -> goes.add(each.collection()));
+        long bytes = 0;
+        for (String collection : there) {
+            bytes += goes.contains(collection) ? 0 : bytes(collection);
+        }
+        for (String collection : there.stream().sorted().toList()) {
+            if (bytes <= mostBytes) {
+                return;
+            }
+            if (DocumentIds.isTradeCollection(collection) && !goes.contains(collection)
+                    && DocumentIds.dayOf(collection) + MS_PER_DAY <= nowMs) {
+                bytes -= bytes(collection);
+                plan.add(new Goes(collection, true, DocumentIds.dayOf(collection) + MS_PER_DAY,
+                        count(collection, Filters.empty())));
+            }
+        }
+    }
+
+    private long bytes(String collection) throws Answer.NoAnswerException {
+        Document stats = door.ask(door.database()
+                .runCommand(new Document("collStats", collection))).getFirst();
+        return stats.get("size") instanceof Number size ? size.longValue() : 0;
     }
 
     private long count(String collection, Bson filter) throws Answer.NoAnswerException {

@@ -15,6 +15,8 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,12 +109,30 @@ final class MongoSchema {
                             .append(TradeBucket.LAST_TIME, new BsonInt32(1)),
                     new IndexOptions().name("instrument_time")));
         }
+        expire(collection, ofTrades ? TradeBucket.LAST_TIME : Field.TIME);
+    }
+
+    /** An index of another expiry would stay as it is, and refuse to be made anew. */
+    private void expire(String collection, String field) throws Answer.NoAnswerException {
         Duration expiry = settings.expiryOf(collection);
-        if (expiry != null) {
-            String field = ofTrades ? TradeBucket.LAST_TIME : Field.TIME;
+        @Nullable
+        Long wanted = expiry == null ? null : expiry.toSeconds();
+        @Nullable
+        Long there = null;
+        for (Document index : door.ask(door.database().getCollection(collection)
+                .listIndexes())) {
+            if (TTL_NAME.equals(index.getString("name"))) {
+                there = index.get("expireAfterSeconds") instanceof Number seconds
+                        ? seconds.longValue() : -1L;
+            }
+        }
+        if (there != null && !there.equals(wanted)) {
+            door.ask(door.collection(collection).dropIndex(TTL_NAME));
+        }
+        if (wanted != null && !wanted.equals(there)) {
             door.ask(door.collection(collection).createIndex(
                     new BsonDocument(field, new BsonInt32(1)), new IndexOptions().name(TTL_NAME)
-                            .expireAfter(expiry.toSeconds(), TimeUnit.SECONDS)));
+                            .expireAfter(wanted, TimeUnit.SECONDS)));
         }
     }
 

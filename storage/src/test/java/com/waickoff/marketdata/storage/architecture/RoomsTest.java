@@ -47,11 +47,13 @@ class RoomsTest {
             "embedded",
             List.of("de.bwaldvogel.mongo", "redis.embedded", "org.h2", "io.netty.buffer",
                     "io.netty.channel", "org.slf4j"),
-            "retention", List.of(ROOT + ".effect", ROOT + ".drain", ENGINE + "event",
-                    ENGINE + "journal", ENGINE + "replay", ENGINE + "segment", "org.slf4j"),
+            "retention", List.of(ROOT + ".drain", ENGINE + "DayExport", ENGINE + "EngineConfig",
+                    ENGINE + "journal", ENGINE + "memory", ENGINE + "replay",
+                    ENGINE + "segment", ENGINE + "window"),
             "cli", List.of(ROOT, ENGINE + "cli", ENGINE + "Derivation",
                     ENGINE + "EngineConfig", ENGINE + "event", ENGINE + "journal",
-                    ENGINE + "memory", "picocli", "org.slf4j"));
+                    ENGINE + "memory", ENGINE + "replay.JournalNeed",
+                    ENGINE + "segment", "picocli", "org.slf4j"));
 
     @Test
     void shouldKeepToTheTable() {

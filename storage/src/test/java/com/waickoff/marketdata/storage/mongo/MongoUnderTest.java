@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -66,6 +67,11 @@ final class MongoUnderTest implements AutoCloseable {
     List<String> collections() {
         return Flux.from(client.getDatabase(database).listCollectionNames()).collectList()
                 .block();
+    }
+
+    List<Document> indexes(String collection) {
+        return Flux.from(client.getDatabase(database).getCollection(collection).listIndexes())
+                .collectList().block();
     }
 
     MongoClient client() {
