@@ -121,7 +121,7 @@ final class RetentionCommand implements Callable<Integer> {
                     step instanceof RetentionPlan.Seal ? "seals" : "removes",
                     step.what(), mib(step.freedBytes()), step.why()));
         }
-        boolean isWell = warm(retention);
+        showWarm(retention);
         plan.stays().forEach(stay -> print("stays    %s: %s".formatted(stay.what(), stay.why())));
         if (plan.steps().isEmpty()) {
             print("no file would be touched");
@@ -129,19 +129,17 @@ final class RetentionCommand implements Callable<Integer> {
             print("%d steps; --yes does them, and so does a running drain"
                     .formatted(plan.steps().size()));
         }
-        return isWell && plan.stays().isEmpty() && holdings.problems().isEmpty() ? OK : FINDING;
+        return plan.stays().isEmpty() && holdings.problems().isEmpty() ? OK : FINDING;
     }
 
-    private boolean warm(Retention retention) {
+    private void showWarm(Retention retention) {
         try {
             for (WarmTier.Goes goes : retention.warmPlan()) {
                 print("removes  mongo %s, %d documents, %s".formatted(goes.what(), goes.documents(),
                         goes.why()));
             }
-            return true;
         } catch (IOException e) {
             print("mongo    cannot be asked: %s".formatted(String.valueOf(e.getMessage())));
-            return true;
         }
     }
 

@@ -9,6 +9,7 @@ import com.waickoff.marketdata.storage.retention.RetentionStatus;
 import com.waickoff.marketdata.storage.retention.WarmTier;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -27,10 +28,11 @@ final class RetentionThread implements AutoCloseable {
     static RetentionThread start(EngineSetup setup, StoreSettings stores, RetentionStatus status,
             LongSupplier epochMs, Consumer<String> notes, StopSignal stop) throws IOException {
         WarmTier warm = new MongoTier(stores);
-        Files.createDirectories(setup.engine().dataDir());
+        Path data = Files.createDirectories(setup.engine().dataDir());
+        Path journal = setup.engine().journalDir();
         Retention retention = RetentionCommand.of(setup.engine(), stores, warm,
                 new Retention.World(epochMs,
-                        Retention.FreeSpace.of(setup.engine().dataDir()), notes,
+                        Retention.FreeSpace.of(Files.isDirectory(journal) ? journal : data), notes,
                         () -> !stop.isRequested()),
                 status);
         Thread thread = new Thread(new RetentionSchedule(retention, status, epochMs, stop),
