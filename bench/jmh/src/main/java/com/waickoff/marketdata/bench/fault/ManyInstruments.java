@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.bench.fault;
 
+import com.waickoff.marketdata.bench.Launcher;
 import com.waickoff.marketdata.bench.TemporaryFiles;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.FeedReading;
@@ -62,7 +63,8 @@ public final class ManyInstruments {
             throws IOException, InterruptedException, TimeoutException {
         Path directory = Files.createTempDirectory("many-");
         List<String> farewell = new ArrayList<>();
-        Process served = launch("simulate", "--synthetic", "--venue", venue, "--instruments",
+        Process served = Launcher.command("simulate", "--synthetic", "--venue", venue,
+                "--instruments",
                 Integer.toString(instruments), "--times", "rebased", "--hold", "--rate", "100",
                 "--end-with-stdin").redirectErrorStream(true).start();
         try (BufferedReader words = served.inputReader()) {
@@ -73,13 +75,13 @@ public final class ManyInstruments {
                 measure(venue, instruments, seconds, directory, engine);
             } finally {
                 if (engine != null) {
-                    end(engine);
+                    Launcher.end(engine);
                 }
             }
             served.outputWriter().close();
             words.lines().forEach(farewell::add);
         } finally {
-            end(served);
+            Launcher.end(served);
             TemporaryFiles.delete(directory);
         }
         farewell.forEach(line -> System.out.println("  " + line));
@@ -88,7 +90,8 @@ public final class ManyInstruments {
     private static Process start(String venue, String port, int instruments, Path directory)
             throws IOException {
         String feed = "feeds." + venue + '.';
-        ProcessBuilder engine = launch("run", "--set", "data.dir=" + directory.resolve("data"),
+        ProcessBuilder engine = Launcher.command("run", "--set",
+                "data.dir=" + directory.resolve("data"),
                 "--set",
                 feed + "instruments=*", "--set", feed + "most-instruments=" + instruments, "--set",
                 feed + "websocket-url=ws://127.0.0.1:" + port, "--set",
@@ -97,12 +100,6 @@ public final class ManyInstruments {
                 .redirectOutput(directory.resolve("run.log").toFile());
         engine.environment().put("WAICKOFF_JAVA_OPTS", HEAP);
         return engine.start();
-    }
-
-    private static ProcessBuilder launch(String... words) {
-        List<String> command = new ArrayList<>(List.of("ops/bin/waickoff"));
-        command.addAll(List.of(words));
-        return new ProcessBuilder(command);
     }
 
     private static String port(String announcement) throws IOException {
@@ -172,13 +169,6 @@ public final class ManyInstruments {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst()
                     .orElse(0) / KIB_PER_MIB;
-        }
-    }
-
-    private static void end(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * <p>Threads: one.
  */
-final class BareVenue implements AutoCloseable {
+public final class BareVenue implements AutoCloseable {
     private static final String ACCEPT_SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
     private static final Pattern REQUEST_ID = Pattern.compile("\"req_id\":\"([^\"]*)\"");
@@ -37,19 +37,19 @@ final class BareVenue implements AutoCloseable {
     private final ByteBuffer input = ByteBuffer.allocate(BUFFER_BYTES);
 
     /** Listens on a free port of loopback. */
-    BareVenue() throws IOException {
+    public BareVenue() throws IOException {
         server = ServerSocketChannel.open()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         input.flip();
     }
 
     /** Where engines connect to, without a path. */
-    String url() throws IOException {
+    public String url() throws IOException {
         return "ws://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
     /** Waits for an engine that subscribes to trades and book, and acknowledges. */
-    void awaitSubscriptions() throws IOException {
+    public void awaitSubscriptions() throws IOException {
         socket = server.accept();
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         shakeHands();
@@ -64,7 +64,7 @@ final class BareVenue implements AutoCloseable {
     }
 
     /** Sends a frame, header included. */
-    void send(ByteBuffer frame) throws IOException {
+    public void send(ByteBuffer frame) throws IOException {
         while (frame.hasRemaining()) {
             socket.write(frame);
         }

@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>Threads: one.
  */
-final class FrameMix {
+public final class FrameMix {
     /** Frames in a cycle. */
     static final int CYCLE = 10;
     /** Levels a side of the snapshot that comes first. */
@@ -103,7 +103,7 @@ final class FrameMix {
      *
      * @param timeMs of its trades, or of its book, in ms since the epoch
      */
-    ByteBuffer next(long timeMs) {
+    public ByteBuffer next(long timeMs) {
         int count = TRADES[(int) (frames % CYCLE)];
         Template template = count == 0 ? book : count == 1 ? oneTrade : tenTrades;
         template.put(template.times, TIME_DIGITS, timeMs, 0);
@@ -123,7 +123,7 @@ final class FrameMix {
     }
 
     /** The frame that begins the book. */
-    static ByteBuffer snapshot(long timeMs) {
+    public static ByteBuffer snapshot(long timeMs) {
         StringBuilder text = new StringBuilder("{\"topic\":\"orderbook.200." + SYMBOL
                 + "\",\"type\":\"snapshot\",\"ts\":" + timeMs + ",\"data\":{\"s\":\"" + SYMBOL
                 + "\",\"b\":[");

@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.bench.wire;
 
 import com.waickoff.marketdata.bench.Hiccups;
+import com.waickoff.marketdata.bench.Launcher;
 import com.waickoff.marketdata.bench.TemporaryFiles;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.ProfileView;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -43,7 +43,6 @@ import org.HdrHistogram.Histogram;
  * {@code pipeline.threads=fused} goes to the engine.
  */
 public final class WireToSnapshot implements AutoCloseable {
-    private static final String INSTRUMENT = "bybit-linear:BTCUSDT";
     private static final int DEFAULT_SECONDS = 10;
     private static final int[] DEFAULT_RATES = {10_000, 50_000, 100_000};
     private static final int WARM_UP_RATE = 20_000;
@@ -54,7 +53,6 @@ public final class WireToSnapshot implements AutoCloseable {
     private static final long MAX_LATENCY_NS = 10 * SECOND_NS;
     private static final double NS_PER_US = 1e3;
     private static final double PERCENT = 100;
-    private static final long STOP_SECONDS = 10;
     private static final long OPEN_PAUSE_MS = 20;
 
     private final BareVenue venue = new BareVenue();
@@ -76,7 +74,7 @@ public final class WireToSnapshot implements AutoCloseable {
 
     private WireToSnapshot(Path directory, List<String> settings)
             throws IOException, InterruptedException {
-        engine = start(directory, venue.url(), settings);
+        engine = WireEngine.command(directory, venue.url(), settings).start();
         venue.awaitSubscriptions();
         venue.send(FrameMix.snapshot(System.currentTimeMillis()));
         reader = open(directory.resolve("snapshot.bin"));
@@ -108,29 +106,6 @@ public final class WireToSnapshot implements AutoCloseable {
         }
     }
 
-    private static Process start(Path directory, String url, List<String> settings)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(launcher().toString(), "run",
-                "--end-with-stdin", "--data-dir", directory.toString()));
-        List<String> all = new ArrayList<>(List.of("feeds.bybit-linear.instruments=BTCUSDT",
-                "feeds.bybit-linear.websocket-url=" + url,
-                "instruments.definitions=" + INSTRUMENT + ",0.1,0.001", "rows.ticks=10",
-                "rows.capacity=64"));
-        all.addAll(settings);
-        all.forEach(setting -> command.addAll(List.of("--set", setting)));
-        return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    private static Path launcher() {
-        Path launcher = Path.of("ops", "bin", "waickoff").toAbsolutePath();
-        if (!Files.isExecutable(launcher)) {
-            throw new IllegalStateException("run this from the root of the project: there is no "
-                    + launcher);
-        }
-        return launcher;
-    }
-
     private static SnapshotReader open(Path file) throws IOException, InterruptedException {
         while (!Files.exists(file)) {
             Thread.sleep(OPEN_PAUSE_MS);
@@ -140,7 +115,7 @@ public final class WireToSnapshot implements AutoCloseable {
 
     private SnapshotEntry find() throws IOException, InterruptedException {
         while (true) {
-            SnapshotEntry found = reader.find(INSTRUMENT);
+            SnapshotEntry found = reader.find(WireEngine.INSTRUMENT);
             if (found != null) {
                 return found;
             }
@@ -245,15 +220,7 @@ public final class WireToSnapshot implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        engine.destroy();
-        try {
-            if (!engine.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                engine.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            engine.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Launcher.end(engine);
         reader.close();
         venue.close();
     }
