@@ -66,12 +66,19 @@ public record VolumeNode(Kind kind, long row, long volume) {
         BigInteger[] negated = new BigInteger[count];
         long largest = 1;
         for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, rows.volume(rows.lowRow() + i));
+        }
+        boolean fits = largest <= Long.MAX_VALUE / KERNEL_SUM;
+        for (int i = 0; i < count; i++) {
             long row = rows.lowRow() + i;
-            smoothed[i] = smoothed(rows, row);
+            smoothed[i] = fits ? BigInteger.valueOf(smoothedThatFits(rows, row))
+                    : smoothed(rows, row);
             negated[i] = smoothed[i].negate();
-            largest = Math.max(largest, rows.volume(row));
         }
         BigInteger least = product((long) KERNEL_SUM * percent, largest);
+        // Of whole numbers: p * 100 >= least where p >= least / 100, rounded up.
+        least = least.add(BigInteger.valueOf(WHOLE_PERCENT - 1))
+                .divide(BigInteger.valueOf(WHOLE_PERCENT));
         boolean[] high = peaks(smoothed, BigInteger.ZERO, least);
         boolean[] low = peaks(negated, null, least);
         List<VolumeNode> nodes = new ArrayList<>();
@@ -82,6 +89,14 @@ public record VolumeNode(Kind kind, long row, long volume) {
             }
         }
         return nodes;
+    }
+
+    private static long smoothedThatFits(RowVolumes rows, long row) {
+        long sum = 0;
+        for (int i = 0; i < KERNEL.length; i++) {
+            sum += KERNEL[i] * rows.volume(row + i - REACH);
+        }
+        return sum;
     }
 
     /** May leave the range of a long, by the factor {@link #KERNEL_SUM}. */
@@ -102,7 +117,7 @@ public record VolumeNode(Kind kind, long row, long volume) {
      * neighbour is as high, it does not fall on that side.
      *
      * @param outside the value beyond both ends; null where the ends bound what is looked at
-     * @param least prominence times 100; positive
+     * @param least prominence; positive
      */
     private static boolean[] peaks(BigInteger[] values, @Nullable BigInteger outside,
             BigInteger least) {
@@ -120,8 +135,7 @@ public record VolumeNode(Kind kind, long row, long volume) {
         }
         boolean[] peaks = new boolean[values.length];
         for (int i = 0; i < values.length; i++) {
-            BigInteger prominence = values[i].subtract(below[i].max(above[i]));
-            peaks[i] = prominence.multiply(BigInteger.valueOf(WHOLE_PERCENT)).compareTo(least) >= 0;
+            peaks[i] = values[i].subtract(below[i].max(above[i])).compareTo(least) >= 0;
         }
         return peaks;
     }

@@ -176,7 +176,7 @@ public final class SnapshotHistory implements History {
                 }
             }
         }
-        found.sort(Comparator.comparing(Found::place));
+        found.sort(Found.BY_PLACE);
         Page<Found> page = page(found, "signals " + instrument, request, Found::place,
                 one -> SIGNAL_BYTES);
         return new Page<>(page.items().stream().map(Found::toHistory).toList(), page.next());
@@ -184,6 +184,12 @@ public final class SnapshotHistory implements History {
 
     /** A signal and the units it is in. */
     private record Found(Signal signal, SnapshotInstrument units) {
+        /** As {@link #place} sorts, without writing it. */
+        static final Comparator<Found> BY_PLACE = Comparator
+                .comparingLong((Found one) -> timeMs(one.signal))
+                .thenComparingLong(one -> one.signal.sequence())
+                .thenComparingInt(one -> one.signal.ordinal());
+
         String place() {
             return String.format(Locale.ROOT, "%016d:%019d-%05d", timeMs(signal),
                     signal.sequence(), signal.ordinal());
@@ -258,7 +264,7 @@ public final class SnapshotHistory implements History {
         List<T> page = new ArrayList<>();
         int size = 0;
         for (T item : items) {
-            if (place.apply(item).compareTo(after) <= 0) {
+            if (!after.isEmpty() && place.apply(item).compareTo(after) <= 0) {
                 continue;
             }
             size += bytes.applyAsInt(item);
