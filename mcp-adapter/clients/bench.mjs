@@ -1,7 +1,8 @@
 // Latency of the adapter beside a server of the TypeScript SDK that gives the same answers. Usage: ./run bench
 //
 // The other server holds what the adapter answered: it reads and computes nothing, so what is compared is protocol and
-// transport, against all that the adapter does for an answer. Both are asked in turn, a round each, by the same bare client; over HTTP on one connection that is kept.
+// transport, against all that the adapter does for an answer. All are asked in turn, a round each, by the same bare client;
+// over HTTP on one connection that is kept. An answer that is an error ends it: it would be quick, and no comparison.
 //
 // $WAICKOFF_ROUNDS (7) and $WAICKOFF_WARM_UP (3000) make it shorter or longer.
 import { spawn } from 'node:child_process';
@@ -105,41 +106,55 @@ function percentile(values, percent) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * percent / 100))];
 }
 
-async function bench(port, waickoff, data) {
+const load = () => loadavg().map((value) => value.toFixed(1)).join(' ');
+
+// The result, if there is one.
+function checked(tool, { result, error }) {
+  if (error || result.isError || !result.structuredContent) {
+    throw new Error(`${tool.name}: ${error?.message ?? result.content[0].text}`);
+  }
+  return result;
+}
+
+async function bench(port, waickoff, data, portBefore, before) {
   const probe = httpCaller(port);
   await greet(probe);
-  const ask = async (tool) => JSON.parse(await probe.post(call(tool, 1))).result;
+  const ask = async (tool) => checked(tool, JSON.parse(await probe.post(call(tool, 1))));
   const listed = (await ask({ name: 'list_instruments', arguments: {} })).structuredContent;
   const instrument = listed.rows[0][listed.columns.indexOf('id')];
+  // The end of what is recorded: before now there would be nothing.
+  const newest = (await ask({ name: 'get_volume_profile', arguments: { instrument, window: '1m' } })).structuredContent;
   const tools = [{ name: 'ping', arguments: {} },
     { name: 'get_volume_profile', arguments: { instrument, max_levels: 50 } },
-    { name: 'get_footprint', arguments: { instrument, timeframe: '1m' } }];
+    { name: 'get_footprint', arguments: { instrument, timeframe: '1m', bars: 5, levels: 20, end_ms: newest.startMs } }];
   const answers = {};
   for (const tool of tools) {
-    const answer = await ask(tool);
-    if (answer) {
-      answers[tool.name] = answer;
-    }
+    answers[tool.name] = await ask(tool);
   }
   probe.close();
   const other = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve-http', JSON.stringify(answers)],
     { stdio: ['ignore', 'pipe', 'ignore'] });
   const [otherPort] = await once(createInterface({ input: other.stdout }), 'line');
-  const pairs = {
+  const servers = {
     http: [['waickoff', httpCaller(port)], ['typescript', httpCaller(Number(otherPort))]],
     stdio: [['waickoff', stdioCaller(waickoff, ['mcp', '--data-dir', data])],
       ['typescript', stdioCaller(process.execPath, [fileURLToPath(import.meta.url), 'serve-stdio',
         JSON.stringify(answers)])]],
   };
-  console.log(`${rounds} rounds of ${callsPerRound} calls each, in turn, after ${warmUp}; µs; load ${loadavg()[0].toFixed(1)}`);
+  if (before) {
+    servers.http.push(['before', httpCaller(portBefore)]);
+    servers.stdio.push(['before', stdioCaller(before, ['mcp', '--data-dir', data])]);
+  }
+  console.log(`${rounds} rounds of ${callsPerRound} calls each, in turn, after ${warmUp}; µs; load average ${load()}`);
   console.log('transport  tool                 bytes  server         p50 min   p50 med   p99 min   p99 med  calls/s best');
-  for (const [transport, callers] of Object.entries(pairs)) {
+  for (const [transport, callers] of Object.entries(servers)) {
     for (const [, caller] of callers) {
       await greet(caller);
     }
-    for (const tool of tools.filter(({ name }) => name in answers)) {
+    for (const tool of tools) {
       const figures = new Map(callers.map(([name]) => [name, { p50: [], p99: [], rate: 0 }]));
       for (const [, caller] of callers) {
+        checked(tool, JSON.parse(await caller.post(call(tool, 1))));
         await round(caller, tool, warmUp);
       }
       for (let i = 0; i < rounds; i++) {
@@ -161,6 +176,7 @@ async function bench(port, waickoff, data) {
     }
     callers.forEach(([, caller]) => caller.close());
   }
+  console.log(`load average ${load()}`);
   other.kill();
 }
 

@@ -140,8 +140,8 @@ public final class StubService implements Service {
     }
 
     @Override
-    public boolean mayWait(String tool) {
-        return tool.equals("wait");
+    public boolean mayWait(Map<String, Object> params) {
+        return "wait".equals(params.get("name")) || "echo".equals(params.get("name"));
     }
 
     @Override

@@ -12,4 +12,9 @@ public interface TokenCheck {
     /** Whose token it is; null if it is nobody's, or no longer. */
     @Nullable
     Principal check(String token);
+
+    /** Whether a check may wait, for keys that are fetched. */
+    default boolean mayWait() {
+        return true;
+    }
 }

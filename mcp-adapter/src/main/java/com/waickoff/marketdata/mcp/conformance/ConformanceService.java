@@ -76,7 +76,7 @@ public final class ConformanceService implements Service {
     }
 
     @Override
-    public boolean mayWait(String tool) {
+    public boolean mayWait(Map<String, Object> params) {
         return true;
     }
 

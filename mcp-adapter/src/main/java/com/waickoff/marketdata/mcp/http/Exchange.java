@@ -17,13 +17,15 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request over HTTP and the answer to it: one JSON object, or, as soon as anything has to be said
  * ahead of it, a stream of events.
  *
- * <p>Threads: any, one at a time; a write waits until the client has taken it.
+ * <p>Threads: any, one at a time. What ends the answer is handed to the web server, which completes
+ * the request when it is sent; what is said ahead of it waits until the client has taken it.
  */
 final class Exchange implements Outlet {
     private static final long MAX_READING_NS = 10_000_000_000L;
@@ -34,6 +36,8 @@ final class Exchange implements Outlet {
 
     private final Request request;
     private final Response response;
+    private final Callback callback;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final McpJsonMapper mapper;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,9 +45,16 @@ final class Exchange implements Outlet {
     private boolean streaming;
     private boolean ended;
 
-    Exchange(Request request, Response response, McpJsonMapper mapper, LongSupplier nanoTime) {
+    /**
+     * An exchange that has just begun.
+     *
+     * @param callback told once the answer is sent, or cannot be
+     */
+    Exchange(Request request, Response response, Callback callback, McpJsonMapper mapper,
+            LongSupplier nanoTime) {
         this.request = request;
         this.response = response;
+        this.callback = callback;
         this.mapper = mapper;
         this.nanoTime = nanoTime;
     }
@@ -89,16 +100,40 @@ final class Exchange implements Outlet {
     }
 
     /**
-     * The whole body.
+     * The whole body if it is there already; else null, and {@link #body} waits for the rest.
+     *
+     * @throws Refusal if it is longer than allowed
+     */
+    byte @Nullable [] bodyAtHand(int maxBytes) throws Refusal, IOException {
+        if (request.getLength() > maxBytes) {
+            throw tooLong(maxBytes);
+        }
+        for (Content.Chunk chunk = request.read(); chunk != null; chunk = request.read()) {
+            if (Content.Chunk.isFailure(chunk)) {
+                throw new IOException("the body cannot be read", chunk.getFailure());
+            }
+            boolean last = chunk.isLast();
+            byte[] part = new byte[chunk.remaining()];
+            chunk.get(part, 0, part.length);
+            chunk.release();
+            body.write(part);
+            if (body.size() > maxBytes) {
+                throw tooLong(maxBytes);
+            }
+            if (last) {
+                return body.toByteArray();
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The whole body, for which it waits.
      *
      * @throws Refusal if it is longer than allowed, or takes too long
      */
     byte[] body(int maxBytes) throws Refusal, IOException {
-        if (request.getLength() > maxBytes) {
-            throw tooLong(maxBytes);
-        }
         long startNs = nanoTime.getAsLong();
-        var body = new ByteArrayOutputStream();
         byte[] part = new byte[PART_BYTES];
         InputStream in = Request.asInputStream(request);
         for (int length = in.read(part); length >= 0; length = in.read(part)) {
@@ -124,7 +159,7 @@ final class Exchange implements Outlet {
         lock.lock();
         try {
             begin();
-            write(false, COMMENT);
+            write(COMMENT);
         } finally {
             lock.unlock();
         }
@@ -141,7 +176,7 @@ final class Exchange implements Outlet {
         lock.lock();
         try {
             begin();
-            write(false, EVENT, json, END);
+            write(EVENT, json, END);
         } finally {
             lock.unlock();
         }
@@ -152,7 +187,7 @@ final class Exchange implements Outlet {
         lock.lock();
         try {
             begin();
-            write(false, COMMENT);
+            write(COMMENT);
         } finally {
             lock.unlock();
         }
@@ -169,12 +204,11 @@ final class Exchange implements Outlet {
         lock.lock();
         try {
             if (streaming) {
-                write(true, EVENT, json, END);
+                last(EVENT, json, END);
             } else {
                 head(status, "application/json", json.length);
-                write(true, json);
+                last(json);
             }
-            ended = true;
         } finally {
             lock.unlock();
         }
@@ -191,11 +225,10 @@ final class Exchange implements Outlet {
         byte[] text = content.text().getBytes(StandardCharsets.UTF_8);
         head(content.status(), content.type(), text.length);
         if (method().equals("HEAD")) {
-            write(true);
+            last();
         } else {
-            write(true, text);
+            last(text);
         }
-        ended = true;
     }
 
     /** Sends nothing but a status, or ends a stream. */
@@ -205,11 +238,24 @@ final class Exchange implements Outlet {
             if (!streaming) {
                 response.setStatus(status);
             }
-            write(true);
+            last();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the request up: the client is gone. */
+    void fail(IOException gone) {
+        lock.lock();
+        try {
+            if (ended) {
+                return;
+            }
             ended = true;
         } finally {
             lock.unlock();
         }
+        callback.failed(gone);
     }
 
     boolean isEnded() {
@@ -240,7 +286,20 @@ final class Exchange implements Outlet {
         }
     }
 
-    private void write(boolean last, byte[]... parts) throws IOException {
+    private void write(byte[]... parts) throws IOException {
+        Content.Sink.write(response, false, joined(parts));
+    }
+
+    /** Does not wait: a client that does not read must not hold up whoever answers it. */
+    private void last(byte[]... parts) {
+        ended = true;
+        response.write(true, joined(parts), callback);
+    }
+
+    private static ByteBuffer joined(byte[]... parts) {
+        if (parts.length == 1) {
+            return ByteBuffer.wrap(parts[0]);
+        }
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;
@@ -249,6 +308,6 @@ final class Exchange implements Outlet {
         for (byte[] part : parts) {
             buffer.put(part);
         }
-        Content.Sink.write(response, last, buffer.flip());
+        return buffer.flip();
     }
 }

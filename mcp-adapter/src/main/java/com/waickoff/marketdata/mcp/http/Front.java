@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -28,9 +29,10 @@ import org.slf4j.LoggerFactory;
  *              421      403      404    401, 403     429       └─► {@link Page}
  * </pre>
  *
- * <p>Threads: each request its own.
+ * <p>Threads: those of the web server, which must not wait, and for what may wait one for each
+ * request.
  */
-final class Front extends Handler.Abstract {
+final class Front extends Handler.Abstract.NonBlocking {
     static final String MCP = "/mcp";
 
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
@@ -46,15 +48,18 @@ final class Front extends Handler.Abstract {
     private final Map<String, Page> probes;
     private final Map<String, Page> pages;
     private final LongSupplier nanoTime;
+    private final Executor waiting;
 
     /**
      * In front of these.
      *
      * @param probes pages that need neither a name nor a token, and tell nothing but a word
      * @param pages other pages
+     * @param waiting runs what may wait
      */
     Front(HttpSettings settings, McpEndpoint endpoint, McpJsonMapper mapper, Incidents incidents,
-            Map<String, Page> probes, Map<String, Page> pages, LongSupplier nanoTime) {
+            Map<String, Page> probes, Map<String, Page> pages, LongSupplier nanoTime,
+            Executor waiting) {
         this.settings = settings;
         this.endpoint = endpoint;
         this.mapper = mapper;
@@ -63,25 +68,59 @@ final class Front extends Handler.Abstract {
         this.probes = probes;
         this.pages = pages;
         this.nanoTime = nanoTime;
+        this.waiting = waiting;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Exchange exchange = new Exchange(request, response, mapper, nanoTime);
+        Exchange exchange = new Exchange(request, response, callback, mapper, nanoTime);
+        boolean checksMayWait = settings.tokens() != null && settings.tokens().mayWait();
+        if (checksMayWait) {
+            later(exchange, () -> take(exchange));
+        } else {
+            begin(exchange, () -> take(exchange));
+        }
+        return true;
+    }
+
+    /** The first part of what is done for a request. */
+    private interface Step {
+        /** What is left to do; null for nothing. */
+        @Nullable
+        Work next() throws Refusal, IOException;
+    }
+
+    private void begin(Exchange exchange, Step first) {
+        guarded(exchange, () -> {
+            Work rest = first.next();
+            if (rest != null) {
+                waiting.execute(() -> guarded(exchange, rest));
+            }
+        });
+    }
+
+    private void later(Exchange exchange, Step first) {
+        waiting.execute(() -> guarded(exchange, () -> {
+            Work rest = first.next();
+            if (rest != null) {
+                rest.run();
+            }
+        }));
+    }
+
+    private void guarded(Exchange exchange, Work work) {
         try {
             try {
-                take(exchange);
+                work.run();
             } catch (Refusal refusal) {
                 exchange.refuse(refusal);
             } catch (RuntimeException | LinkageError | StackOverflowError fault) {
                 fail(exchange, fault);
             }
-            callback.succeeded();
         } catch (IOException gone) {
             LOG.debug("the client is gone", gone);
-            callback.failed(gone);
+            exchange.fail(gone);
         }
-        return true;
     }
 
     private void fail(Exchange exchange, Throwable fault) throws IOException {
@@ -91,23 +130,22 @@ final class Front extends Handler.Abstract {
         }
     }
 
-    private void take(Exchange exchange) throws Refusal, IOException {
+    private @Nullable Work take(Exchange exchange) throws Refusal, IOException {
         String path = exchange.path();
         Page probe = probes.get(path);
         if (probe != null) {
-            read(probe, exchange);
-            return;
+            return () -> read(probe, exchange);
         }
         checkPlaces(exchange);
         if (exchange.method().equals("OPTIONS") && exchange.header("Origin") != null) {
             preflight(exchange);
-            return;
+            return null;
         }
         if (!settings.metadata().isEmpty()
                 && (path.equals(METADATA) || path.equals(METADATA + MCP))) {
             exchange.page(new Page.Content(200, "application/json",
                     mapper.writeValueAsString(metadata(exchange))));
-            return;
+            return null;
         }
         Page page = pages.get(path);
         if (page == null && !path.equals(MCP)) {
@@ -118,11 +156,7 @@ final class Front extends Handler.Abstract {
             throw new Refusal(429, "RATE_LIMITED retry_after_ms=" + 1000L * seconds,
                     Map.of("Retry-After", Integer.toString(seconds)));
         }
-        if (page == null) {
-            endpoint.take(exchange);
-        } else {
-            read(page, exchange);
-        }
+        return page == null ? endpoint.take(exchange) : () -> read(page, exchange);
     }
 
     private static void read(Page page, Exchange exchange) throws Refusal, IOException {

@@ -22,12 +22,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * A web server with the protocol at {@code /mcp} and pages beside it.
  *
- * <p>Threads: a few that wait for connections; each request has a virtual one of its own, which may
- * wait: for a body, for a client to read, for something to happen.
+ * <p>Threads: a few that wait for connections and answer what can be answered at once. Whatever may
+ * wait, for a body, for a client to read, for a store, for something to happen, goes to a virtual
+ * thread of its own: the way there would cost a short answer more than the answer itself.
  */
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final int MIN_THREADS = 2;
+    private static final int MIN_THREADS = 4;
     private static final int MAX_THREADS = 8;
     private static final long STOP_MS = 2_000;
 
@@ -51,7 +52,6 @@ public final class HttpServer implements AutoCloseable {
                 TimeUnit.MILLISECONDS.toNanos(settings.signOfLifeMs()));
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("http");
-        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server = new Server(threads);
         connector = new ServerConnector(server, 1, 1,
                 new HttpConnectionFactory(configuration()));
@@ -62,7 +62,8 @@ public final class HttpServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         server.setErrorHandler(HttpServer::refuseUnread);
         server.setHandler(new Front(settings, endpoint, service.mapper(), service.incidents(),
-                Map.copyOf(probes), Map.copyOf(pages), nanoTime));
+                Map.copyOf(probes), Map.copyOf(pages), nanoTime,
+                Executors.newVirtualThreadPerTaskExecutor()));
     }
 
     private static HttpConfiguration configuration() {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   GET, DELETE ──────────────────────────────► {@link Session}
  * </pre>
  *
- * <p>Threads: each request its own.
+ * <p>Threads: those that must not wait; what may wait is given back as {@link Work}.
  */
 final class McpEndpoint {
     private static final String SESSION_ID = "Mcp-Session-Id";
@@ -45,25 +45,27 @@ final class McpEndpoint {
         this.signOfLifeNs = signOfLifeNs;
     }
 
-    void take(Exchange exchange) throws Refusal, IOException {
-        switch (exchange.method()) {
+    /** Answers what can be answered at once; what is left to do otherwise. */
+    @Nullable
+    Work take(Exchange exchange) throws Refusal, IOException {
+        return switch (exchange.method()) {
             case "POST" -> post(exchange);
             case "GET" -> {
                 if (!accepts(exchange, EVENTS)) {
                     throw new Refusal(406, "GET gives text/event-stream: accept that.");
                 }
-                session(exchange).listen(exchange, signOfLifeNs);
+                yield () -> session(exchange).listen(exchange, signOfLifeNs);
             }
-            case "DELETE" -> {
+            case "DELETE" -> () -> {
                 sessions.end(session(exchange));
                 exchange.end(200);
-            }
+            };
             default -> throw new Refusal(405, "Use POST, GET or DELETE.",
                     Map.of("Allow", "POST, GET, DELETE"));
-        }
+        };
     }
 
-    private void post(Exchange exchange) throws Refusal, IOException {
+    private @Nullable Work post(Exchange exchange) throws Refusal, IOException {
         if (!accepts(exchange, JSON) || !accepts(exchange, EVENTS)) {
             throw new Refusal(406, "Accept both application/json and text/event-stream.");
         }
@@ -71,7 +73,33 @@ final class McpEndpoint {
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
             throw new Refusal(415, "Send application/json.");
         }
-        Incoming message = Incoming.of(service.mapper(), exchange.body(maxBodyBytes));
+        byte[] body = exchange.bodyAtHand(maxBodyBytes);
+        if (body == null) {
+            return () -> answer(Incoming.of(service.mapper(), exchange.body(maxBodyBytes)),
+                    exchange);
+        }
+        Incoming message = Incoming.of(service.mapper(), body);
+        if (mayWait(message)) {
+            return () -> answer(message, exchange);
+        }
+        answer(message, exchange);
+        return null;
+    }
+
+    /** What is not known to be answered at once. */
+    private boolean mayWait(Incoming message) {
+        return switch (message.kind()) {
+            case NOTHING, REFUSED -> false;
+            case NOTIFICATION, ANSWER -> true;
+            case REQUEST -> switch (message.method()) {
+                case McpSchema.METHOD_TOOLS_CALL -> service.mayWait(message.params());
+                case McpSchema.METHOD_PING, McpSchema.METHOD_TOOLS_LIST -> false;
+                default -> true;
+            };
+        };
+    }
+
+    private void answer(Incoming message, Exchange exchange) throws Refusal, IOException {
         String version = exchange.header(VERSION);
         switch (message.kind()) {
             case NOTHING -> throw new Refusal(400, "There is no message.");

@@ -190,6 +190,7 @@ final class Session {
             exchange.end(200);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+            exchange.end(200);
         } finally {
             session.releaseListeningStream();
             stream = null;

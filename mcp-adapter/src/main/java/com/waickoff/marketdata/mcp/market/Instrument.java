@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.mcp.market;
 
-import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.storage.history.HistoryInstrument;
 import java.math.BigDecimal;
@@ -48,6 +47,12 @@ public record Instrument(String name, int priceScale, long tick, int quantitySca
 
     /** A scaled number as it is written: all its digits, and no zeros after them. */
     public static BigDecimal decimal(long value, int scale) {
-        return new BigDecimal(Decimal.toString(value, scale));
+        long digits = value;
+        int decimals = scale;
+        while (decimals > 0 && digits % 10 == 0) {
+            digits /= 10;
+            decimals--;
+        }
+        return BigDecimal.valueOf(digits, decimals);
     }
 }

@@ -14,6 +14,7 @@ import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A catalogue, served. */
@@ -26,7 +27,7 @@ public final class MarketService implements Service {
     private final Fanout fanout;
     private final SessionBinding sessions;
     private final StatelessServer stateless;
-    private final Map<String, Boolean> tools;
+    private final Map<String, Tool> tools;
 
     /**
      * Serves a catalogue.
@@ -44,7 +45,8 @@ public final class MarketService implements Service {
                 .methods(new Listening(fanout, Set.of(), signOfLifeNs)),
                 Map.of("name", NAME, "version", version),
                 fault -> incidents.record("stateless", fault));
-        tools = catalogue.tools().stream().collect(Collectors.toMap(Tool::name, Tool::mayWait));
+        tools = catalogue.tools().stream()
+                .collect(Collectors.toMap(Tool::name, Function.identity()));
     }
 
     /** The resources of a catalogue that can be watched. */
@@ -105,8 +107,11 @@ public final class MarketService implements Service {
     }
 
     @Override
-    public boolean mayWait(String tool) {
-        return tools.getOrDefault(tool, false);
+    @SuppressWarnings("unchecked") // in JSON all names are texts
+    public boolean mayWait(Map<String, Object> params) {
+        Tool tool = params.get("name") instanceof String name ? tools.get(name) : null;
+        return tool != null && tool.mayWait(params.get("arguments") instanceof Map<?, ?> arguments
+                ? (Map<String, Object>) arguments : Map.of());
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.waickoff.marketdata.mcp.subscribe.Fanout;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,8 +29,13 @@ public interface Service extends AutoCloseable {
     /** Names of the tools there are, whichever may be called at the moment. */
     Set<String> tools();
 
-    /** Whether calls of a tool may wait for something. */
-    boolean mayWait(String tool);
+    /**
+     * Whether a call of a tool may wait for something, or says anything ahead of its answer, which
+     * waits for the client. Others are answered by threads that must not wait.
+     *
+     * @param params of the call, as the client sent them
+     */
+    boolean mayWait(Map<String, Object> params);
 
     /** Who is told of changes. */
     Fanout fanout();

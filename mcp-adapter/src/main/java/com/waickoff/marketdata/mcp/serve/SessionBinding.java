@@ -87,7 +87,7 @@ final class SessionBinding {
 
     private static CallToolResult result(ToolCalls.Result result) {
         CallToolResult.Builder builder = CallToolResult.builder().addTextContent(result.text());
-        return result.json() == null ? builder.isError(true).build()
+        return result.isError() ? builder.isError(true).build()
                 : builder.structuredContent(result.json()).build();
     }
 

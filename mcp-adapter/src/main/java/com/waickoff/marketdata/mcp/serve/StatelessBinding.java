@@ -102,7 +102,7 @@ final class StatelessBinding {
         ToolCalls.Result called = calls.call(tool, request.object("arguments"));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("content", List.of(text(called.text())));
-        if (called.json() == null) {
+        if (called.isError()) {
             result.put("isError", true);
         } else {
             result.put("structuredContent", called.json());

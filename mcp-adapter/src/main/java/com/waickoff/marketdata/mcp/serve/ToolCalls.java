@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Calls what a catalogue holds so that each call has a result: an answer below the size limit, or a
@@ -28,13 +29,13 @@ public final class ToolCalls {
     /**
      * What a call of a tool gave.
      *
-     * @param json the structured content; null for a failure, of which models only get the text
-     * @param text the same as text; of a failure what is the matter and what to do next
+     * @param isError whether there is no answer: models then only get the text
+     * @param text the answer as JSON; of a failure what is the matter and what to do next
      */
-    public record Result(@Nullable Map<String, Object> json, String text) {
-        /** Whether there is no answer. */
-        public boolean isError() {
-            return json == null;
+    public record Result(boolean isError, String text) {
+        /** The answer as structured content: the text as it is, not written a second time. */
+        public RawValue json() {
+            return new RawValue(text);
         }
     }
 
@@ -60,11 +61,10 @@ public final class ToolCalls {
         try {
             return guarded("tool " + tool.name(), () -> {
                 Answer answer = tool.call(Arguments.of(tool.parameters(), arguments));
-                Answer.Written written = writer.write(answer);
-                return new Result(written.json(), written.text());
+                return new Result(false, writer.write(answer).text());
             });
         } catch (ToolFailure failure) {
-            return new Result(null, failure.text());
+            return new Result(true, failure.text());
         }
     }
 

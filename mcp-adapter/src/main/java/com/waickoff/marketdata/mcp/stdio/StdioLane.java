@@ -211,8 +211,7 @@ public final class StdioLane implements McpServerTransportProvider {
     }
 
     private boolean callMayWait(Incoming request) {
-        return request.is(McpSchema.METHOD_TOOLS_CALL)
-                && request.params().get("name") instanceof String tool && service.mayWait(tool);
+        return request.is(McpSchema.METHOD_TOOLS_CALL) && service.mayWait(request.params());
     }
 
     private void begin(Incoming request, Runnable call) {

@@ -60,8 +60,8 @@ public final class CandlesTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
-        return true;
+    public boolean mayWait(Map<String, Object> given) {
+        return market.past().isKept();
     }
 
     @Override

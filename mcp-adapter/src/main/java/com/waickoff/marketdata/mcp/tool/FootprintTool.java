@@ -65,8 +65,8 @@ public final class FootprintTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
-        return true;
+    public boolean mayWait(Map<String, Object> given) {
+        return market.past().isKept();
     }
 
     @Override

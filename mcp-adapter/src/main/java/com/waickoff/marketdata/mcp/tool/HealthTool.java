@@ -52,7 +52,7 @@ public final class HealthTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
+    public boolean mayWait(Map<String, Object> given) {
         return true;
     }
 

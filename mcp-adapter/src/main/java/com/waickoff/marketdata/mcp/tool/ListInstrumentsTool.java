@@ -47,8 +47,8 @@ public final class ListInstrumentsTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
-        return true;
+    public boolean mayWait(Map<String, Object> given) {
+        return market.past().isKept();
     }
 
     @Override

@@ -55,8 +55,8 @@ public final class OrderFlowTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
-        return true;
+    public boolean mayWait(Map<String, Object> given) {
+        return market.past().isKept();
     }
 
     @Override

@@ -67,8 +67,8 @@ public final class PollOrderFlowTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
-        return true;
+    public boolean mayWait(Map<String, Object> given) {
+        return given.get(WAIT.name()) != null;
     }
 
     @Override

@@ -143,8 +143,9 @@ final class ProfileAnswer {
         json.put("rowSize", price(rows.rowSize()));
         List<Long> traded = traded();
         json.put("levels", traded.size());
-        json.put("hvn", nodes(VolumeNode.Kind.HIGH));
-        json.put("lvn", nodes(VolumeNode.Kind.LOW));
+        List<VolumeNode> nodes = VolumeNode.of(rows, VolumeNode.DEFAULT_PERCENT);
+        json.put("hvn", shown(nodes, VolumeNode.Kind.HIGH));
+        json.put("lvn", shown(nodes, VolumeNode.Kind.LOW));
         if (composite != null) {
             json.put("composedOf", composite.runs().stream()
                     .map(run -> List.<Object>of(run.length(), run.startMs(), run.count()))
@@ -179,10 +180,9 @@ final class ProfileAnswer {
     }
 
     /** The heaviest high, or the lightest low ones, by price. */
-    private List<BigDecimal> nodes(VolumeNode.Kind kind) {
+    private List<BigDecimal> shown(List<VolumeNode> nodes, VolumeNode.Kind kind) {
         Comparator<VolumeNode> byVolume = Comparator.comparingLong(VolumeNode::volume);
-        return VolumeNode.of(rows, VolumeNode.DEFAULT_PERCENT).stream()
-                .filter(node -> node.kind() == kind)
+        return nodes.stream().filter(node -> node.kind() == kind)
                 .sorted(kind == VolumeNode.Kind.HIGH ? byVolume.reversed() : byVolume)
                 .limit(MOST_NODES).sorted(Comparator.comparingLong(VolumeNode::row))
                 .map(node -> price(node.row() * rows.rowSize())).toList();

@@ -32,8 +32,10 @@ public interface Tool {
     /**
      * Whether a call may take longer than to copy mapped memory: it asks a store, or waits for
      * something to happen. Such a call must not be made by a thread that others wait for.
+     *
+     * @param given arguments as the client sent them, not yet checked
      */
-    default boolean mayWait() {
+    default boolean mayWait(Map<String, Object> given) {
         return false;
     }
 

@@ -55,7 +55,7 @@ public final class TradesTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
+    public boolean mayWait(Map<String, Object> given) {
         return true;
     }
 

@@ -53,8 +53,8 @@ public final class VolumeProfileTool implements Tool {
     }
 
     @Override
-    public boolean mayWait() {
-        return true;
+    public boolean mayWait(Map<String, Object> given) {
+        return CUSTOM.equals(given.get(WINDOW.name())) && market.past().isKept();
     }
 
     @Override

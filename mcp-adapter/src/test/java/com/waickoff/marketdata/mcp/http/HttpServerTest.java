@@ -278,6 +278,31 @@ class HttpServerTest {
         }
     }
 
+    /** More than the web server has threads: none of them may wait for a body. */
+    @Test
+    void shouldAnswerWhileOthersDoNotSendTheirBodies() throws IOException {
+        start();
+        List<Wire> slow = new ArrayList<>();
+        try (Wire wire = new Wire(port)) {
+            String body = modern("tools/list", "");
+            String whole = Wire.post(body, headers("tools/list"));
+            int half = whole.length() - body.length() / 2;
+            for (int i = 0; i < 20; i++) {
+                slow.add(new Wire(port));
+                slow.getLast().send(whole.substring(0, half));
+            }
+            assertThat(wire.ask(whole).json().get("id").asInt()).isEqualTo(7);
+            for (Wire late : slow) {
+                late.send(whole.substring(half));
+                assertThat(late.answer().json().get("id").asInt()).isEqualTo(7);
+            }
+        } finally {
+            for (Wire late : slow) {
+                late.close();
+            }
+        }
+    }
+
     @Test
     void shouldLimitHowOftenAClientAsks() throws IOException {
         start(null, 1, 5, 100);
