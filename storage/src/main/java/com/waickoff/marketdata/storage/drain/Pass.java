@@ -43,6 +43,7 @@ final class Pass {
     /** What it must have: it confirmed a cursor there, or said so itself. */
     private EffectId notedCursor;
     private EffectId notedEffect;
+    /** What it confirmed last, which a crash may take from it again before its cursor is there. */
     private EffectId lastWritten;
     private long noted;
     private long notedNs;
@@ -174,6 +175,11 @@ final class Pass {
             world.notes().accept("lane " + sink.name() + ": its server has what there is up to "
                     + now + ", and had confirmed up to event " + noted
                     + "; what it lost is derived again");
+            return;
+        }
+        if (now.isBefore(lastWritten)) {
+            // Whether it still has what came behind its cursor nobody knows: it is given again.
+            isRewound = true;
             return;
         }
         int before = batch.size();

@@ -8,12 +8,15 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A server that outlives its sinks and fails at random: before it did anything, in the middle, or
- * after it did all of it without saying so.
+ * A server that outlives its sinks and fails at random: before it did anything, in the middle, after
+ * it did all of it without saying so, or losing all that it confirmed behind its last cursor (if it is forgetful).
  *
  * <p>Threads: any.
  */
 final class InventedServer {
+    /** Of so many failures one loses what was confirmed. */
+    private static final int LOSING_FAILURES = 4;
+
     /** What it has, by id. */
     final TreeMap<EffectId, Effect> effects = new TreeMap<>();
     /** Ids it refuses for good. */
@@ -23,6 +26,7 @@ final class InventedServer {
     private final SplittableRandom random;
     private final Kind kind;
     private final int failuresPerThousand;
+    private boolean isForgetful;
     private boolean isAway;
     private long fence;
     private long cursor;
@@ -39,6 +43,12 @@ final class InventedServer {
         this.kind = kind;
         random = new SplittableRandom(seed);
         this.failuresPerThousand = failuresPerThousand;
+    }
+
+    /** Some failures are those of a server that had confirmed before it was on disk. */
+    InventedServer forgetful() {
+        isForgetful = true;
+        return this;
     }
 
     /** Another way in. */
@@ -100,6 +110,9 @@ final class InventedServer {
         }
         if (isInterrupted) {
             failures++;
+            if (isForgetful && random.nextInt(LOSING_FAILURES) == 0) {
+                effects.tailMap(EffectId.lastOf(cursor), false).clear();
+            }
             throw new SinkUnavailableException("invented, in the middle");
         }
     }

@@ -57,7 +57,7 @@ class LaneTest {
     void shouldGiveAServerThatFailsEveryEffectOnce(Kind kind) throws Exception {
         InventedMarket.write(config, SEED, STEPS);
         List<Effect> expected = effects();
-        InventedServer server = new InventedServer(kind, SEED, 300);
+        InventedServer server = new InventedServer(kind, SEED, 300).forgetful();
 
         LaneStatus.Reading last = run(server, Lane.Mode.UNTIL_CAUGHT_UP);
 
