@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
  * <p>Run with {@code -Dformats.write=true}, the pages take over what the classes say.
  */
 class FormatPagesTest {
-    private static final String ROOM = "engine/src/main/java/com/waickoff/marketdata/";
+    private static final List<String> MODULES = List.of("engine", "storage");
+    private static final String ROOMS = "src/main/java/com/waickoff/marketdata/";
     private static final Pattern DRAWING = Pattern.compile(
             "(<!-- drawing: ([A-Za-z/]+) ([0-9]+) -->\n```text\n)(.*?)(```\n)", Pattern.DOTALL);
     private static final Pattern PRE = Pattern.compile(" \\* <pre>\n(.*?) \\* </pre>",
@@ -61,7 +62,9 @@ class FormatPagesTest {
     }
 
     private static String drawing(MatchResult found) {
-        Path source = ROOT.resolve(ROOM + found.group(2) + ".java");
+        Path source = MODULES.stream()
+                .map(module -> ROOT.resolve(module).resolve(ROOMS + found.group(2) + ".java"))
+                .filter(Files::exists).findFirst().orElseThrow();
         try {
             String text = Files.readString(source);
             List<String> drawings = PRE.matcher(text).results().map(pre -> pre.group(1)).toList();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo with all its programs, the drain and its stores among them: what is left when it is killed. */
 class DemoProcessTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** As {@code ops/bin/waickoff}, with the classes under test, which are in no jar yet. */
     private static final String LAUNCHER = """
             #!/bin/sh

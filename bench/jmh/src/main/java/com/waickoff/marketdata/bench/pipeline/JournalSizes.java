@@ -1,5 +1,10 @@
 package com.waickoff.marketdata.bench.pipeline;
 
+import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.ReplayException;
+import com.waickoff.marketdata.ReplayProgress;
+import com.waickoff.marketdata.ReplayRequest;
+import com.waickoff.marketdata.ReplayRun;
 import com.waickoff.marketdata.bench.TemporaryFiles;
 import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.Instrument;
@@ -14,20 +19,27 @@ import com.waickoff.marketdata.journal.JournalHandler;
 import com.waickoff.marketdata.journal.JournalInventory;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.journal.JournalTail;
+import com.waickoff.marketdata.replay.EventSelection;
+import com.waickoff.marketdata.replay.ExportFormat;
+import com.waickoff.marketdata.replay.ExportSettings;
+import com.waickoff.marketdata.replay.ExportTable;
 import com.waickoff.marketdata.segment.SegmentInfo;
 import com.waickoff.marketdata.segment.SegmentWriter;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.window.ValueAreaRule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a trade and a book level take in the files of a journal and in its segments. Without an
- * argument: an invented day of one busy instrument, its trade ids once a chain and once hashes; with
+ * What a trade and a book level take in the files of a journal, in its segments and as Parquet.
+ * Without an argument: an invented day of one busy instrument, its trade ids once a chain and once hashes; with
  * arguments: the events of these journals, each written anew as one file of each queue.
  *
  * <p>The invented day, from a seed: {@value #FRAMES} frames of trades at random times, 2 million
@@ -49,6 +61,9 @@ public final class JournalSizes {
     private static final long NS_PER_MS = 1_000_000;
     private static final JournalConfig CONFIG = new JournalConfig(JournalCycle.DAY,
             JournalCycle.DAY, 1 << 24);
+
+    private static final List<ExportTable> TABLES = List.of(ExportTable.TRADES,
+            ExportTable.LEVELS, ExportTable.WINDOWS, ExportTable.PROFILE, ExportTable.SIGNALS);
 
     private final Path directory;
     private final InstrumentCatalogue catalogue = new InstrumentCatalogue(1 << 16);
@@ -200,11 +215,37 @@ public final class JournalSizes {
             files[queue.ordinal()] = first.usedBytes();
             segments[queue.ordinal()] = info.fileBytes();
         }
+        long[] parquet = parquet();
         System.out.printf(Locale.ROOT,
                 "%-12s %,9d %,10d %7.2f %7.2f %9.2f  | %9.2f %10.2f  |%7.1f %7.1f %6.1f %6.1f%n",
                 name, trades, levels, each(tradeBytes, trades), each(levelBytes, levels),
                 each(files[0], trades), each(segments[0], trades), each(segments[1], levels),
                 files[0] / 1e6, files[1] / 1e6, segments[0] / 1e6, segments[1] / 1e6);
+        for (int i = 0; i < TABLES.size(); i++) {
+            System.out.printf(Locale.ROOT, "  parquet %-10s %7.1f MB%n", TABLES.get(i).label(),
+                    parquet[i] / 1e6);
+        }
+    }
+
+    /** Bytes of {@link #TABLES}. */
+    private long[] parquet() throws IOException {
+        Path data = directory.resolve("replayed");
+        Path exported = directory.resolve("exported");
+        try {
+            ReplayRun.run(new ReplayRequest(List.of(new ReplayRequest.Journal(directory)), 0,
+                    Long.MAX_VALUE, ReplayRequest.AS_FAST_AS_IT_GOES, EventSelection.ALL, null,
+                    new ExportSettings(exported, EnumSet.of(ExportFormat.PARQUET),
+                            EnumSet.copyOf(TABLES), ValueAreaRule.DEFAULT),
+                    EngineConfig.defaults(data)), ReplayProgress.NONE,
+                    () -> MIDNIGHT_NS + 2 * DAY_NS, System::nanoTime);
+        } catch (ReplayException e) {
+            throw new IllegalStateException("what was just written cannot be replayed", e);
+        }
+        long[] bytes = new long[TABLES.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = Files.size(exported.resolve(TABLES.get(i).label() + ".parquet"));
+        }
+        return bytes;
     }
 
     private static double each(long bytes, long count) {
