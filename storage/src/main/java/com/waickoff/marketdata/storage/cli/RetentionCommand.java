@@ -14,6 +14,7 @@ import com.waickoff.marketdata.storage.retention.RetentionPlan;
 import com.waickoff.marketdata.storage.retention.RetentionStatus;
 import com.waickoff.marketdata.storage.retention.WarmTier;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -138,6 +139,8 @@ final class RetentionCommand implements Callable<Integer> {
                 print("removes  mongo %s, %d documents, %s".formatted(goes.what(), goes.documents(),
                         goes.why()));
             }
+        } catch (NoSuchFileException noneHosted) {
+            print("mongo    the hosted store is there while a drain runs, and none does");
         } catch (IOException e) {
             print("mongo    cannot be asked: %s".formatted(String.valueOf(e.getMessage())));
         }
