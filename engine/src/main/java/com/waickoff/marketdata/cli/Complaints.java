@@ -1,11 +1,11 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.IoReasons;
-import com.waickoff.marketdata.report.NothingToShowException;
 import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.terminal.IoReasons;
+import com.waickoff.marketdata.terminal.Shown;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.config.Configuration;
 import com.waickoff.marketdata.config.ConfigFile;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.terminal.Shown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.config.WrongConfigurationException;
-import com.waickoff.marketdata.config.Configuration;
-import com.waickoff.marketdata.config.Settings;
-import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.WrongConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

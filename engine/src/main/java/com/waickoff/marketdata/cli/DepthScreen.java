@@ -1,13 +1,13 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Terminal;
-import com.waickoff.marketdata.report.DepthReport;
-import com.waickoff.marketdata.report.DepthReading;
-import com.waickoff.marketdata.report.ProfileJson;
-import com.waickoff.marketdata.report.DepthJson;
-import com.waickoff.marketdata.report.NothingToShowException;
 import com.waickoff.marketdata.drawing.DepthDrawing;
 import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.report.DepthJson;
+import com.waickoff.marketdata.report.DepthReading;
+import com.waickoff.marketdata.report.DepthReport;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.report.ProfileJson;
+import com.waickoff.marketdata.terminal.Terminal;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Terminal;
+import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.config.Configuration;
-import com.waickoff.marketdata.config.Setting;
-import com.waickoff.marketdata.config.Settings;
 import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.config.McpSettings;
+import com.waickoff.marketdata.config.Setting;
+import com.waickoff.marketdata.config.Settings;
 import com.waickoff.marketdata.config.StorageSettings;
 import com.waickoff.marketdata.config.WrongConfigurationException;
-import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.terminal.Terminal;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.report.Json;
 import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.event.EventFlags;
 import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.Instrument;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
+import com.waickoff.marketdata.report.Json;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;

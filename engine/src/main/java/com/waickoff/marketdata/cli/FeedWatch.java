@@ -1,9 +1,9 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.report.Health;
-import com.waickoff.marketdata.config.Configuration;
-import com.waickoff.marketdata.config.Settings;
-import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.VenueConfig;
-import com.waickoff.marketdata.report.StatusReport.Reading;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.config.Settings;
 import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.report.Health;
+import com.waickoff.marketdata.report.StatusReport.Reading;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.status.StatusReader;
 import java.io.IOException;

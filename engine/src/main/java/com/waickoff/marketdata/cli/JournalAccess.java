@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.IoReasons;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalInUseException;
@@ -8,6 +7,7 @@ import com.waickoff.marketdata.journal.JournalInventory;
 import com.waickoff.marketdata.memory.DirectoryInUseException;
 import com.waickoff.marketdata.replay.JournalNeed;
 import com.waickoff.marketdata.segment.Sealing;
+import com.waickoff.marketdata.terminal.IoReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

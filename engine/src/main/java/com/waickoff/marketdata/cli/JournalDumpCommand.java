@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.event.MarketEvent;
@@ -11,6 +10,7 @@ import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalTail;
 import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.segment.SegmentedJournal;
+import com.waickoff.marketdata.terminal.Figures;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Table;
-import com.waickoff.marketdata.report.Json;
 import com.waickoff.marketdata.journal.CycleContent;
 import com.waickoff.marketdata.journal.CycleContent.State;
 import com.waickoff.marketdata.journal.InstrumentContent;
@@ -14,8 +10,12 @@ import com.waickoff.marketdata.journal.JournalInventory;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.replay.Checkpoint;
 import com.waickoff.marketdata.replay.CheckpointStore;
+import com.waickoff.marketdata.report.Json;
 import com.waickoff.marketdata.segment.SegmentInfo;
 import com.waickoff.marketdata.segment.Segments;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

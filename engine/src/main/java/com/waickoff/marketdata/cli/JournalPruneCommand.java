@@ -1,7 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.journal.CycleContent;
 import com.waickoff.marketdata.journal.CycleContent.State;
 import com.waickoff.marketdata.journal.CycleInfo;
@@ -14,6 +12,8 @@ import com.waickoff.marketdata.replay.JournalNeed;
 import com.waickoff.marketdata.segment.ClosedFile;
 import com.waickoff.marketdata.segment.Sealing;
 import com.waickoff.marketdata.segment.Segments;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalSalvage;
 import com.waickoff.marketdata.journal.SalvageReport;
 import com.waickoff.marketdata.journal.SequenceRange;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

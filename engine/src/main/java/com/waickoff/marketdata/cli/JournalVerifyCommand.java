@@ -1,9 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Table;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.journal.CycleReport;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
@@ -13,6 +9,10 @@ import com.waickoff.marketdata.journal.KnownEvent;
 import com.waickoff.marketdata.journal.SequenceRange;
 import com.waickoff.marketdata.replay.Checkpoint;
 import com.waickoff.marketdata.replay.CheckpointStore;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,14 +1,14 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.report.ProfileWishes;
-import com.waickoff.marketdata.report.FlowHistory;
-import com.waickoff.marketdata.report.WindowReading;
-import com.waickoff.marketdata.report.EngineRates;
-import com.waickoff.marketdata.report.NothingToShowException;
-import com.waickoff.marketdata.drawing.MarketFrame;
 import com.waickoff.marketdata.EngineConfig;
-import com.waickoff.marketdata.report.StatusReport.Reading;
+import com.waickoff.marketdata.drawing.MarketFrame;
 import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.report.EngineRates;
+import com.waickoff.marketdata.report.FlowHistory;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.report.ProfileWishes;
+import com.waickoff.marketdata.report.StatusReport.Reading;
+import com.waickoff.marketdata.report.WindowReading;
 import com.waickoff.marketdata.status.StatusReader;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.report.ProfileWishes;
 import com.waickoff.marketdata.report.ProfileWishes.Stretch;
-import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.ValueAreaRule;

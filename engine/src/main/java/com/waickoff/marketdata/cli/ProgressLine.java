@@ -1,12 +1,12 @@
 package com.waickoff.marketdata.cli;
 
+import com.waickoff.marketdata.ReplayProgress;
 import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.terminal.Glyphs;
 import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.Terminal;
-import com.waickoff.marketdata.ReplayProgress;
 import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Terminal;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.event.InstrumentCatalogue;
 import com.waickoff.marketdata.journal.JournalException;
@@ -8,6 +7,7 @@ import com.waickoff.marketdata.journal.JournalTail;
 import com.waickoff.marketdata.replay.Exports;
 import com.waickoff.marketdata.replay.WindowRebuild;
 import com.waickoff.marketdata.segment.SegmentedJournal;
+import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.window.Timeframe;
 import java.nio.file.Path;
 import java.time.Instant;

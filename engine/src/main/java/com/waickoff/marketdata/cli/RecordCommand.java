@@ -1,20 +1,20 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Table;
-import com.waickoff.marketdata.config.Configuration;
-import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineException;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.LiveWorld;
 import com.waickoff.marketdata.RecordConfig;
 import com.waickoff.marketdata.RecordRun;
 import com.waickoff.marketdata.VenueConfig;
-import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.feed.recording.RecorderSettings;
 import com.waickoff.marketdata.feed.recording.RecorderTotals;
 import com.waickoff.marketdata.feed.recording.RecordingFile;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;

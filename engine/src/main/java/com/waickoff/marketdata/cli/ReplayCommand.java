@@ -1,12 +1,12 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.config.WrongConfigurationException;
-import com.waickoff.marketdata.config.Configuration;
-import com.waickoff.marketdata.config.Setting;
-import com.waickoff.marketdata.config.Settings;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.ReplayRequest;
 import com.waickoff.marketdata.ReplayResult;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.Setting;
+import com.waickoff.marketdata.config.Settings;
+import com.waickoff.marketdata.config.WrongConfigurationException;
 import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.replay.EventSelection;
 import com.waickoff.marketdata.replay.ExportSettings;

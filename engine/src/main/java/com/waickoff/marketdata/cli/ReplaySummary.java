@@ -1,14 +1,14 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.ReplayResult;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.status.Conservation;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

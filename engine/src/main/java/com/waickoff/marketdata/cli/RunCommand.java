@@ -1,14 +1,14 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.config.Configuration;
-import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.EngineException;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.LiveRun;
 import com.waickoff.marketdata.LiveWorld;
 import com.waickoff.marketdata.VenueConfig;
+import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.config.EngineSettings;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.SplittableRandom;

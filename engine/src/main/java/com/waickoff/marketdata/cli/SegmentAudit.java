@@ -1,12 +1,12 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.segment.SegmentInfo;
 import com.waickoff.marketdata.segment.Segments;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Table;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.replay.CheckpointStore;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.status.StatusReader;
+import com.waickoff.marketdata.terminal.Table;
 import picocli.CommandLine.Command;
 
 /** {@code waickoff version}. */

@@ -1,15 +1,15 @@
 package com.waickoff.marketdata.cli;
 
-import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.drawing.ProfileDrawing;
+import com.waickoff.marketdata.drawing.SteadyPrices;
+import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.report.NothingToShowException;
+import com.waickoff.marketdata.report.ProfileJson;
 import com.waickoff.marketdata.report.ProfileReport;
 import com.waickoff.marketdata.report.ProfileWishes;
 import com.waickoff.marketdata.report.WindowReading;
-import com.waickoff.marketdata.report.ProfileJson;
-import com.waickoff.marketdata.report.NothingToShowException;
-import com.waickoff.marketdata.drawing.ProfileDrawing;
-import com.waickoff.marketdata.drawing.SteadyPrices;
 import com.waickoff.marketdata.terminal.Ink.Tone;
-import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.terminal.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.waickoff.marketdata.config;
 
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.feed.Nearest;
+import com.waickoff.marketdata.terminal.Shown;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;

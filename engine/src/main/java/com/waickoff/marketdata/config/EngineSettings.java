@@ -1,7 +1,5 @@
 package com.waickoff.marketdata.config;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.LiveConfig;
 import com.waickoff.marketdata.VenueConfig;
@@ -22,6 +20,8 @@ import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.RingConfig.Idle;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.snapshot.HistoryConfig;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.window.WindowConfig;
 import java.net.URI;
 import java.nio.file.Files;

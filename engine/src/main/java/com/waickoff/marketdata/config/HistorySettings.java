@@ -1,7 +1,7 @@
 package com.waickoff.marketdata.config;
 
-import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.snapshot.HistoryConfig;
+import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.window.Timeframe;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package com.waickoff.marketdata.config;
 
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.IoReasons;
 import com.waickoff.marketdata.VenueConfig;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
+import com.waickoff.marketdata.terminal.IoReasons;
+import com.waickoff.marketdata.terminal.Shown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

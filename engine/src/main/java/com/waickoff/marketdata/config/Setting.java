@@ -1,7 +1,7 @@
 package com.waickoff.marketdata.config;
 
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.feed.Nearest;
+import com.waickoff.marketdata.terminal.Shown;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;

@@ -1,16 +1,16 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.VolumeBar;
-import com.waickoff.marketdata.terminal.QuantityColumn;
+import com.waickoff.marketdata.depth.DepthMeasures;
 import com.waickoff.marketdata.report.BookReport;
 import com.waickoff.marketdata.report.BookReport.Level;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.report.WindowReport.Scales;
-import com.waickoff.marketdata.depth.DepthMeasures;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.QuantityColumn;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.VolumeBar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

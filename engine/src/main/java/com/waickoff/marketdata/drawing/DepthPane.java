@@ -1,15 +1,15 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.VolumeBar;
-import com.waickoff.marketdata.terminal.QuantityColumn;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.WallsView;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.QuantityColumn;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.VolumeBar;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.ScreenLine;
 import com.waickoff.marketdata.report.EngineRates;
 import com.waickoff.marketdata.report.EngineRates.Measured;
 import com.waickoff.marketdata.status.Latency;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.ScreenLine;
+import com.waickoff.marketdata.terminal.Shown;
 import java.util.ArrayList;
 import java.util.List;
 

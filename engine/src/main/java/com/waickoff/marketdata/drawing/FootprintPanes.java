@@ -1,18 +1,18 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.VolumeBar;
-import com.waickoff.marketdata.terminal.QuantityColumn;
-import com.waickoff.marketdata.report.WindowReport;
 import com.waickoff.marketdata.report.FlowReport;
 import com.waickoff.marketdata.report.Footprint;
-import com.waickoff.marketdata.report.PriceLadder;
 import com.waickoff.marketdata.report.Footprint.Mark;
-import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.report.PriceLadder;
+import com.waickoff.marketdata.report.WindowReport;
 import com.waickoff.marketdata.report.WindowReport.Scales;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.QuantityColumn;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.VolumeBar;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.ValueArea;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.report.ProfileReport;
 import com.waickoff.marketdata.report.PriceLadder;
 import com.waickoff.marketdata.report.PriceLadder.Step;
+import com.waickoff.marketdata.report.ProfileReport;
 import com.waickoff.marketdata.report.ProfileReport.NakedPoc;
+import com.waickoff.marketdata.terminal.Glyphs;
 import com.waickoff.marketdata.window.SummedRows;
 import com.waickoff.marketdata.window.VolumeNode;
 import com.waickoff.marketdata.window.Vwap;

@@ -1,8 +1,8 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.report.WindowReport;
 import com.waickoff.marketdata.report.BookReport;
 import com.waickoff.marketdata.report.EngineRates;
+import com.waickoff.marketdata.report.WindowReport;
 import java.util.List;
 
 /**

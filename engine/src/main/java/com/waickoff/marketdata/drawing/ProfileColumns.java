@@ -1,16 +1,16 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.VolumeBar;
-import com.waickoff.marketdata.terminal.QuantityColumn;
 import com.waickoff.marketdata.report.PriceLadder;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.report.PriceLadder.Mark;
 import com.waickoff.marketdata.report.PriceLadder.Step;
 import com.waickoff.marketdata.report.WindowReport.Scales;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Glyphs;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.QuantityColumn;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.VolumeBar;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

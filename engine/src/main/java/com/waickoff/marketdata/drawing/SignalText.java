@@ -1,15 +1,15 @@
 package com.waickoff.marketdata.drawing;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.Flow;
 import com.waickoff.marketdata.report.SignalFigures;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.snapshot.Signal;
 import com.waickoff.marketdata.snapshot.SignalKind.Field;
 import com.waickoff.marketdata.snapshot.SignalKind.Unit;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Flow;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.window.Timeframe;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package com.waickoff.marketdata.drawing;
 
+import com.waickoff.marketdata.report.ProfileReport;
+import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.terminal.Glyphs;
 import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.QuantityColumn;
-import com.waickoff.marketdata.report.ProfileReport;
 import com.waickoff.marketdata.terminal.Ink.Tone;
-import com.waickoff.marketdata.report.WindowReport.Scales;
+import com.waickoff.marketdata.terminal.QuantityColumn;
+import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.ValueArea;
 import com.waickoff.marketdata.window.ValueAreaFinder.Choice;

@@ -1,8 +1,8 @@
 package com.waickoff.marketdata.report;
 
-import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.depth.DepthMeasures;
+import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.snapshot.DepthSection;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.WallsView;

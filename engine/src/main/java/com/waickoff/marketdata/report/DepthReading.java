@@ -1,8 +1,8 @@
 package com.waickoff.marketdata.report;
 
+import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.report.WindowReport.Liveness;
 import com.waickoff.marketdata.report.WindowReport.Scales;
-import com.waickoff.marketdata.feed.Nearest;
 import com.waickoff.marketdata.snapshot.DepthBarsView;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;

@@ -1,10 +1,10 @@
 package com.waickoff.marketdata.report;
 
+import com.waickoff.marketdata.flow.FlowConfig;
+import com.waickoff.marketdata.flow.Imbalances;
 import com.waickoff.marketdata.report.FlowReport.FlowBar;
 import com.waickoff.marketdata.report.WindowReport.Bar;
 import com.waickoff.marketdata.report.WindowReport.Scales;
-import com.waickoff.marketdata.flow.FlowConfig;
-import com.waickoff.marketdata.flow.Imbalances;
 import com.waickoff.marketdata.snapshot.FlowMeasures;
 import com.waickoff.marketdata.snapshot.Signal;
 import com.waickoff.marketdata.snapshot.SignalKind.Field;

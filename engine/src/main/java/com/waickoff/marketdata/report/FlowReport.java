@@ -1,9 +1,9 @@
 package com.waickoff.marketdata.report;
 
-import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.flow.FlowConfig;
 import com.waickoff.marketdata.flow.Imbalances;
 import com.waickoff.marketdata.flow.Notional;
+import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.snapshot.FlowMeasures;
 import com.waickoff.marketdata.snapshot.Signal;
 import java.util.List;

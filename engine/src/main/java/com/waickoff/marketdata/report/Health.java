@@ -1,11 +1,7 @@
 package com.waickoff.marketdata.report;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Shown;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.Terminal;
-import com.waickoff.marketdata.report.StatusReport.Reading;
 import com.waickoff.marketdata.memory.UnusableFileException;
+import com.waickoff.marketdata.report.StatusReport.Reading;
 import com.waickoff.marketdata.snapshot.BookState;
 import com.waickoff.marketdata.snapshot.CoverageView;
 import com.waickoff.marketdata.snapshot.DepthView;
@@ -19,6 +15,10 @@ import com.waickoff.marketdata.status.DiskReading;
 import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.status.InstrumentReading;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package com.waickoff.marketdata.report;
 
+import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.report.WindowReport.Bar;
 import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.report.WindowReport.Span;
-import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.ValueArea;

@@ -1,9 +1,9 @@
 package com.waickoff.marketdata.report;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.report.WindowReport.Liveness;
 import com.waickoff.marketdata.report.WindowReport.Quality;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Ink.Tone;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package com.waickoff.marketdata.report;
 
-import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.decimal.Decimal;
+import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.snapshot.Signal;
 import com.waickoff.marketdata.snapshot.SignalKind.Unit;
 

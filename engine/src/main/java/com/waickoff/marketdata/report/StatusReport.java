@@ -1,9 +1,5 @@
 package com.waickoff.marketdata.report;
 
-import com.waickoff.marketdata.terminal.Figures;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.Table;
-import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.status.ClockReading;
 import com.waickoff.marketdata.status.Conservation;
@@ -18,6 +14,10 @@ import com.waickoff.marketdata.status.InstrumentState;
 import com.waickoff.marketdata.status.LatencyReading;
 import com.waickoff.marketdata.status.StatusReader;
 import com.waickoff.marketdata.status.StatusReader.OwnedLatency;
+import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Ink.Tone;
+import com.waickoff.marketdata.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,15 +1,14 @@
 package com.waickoff.marketdata.report;
 
-import com.waickoff.marketdata.terminal.Figures;
+import com.waickoff.marketdata.feed.Nearest;
+import com.waickoff.marketdata.flow.FlowConfig;
+import com.waickoff.marketdata.flow.Notional;
 import com.waickoff.marketdata.report.ProfileWishes.Stretch;
 import com.waickoff.marketdata.report.WindowReport.Bar;
 import com.waickoff.marketdata.report.WindowReport.Liveness;
 import com.waickoff.marketdata.report.WindowReport.Quality;
 import com.waickoff.marketdata.report.WindowReport.Scales;
 import com.waickoff.marketdata.report.WindowReport.Span;
-import com.waickoff.marketdata.feed.Nearest;
-import com.waickoff.marketdata.flow.FlowConfig;
-import com.waickoff.marketdata.flow.Notional;
 import com.waickoff.marketdata.snapshot.BarsView;
 import com.waickoff.marketdata.snapshot.CoverageStamp;
 import com.waickoff.marketdata.snapshot.CoverageView;
@@ -22,6 +21,7 @@ import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
 import com.waickoff.marketdata.snapshot.TapeState;
 import com.waickoff.marketdata.snapshot.WindowView;
+import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.window.KeptParts;
 import com.waickoff.marketdata.window.KeptParts.Part;
 import com.waickoff.marketdata.window.RowVolumes;

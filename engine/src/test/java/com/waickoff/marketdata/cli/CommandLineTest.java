@@ -2,8 +2,8 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.waickoff.marketdata.terminal.Terminal;
 import com.waickoff.marketdata.cli.CommandRun.Place;
+import com.waickoff.marketdata.terminal.Terminal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

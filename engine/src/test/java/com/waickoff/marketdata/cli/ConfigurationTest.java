@@ -2,10 +2,10 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.config.ConfigFile;
 import com.waickoff.marketdata.config.Setting;
 import com.waickoff.marketdata.config.Settings;
-import com.waickoff.marketdata.cli.CommandRun.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

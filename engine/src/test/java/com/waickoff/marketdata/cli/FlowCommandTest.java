@@ -2,9 +2,9 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.terminal.Terminal;
-import com.waickoff.marketdata.cli.CommandRun.Place;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -2,14 +2,14 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.waickoff.marketdata.cli.CommandRun.Place;
+import com.waickoff.marketdata.drawing.ProfileDrawing;
+import com.waickoff.marketdata.drawing.SteadyPrices;
+import com.waickoff.marketdata.report.ProfileWishes;
 import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.terminal.Glyphs;
 import com.waickoff.marketdata.terminal.Ink;
 import com.waickoff.marketdata.terminal.Terminal;
-import com.waickoff.marketdata.report.ProfileWishes;
-import com.waickoff.marketdata.drawing.ProfileDrawing;
-import com.waickoff.marketdata.drawing.SteadyPrices;
-import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.window.Timeframe;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.waickoff.marketdata.config.Configuration;
+import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.config.ConfigFile;
+import com.waickoff.marketdata.config.Configuration;
 import com.waickoff.marketdata.config.EngineSettings;
 import com.waickoff.marketdata.config.WrongConfigurationException;
-import com.waickoff.marketdata.cli.CommandRun.Place;
 import com.waickoff.marketdata.feed.socket.ProxySettings;
 import java.io.IOException;
 import java.nio.file.Files;

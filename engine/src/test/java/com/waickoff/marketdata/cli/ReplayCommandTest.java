@@ -3,8 +3,8 @@ package com.waickoff.marketdata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.waickoff.marketdata.terminal.Terminal;
 import com.waickoff.marketdata.cli.CommandRun.Place;
+import com.waickoff.marketdata.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

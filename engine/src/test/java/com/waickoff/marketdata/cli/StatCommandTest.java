@@ -2,13 +2,11 @@ package com.waickoff.marketdata.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.report.StatusReport;
 import com.waickoff.marketdata.cli.CommandRun.Place;
-import com.waickoff.marketdata.report.StatusReport.Reading;
-import com.waickoff.marketdata.terminal.Terminal.Colors;
 import com.waickoff.marketdata.feed.JsonTree;
 import com.waickoff.marketdata.memory.Run;
+import com.waickoff.marketdata.report.StatusReport;
+import com.waickoff.marketdata.report.StatusReport.Reading;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.FeedState;
@@ -18,6 +16,8 @@ import com.waickoff.marketdata.status.Latency;
 import com.waickoff.marketdata.status.LatencyRecorder;
 import com.waickoff.marketdata.status.StatusReader;
 import com.waickoff.marketdata.status.StatusWriter;
+import com.waickoff.marketdata.terminal.Ink;
+import com.waickoff.marketdata.terminal.Terminal.Colors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

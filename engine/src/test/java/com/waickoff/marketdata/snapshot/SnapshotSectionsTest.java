@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.window.Bar;
-import com.waickoff.marketdata.window.Bar;
 import com.waickoff.marketdata.window.InstrumentWindows;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.Timeframe;

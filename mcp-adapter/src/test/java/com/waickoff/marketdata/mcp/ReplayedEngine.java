@@ -3,10 +3,10 @@ package com.waickoff.marketdata.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.cli.Waickoff;
+import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.snapshot.SnapshotConfig;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.SnapshotWriter;
-import com.waickoff.marketdata.memory.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

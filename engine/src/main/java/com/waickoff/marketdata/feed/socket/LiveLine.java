@@ -1,7 +1,7 @@
 package com.waickoff.marketdata.feed.socket;
 
-import com.waickoff.marketdata.feed.BackOff;
 import com.waickoff.marketdata.event.Reason;
+import com.waickoff.marketdata.feed.BackOff;
 import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;

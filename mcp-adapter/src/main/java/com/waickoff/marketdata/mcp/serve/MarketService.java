@@ -9,7 +9,6 @@ import com.waickoff.marketdata.mcp.subscribe.Watchable;
 import com.waickoff.marketdata.mcp.tool.Tool;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpServer.SyncSpecification;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.util.Map;
@@ -84,16 +83,12 @@ public final class MarketService implements Service {
 
     @Override
     public void serve(McpServerTransportProvider transport) {
-        bind(McpServer.sync(transport));
+        sessions.bind(McpServer.sync(transport));
     }
 
     @Override
     public void serve(McpStreamableServerTransportProvider transport) {
-        bind(McpServer.sync(transport));
-    }
-
-    private void bind(SyncSpecification<?> server) {
-        sessions.bind(server);
+        sessions.bind(McpServer.sync(transport));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package com.waickoff.marketdata.storage.drain;
 
-import com.waickoff.marketdata.feed.BackOff;
 import com.waickoff.marketdata.Derivation;
 import com.waickoff.marketdata.EngineConfig;
+import com.waickoff.marketdata.feed.BackOff;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.storage.effect.EffectId;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package com.waickoff.marketdata.storage.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import com.waickoff.marketdata.storage.effect.BookStateChanged;
 import com.waickoff.marketdata.storage.effect.CoverageChanged;
 import com.waickoff.marketdata.storage.effect.Effect;
@@ -14,7 +15,6 @@ import com.waickoff.marketdata.storage.effect.WindowClosed;
 import com.waickoff.marketdata.storage.effect.WindowRevised;
 import com.waickoff.marketdata.storage.effect.WindowState;
 import com.waickoff.marketdata.window.Timeframe;
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
