@@ -20,15 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** REST requests beside a WebSocket that stays open. */
 class RestClientTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private NotingProtocol protocol;
 
     private FeedRig rig(RawServer socket, URI rest, long seed, Consumer<VenueTransport> asks)
             throws IOException {
+        return rig(socket, rest, 20_000, seed, asks);
+    }
+
+    private FeedRig rig(RawServer socket, URI rest, int timeoutMs, long seed,
+            Consumer<VenueTransport> asks) throws IOException {
         FeedRig rig = new FeedRig(LoopSettings.DEFAULTS, seed);
         FeedSettings settings = FeedSettings.of("feed", socket.uri("ws"), rest)
-                .withBackOffMs(1, 20).withRest(300, 0, 10_000);
+                .withBackOffMs(1, 20).withRest(timeoutMs, 0, 10_000);
         return rig.startRaw(settings, transport -> {
             protocol = new NotingProtocol(transport, rig.counters, asks, 0);
             return protocol;
@@ -142,7 +147,7 @@ class RestClientTest {
             line.send("HTTP/1.1 200 OK\r\nContent-Length: 10001\r\n\r\n" + "x".repeat(10_001))
                     .drain();
         }, line -> line.request(), line -> line.request(), RestClientTest::answerAll);
-                FeedRig rig = rig(socket, rest.uri("http"), 4, transport -> List
+                FeedRig rig = rig(socket, rest.uri("http"), 1_000, 4, transport -> List
                         .of("/400", "/302", "/garbage", "/late", "/long", "/cut", "/ok")
                         .forEach(transport::httpGet))) {
             awaitHeard("http failed /400 400", "http failed /302 302", "http failed /garbage 0",
@@ -161,9 +166,9 @@ class RestClientTest {
     void shouldNotAskBeforeItMay(int status) throws IOException {
         try (RawServer socket = webSocket(); RawServer rest = new RawServer(line -> {
             line.request();
+            long refusedNs = System.nanoTime(); // no later than the client hears of it
             line.send("HTTP/1.1 " + status
                     + " X\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n");
-            long refusedNs = System.nanoTime();
             line.request();
             line.send(ok(Boolean.toString(System.nanoTime() - refusedNs >= 1_000_000_000L)))
                     .drain();

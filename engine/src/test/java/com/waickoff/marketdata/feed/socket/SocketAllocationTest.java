@@ -33,13 +33,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What the loop's thread allocates by the JVM's own count, from the socket to the protocol's door,
- * ticks included. Frames come from a socket of the same process, whose thread is not counted.
+ * ticks included. Frames come from a socket of the same process, whose thread is not counted. The
+ * least of some rounds counts: what a frame costs, all of them show; what is compiled anew meanwhile
+ * costs some KB in one of them, on a busy machine in more.
  */
 class SocketAllocationTest {
     private static final int PAYLOAD = 442;
     private static final long WARM_UP = 400_000;
-    private static final long FRAMES = 1_000_000;
-    /** Nothing a frame; what is compiled anew meanwhile may cost some KB in all. */
+    private static final int ROUNDS = 10;
+    private static final long FRAMES = 100_000; // a round
+    /** Nothing a frame; a tick of the clock may cost some bytes. */
     private static final double MOST_PLAIN = 0.1;
     /** One result object of the TLS engine a record. */
     private static final double MOST_TLS = 48;
@@ -81,17 +84,21 @@ class SocketAllocationTest {
             await().atMost(Duration.ofMinutes(2)).until(() -> protocol.frames >= WARM_UP);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long thread = threadId();
-            long frames = protocol.frames;
-            long bytes = threads.getThreadAllocatedBytes(thread);
-            long cpuNs = threads.getThreadCpuTime(thread);
-            await().atMost(Duration.ofMinutes(2)).until(() -> protocol.frames >= frames + FRAMES);
-            bytes = threads.getThreadAllocatedBytes(thread) - bytes;
-            cpuNs = threads.getThreadCpuTime(thread) - cpuNs;
-            long count = protocol.frames - frames;
-            double perFrame = (double) bytes / count;
-            System.out.printf("%s, %s, %d frames a write: %.3f bytes and %d ns of CPU a frame of"
-                    + " %d bytes, %,d frames%n", line, sockets, framesAWrite, perFrame,
-                    cpuNs / count, PAYLOAD, count);
+            double perFrame = Double.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                long frames = protocol.frames;
+                long bytes = threads.getThreadAllocatedBytes(thread);
+                long cpuNs = threads.getThreadCpuTime(thread);
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> protocol.frames >= frames + FRAMES);
+                bytes = threads.getThreadAllocatedBytes(thread) - bytes;
+                cpuNs = threads.getThreadCpuTime(thread) - cpuNs;
+                long count = protocol.frames - frames;
+                System.out.printf("%s, %s, %d frames a write: %.3f bytes and %d ns of CPU a frame"
+                        + " of %d bytes, %,d frames%n", line, sockets, framesAWrite,
+                        (double) bytes / count, cpuNs / count, PAYLOAD, count);
+                perFrame = Math.min(perFrame, (double) bytes / count);
+            }
             assertThat(perFrame).isLessThan(isTls ? MOST_TLS : MOST_PLAIN);
         }
     }
