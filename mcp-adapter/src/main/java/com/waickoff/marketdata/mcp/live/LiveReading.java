@@ -34,6 +34,7 @@ public record LiveReading(Instrument instrument, List<MarketWindow> shown, Liven
     private static final long NS_PER_MS = 1_000_000L;
     /** Each attempt is itself a bounded number of copies. */
     private static final int ATTEMPTS = 50;
+    private static final int MATCHING_ATTEMPTS = 3;
     private static final long PAUSE_NS = 20_000;
 
     /** The list is copied. */
@@ -55,12 +56,18 @@ public record LiveReading(Instrument instrument, List<MarketWindow> shown, Liven
         copy(() -> reader.read(entry, timeframe, profile)
                 && reader.read(entry, timeframe, flow) && reader.read(entry, coverage)
                 && reader.read(entry, depth));
+        for (int attempt = 0; attempt < MATCHING_ATTEMPTS
+                && profile.newest().startMs() != flow.newest().startMs(); attempt++) {
+            // A window began between the two copies.
+            copy(() -> reader.read(entry, timeframe, profile)
+                    && reader.read(entry, timeframe, flow));
+        }
         Instrument instrument = Instrument.of(entry.instrument());
         List<MarketWindow> shown = new ArrayList<>();
         for (WindowView window : List.of(profile.newest(), profile.older())) {
             if (window.isPresent()) {
-                shown.add(MarketWindow.of(window, instrument,
-                        cumulativeDelta(flow, window.startMs()), coverage.stamp(window)));
+                shown.add(MarketWindow.of(window, entry.instrument(),
+                        cumulativeDelta(flow, window), coverage.stamp(window)));
             }
         }
         return new LiveReading(instrument, shown,
@@ -114,10 +121,15 @@ public record LiveReading(Instrument instrument, List<MarketWindow> shown, Liven
                 "the engine wrote each time the numbers were read. Call again.");
     }
 
-    private static @Nullable Long cumulativeDelta(FlowView flow, long startMs) {
+    /**
+     * The delta of all windows before, as the flow has it, and of this one: the two are copied one
+     * after the other, and the window may have grown in between.
+     */
+    private static @Nullable Long cumulativeDelta(FlowView flow, WindowView window) {
         for (FlowView.Slot slot : List.of(flow.newest(), flow.older())) {
-            if (slot.isPresent() && slot.startMs() == startMs) {
-                return slot.cumulativeDelta();
+            if (slot.isPresent() && slot.startMs() == window.startMs()) {
+                return slot.cumulativeDelta() - slot.delta() + 2 * window.buyVolume()
+                        - window.volume();
             }
         }
         return null;

@@ -100,8 +100,9 @@ public final class Composite {
             vwap = vwap.plus(part.vwap());
             isStored |= part.isStored();
         }
-        return new MarketWindow(first.priceScale(), first.quantityScale(), MarketWindow.CUSTOM,
-                first.startMs(), last.endMs(), flags | (last.flags() & Window.CLOSED), revision,
+        return new MarketWindow(last.definition(), first.priceScale(), first.quantityScale(),
+                MarketWindow.CUSTOM, first.startMs(), last.endMs(),
+                flags | (last.flags() & Window.CLOSED), revision,
                 trades, first.open(), high, low, last.close(), volume, buyVolume, minDelta,
                 maxDelta, last.cumulativeDelta(), vwap, coverage, rows, isStored);
     }

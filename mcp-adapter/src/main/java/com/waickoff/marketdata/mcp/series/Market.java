@@ -8,7 +8,6 @@ import com.waickoff.marketdata.mcp.live.InstrumentNames;
 import com.waickoff.marketdata.mcp.live.LiveReading;
 import com.waickoff.marketdata.mcp.live.Liveness;
 import com.waickoff.marketdata.mcp.market.Instrument;
-import com.waickoff.marketdata.mcp.market.MarketWindow;
 import com.waickoff.marketdata.snapshot.DepthView;
 import com.waickoff.marketdata.snapshot.FlowView;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
@@ -17,6 +16,7 @@ import com.waickoff.marketdata.storage.history.HistoryInstrument;
 import com.waickoff.marketdata.storage.history.HistorySignal;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -256,8 +256,20 @@ public final class Market {
         return new SignalReading(this, instrument).read(fromMs, toMs);
     }
 
-    /** The windows that are still open among those the engine shows, oldest first. */
-    static List<MarketWindow> open(LiveReading live) {
-        return live.shown().reversed().stream().filter(window -> !window.isClosed()).toList();
+    /**
+     * What the engine still shows of former definitions of the instrument, oldest first: none but
+     * where a tick, lot or scale changed.
+     *
+     * @throws ToolFailure if the engine is away
+     */
+    List<LiveReading> former(Instrument instrument, Timeframe timeframe) throws ToolFailure {
+        return engine.look((reader, nowMs) -> {
+            List<SnapshotEntry> all = reader.definitions(instrument.name());
+            List<LiveReading> former = new ArrayList<>();
+            for (SnapshotEntry entry : all.subList(0, Math.max(0, all.size() - 1))) {
+                former.add(LiveReading.of(reader, entry, timeframe, nowMs));
+            }
+            return former;
+        });
     }
 }

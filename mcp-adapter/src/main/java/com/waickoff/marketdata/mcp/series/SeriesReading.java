@@ -16,9 +16,7 @@ import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +34,7 @@ final class SeriesReading {
     private final Timeframe timeframe;
     private final List<String> hints = new ArrayList<>();
     private @Nullable LiveReading live;
+    private List<LiveReading> former = List.of();
     private @Nullable ToolFailure engineAway;
     private @Nullable ToolFailure pastAway;
     /** Where the snapshot takes over from the store. */
@@ -49,12 +48,18 @@ final class SeriesReading {
     }
 
     Series read(long fromMs, long toMs, int limit, boolean withRows) throws ToolFailure {
-        List<MarketWindow> windows = windows(fromMs, toMs, limit, withRows);
+        List<MarketWindow> windows = windows(fromMs, toMs, limit + 1, withRows);
         if (windows.isEmpty()) {
             throw nothing(fromMs, toMs);
         }
-        boolean isComplete = windows.size() <= limit;
-        List<MarketWindow> shown = windows.subList(0, Math.min(limit, windows.size()));
+        int end = Math.min(limit, windows.size());
+        // The next page begins with a time: two windows of one start go together.
+        if (end < windows.size()
+                && windows.get(end).startMs() == windows.get(end - 1).startMs()) {
+            end++;
+        }
+        boolean isComplete = end == windows.size();
+        List<MarketWindow> shown = windows.subList(0, end);
         long endMs = isComplete ? toMs : shown.getLast().endMs();
         return new Series(shown, isComplete, quality(fromMs, endMs, shown));
     }
@@ -62,30 +67,29 @@ final class SeriesReading {
     /** Windows, at most one more than {@code limit}; none is no failure. */
     List<MarketWindow> windows(long fromMs, long toMs, int limit, boolean withRows)
             throws ToolFailure {
-        // Open ones first: one that closes meanwhile is then found among the closed ones.
-        List<MarketWindow> open = open(fromMs, toMs);
+        // Those that are shown first: one that closes meanwhile is then found among the closed
+        // ones, and one that has closed but is not yet kept, which takes up to a second, is not lost.
+        List<MarketWindow> shown = shown(fromMs, toMs);
         List<MarketWindow> near = live == null ? List.of()
                 : page(market.snapshot(), fromMs, toMs, limit, withRows, false);
         boundaryMs = Math.min(toMs, boundary(fromMs, near, withRows));
         List<MarketWindow> stored = fromMs < boundaryMs ? stored(fromMs, limit, withRows)
                 : List.of();
-        if (pastAway != null && near.isEmpty() && open.isEmpty()) {
+        if (pastAway != null && near.isEmpty() && shown.isEmpty()) {
             throw pastAway;
         }
-        Set<Long> known = stored.stream().map(MarketWindow::startMs).collect(Collectors.toSet());
-        List<MarketWindow> windows = new ArrayList<>(stored);
-        near.stream().filter(window -> !known.contains(window.startMs())).forEach(windows::add);
-        near.forEach(window -> known.add(window.startMs()));
-        windows.sort((one, other) -> Long.compare(one.startMs(), other.startMs()));
-        open.stream().filter(window -> !known.contains(window.startMs())).forEach(windows::add);
+        List<MarketWindow> windows = MarketWindow.joined(stored,
+                MarketWindow.joined(near, shown));
         return windows.subList(0, Math.min(windows.size(), limit + 1));
     }
 
-    private List<MarketWindow> open(long fromMs, long toMs) {
+    private List<MarketWindow> shown(long fromMs, long toMs) {
         try {
             LiveReading reading = market.live(instrument, timeframe);
+            former = market.former(instrument, timeframe);
             live = reading;
-            return Market.open(reading).stream()
+            return Stream.concat(former.stream(), Stream.of(reading))
+                    .flatMap(of -> of.shown().stream())
                     .filter(window -> window.startMs() >= fromMs && window.startMs() < toMs)
                     .toList();
         } catch (ToolFailure failure) {
@@ -174,28 +178,26 @@ final class SeriesReading {
         long repaired = 0;
         long watermarkNs = knownToMs * NS_PER_MS;
         if (reading != null) {
-            watermarkNs = reading.coverage().watermarkNs();
-            repaired = reading.coverage().gapsRepaired();
-            uncovered.add(reading.coverage().uncovered(), asksPast ? boundaryMs : fromMs, toMs);
+            watermarkNs = Stream.concat(former.stream(), Stream.of(reading))
+                    .mapToLong(of -> of.coverage().watermarkNs()).max().orElseThrow();
+            CoverageLedger ledger = ledger(market.snapshot());
+            repaired = ledger.repairedGaps();
+            uncovered.add(ledger.uncovered(), asksPast ? boundaryMs : fromMs, toMs);
         }
         if (asksPast) {
-            Optional<CoverageLedger> ledger = ledger();
-            if (ledger.isPresent()) {
-                repaired = Math.max(repaired, ledger.get().repairedGaps());
-                uncovered.add(ledger.get().uncovered(), fromMs, Math.min(boundaryMs, toMs));
-            } else {
-                uncovered.add(List.of(new CoverageLedger.Interval(0, Long.MAX_VALUE)), fromMs,
-                        Math.min(boundaryMs, toMs));
-            }
+            CoverageLedger ledger = pastAway == null ? ledger(market.past())
+                    : CoverageLedger.NOTHING_COVERED;
+            repaired = Math.max(repaired, ledger.repairedGaps());
+            uncovered.add(ledger.uncovered(), fromMs, Math.min(boundaryMs, toMs));
         }
         return CoverageStamp.of(fromMs, toMs, watermarkNs, isUnordered, uncovered, repaired);
     }
 
-    private Optional<CoverageLedger> ledger() {
+    private CoverageLedger ledger(StoredPast source) {
         try {
-            return pastAway != null ? Optional.empty() : market.past().coverage(instrument.name());
-        } catch (ToolFailure failure) {
-            return Optional.empty();
+            return source.coverage(instrument.name()).orElse(CoverageLedger.NOTHING_COVERED);
+        } catch (ToolFailure unknown) {
+            return CoverageLedger.NOTHING_COVERED;
         }
     }
 

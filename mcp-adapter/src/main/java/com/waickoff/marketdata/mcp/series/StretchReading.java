@@ -9,7 +9,10 @@ import com.waickoff.marketdata.storage.history.PageRequest;
 import com.waickoff.marketdata.window.Timeframe;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,19 +97,23 @@ final class StretchReading {
             boolean reachesNow) throws ToolFailure {
         List<Hole> left = new ArrayList<>();
         long atMs = hole.fromMs;
-        for (MarketWindow window : reading.windows(ceil(hole.fromMs, timeframe), hole.toMs,
-                PageRequest.MAX_LIMIT - 1, true)) {
-            boolean fits = window.endMs() <= hole.toMs || (!window.isClosed() && reachesNow);
-            boolean hasRows = !window.rows().isEmpty() || window.volume() == 0
-                    || timeframe == Timeframe.M1;
-            // Of two of the same start, the second is in the units of a newer definition.
-            boolean isNext = window.startMs() >= atMs || window.endMs() == atMs;
-            if (fits && hasRows && isNext) {
-                if (window.startMs() > atMs) {
-                    left.add(new Hole(atMs, window.startMs()));
+        // Of two of the same start, the second is in the units of a newer definition.
+        Map<Long, List<MarketWindow>> byStart = reading.windows(ceil(hole.fromMs, timeframe),
+                hole.toMs, PageRequest.MAX_LIMIT - 1, true).stream()
+                .collect(Collectors.groupingBy(MarketWindow::startMs, LinkedHashMap::new,
+                        Collectors.toList()));
+        for (List<MarketWindow> windows : byStart.values()) {
+            MarketWindow first = windows.getFirst();
+            boolean isOpen = windows.stream().anyMatch(window -> !window.isClosed());
+            boolean fits = first.endMs() <= hole.toMs || (isOpen && reachesNow);
+            boolean haveRows = timeframe == Timeframe.M1 || windows.stream()
+                    .allMatch(window -> !window.rows().isEmpty() || window.volume() == 0);
+            if (fits && haveRows && first.startMs() >= atMs) {
+                if (first.startMs() > atMs) {
+                    left.add(new Hole(atMs, first.startMs()));
                 }
-                found.add(window);
-                atMs = window.endMs();
+                found.addAll(windows);
+                atMs = first.endMs();
             }
         }
         if (atMs < hole.toMs) {

@@ -11,7 +11,6 @@ import com.waickoff.marketdata.storage.history.PageRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,13 +83,13 @@ public record TradePage(List<HistoryTrade> trades, @Nullable String next, BigDec
     private static Quality quality(Market market, Instrument instrument, long fromMs, long toMs)
             throws ToolFailure {
         long nowMs = market.engine().nowMs();
-        Optional<CoverageLedger> ledger = market.past().coverage(instrument.name());
+        CoverageLedger ledger = market.past().coverage(instrument.name())
+                .orElse(CoverageLedger.NOTHING_COVERED);
         Uncovered uncovered = new Uncovered();
-        uncovered.add(ledger.isPresent() ? ledger.get().uncovered()
-                : List.of(new CoverageLedger.Interval(0, Long.MAX_VALUE)), fromMs, toMs);
+        uncovered.add(ledger.uncovered(), fromMs, toMs);
         long knownMs = Math.min(toMs, nowMs);
         CoverageStamp coverage = CoverageStamp.of(fromMs, toMs, knownMs * NS_PER_MS, false,
-                uncovered, ledger.map(CoverageLedger::repairedGaps).orElse(0L));
+                uncovered, ledger.repairedGaps());
         return new Quality(instrument, true, Liveness.LIVE, knownMs, nowMs - knownMs, null,
                 coverage, null, 0, List.of());
     }

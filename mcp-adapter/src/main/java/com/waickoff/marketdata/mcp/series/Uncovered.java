@@ -13,14 +13,7 @@ import java.util.List;
 final class Uncovered implements CoverageStamp.Intervals {
     private final List<Interval> intervals = new ArrayList<>();
 
-    /** Adds those of the snapshot that touch a range, cut to it. */
-    void add(CoverageStamp.Intervals known, long fromMs, long toMs) {
-        for (int i = 0; i < known.count(); i++) {
-            add(known.fromMs(i), known.toMs(i), fromMs, toMs);
-        }
-    }
-
-    /** Adds those of the store that touch a range, cut to it. */
+    /** Adds those of a side that touch a range, cut to it. */
     void add(List<Interval> known, long fromMs, long toMs) {
         known.forEach(interval -> add(interval.fromMs(), interval.toMs(), fromMs, toMs));
     }

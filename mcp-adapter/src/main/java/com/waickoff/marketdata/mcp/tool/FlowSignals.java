@@ -31,7 +31,9 @@ final class FlowSignals {
                 * lengthMs;
         long fromMs = Math.max(0, lastMs - (bars - 1) * lengthMs);
         Asked.checkRange(fromMs, lastMs + lengthMs);
-        return market.series(instrument, timeframe, fromMs, lastMs + lengthMs, bars, withRows);
+        // Where a tick changes there are two of one start.
+        return market.series(instrument, timeframe, fromMs, lastMs + lengthMs, 2 * bars,
+                withRows);
     }
 
     /** The newest signals of these bars; side is {@code buy}, {@code sell} or {@code none}. */

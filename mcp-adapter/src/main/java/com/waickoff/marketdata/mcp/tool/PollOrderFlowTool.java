@@ -104,9 +104,11 @@ public final class PollOrderFlowTool implements Tool {
                 updates = FlowUpdates.since(market, name, since, most);
             }
         }
-        if (updates.wentBack()) {
-            throw new ToolFailure(ErrorCode.CURSOR_EXPIRED, "the engine was started with another"
-                    + " journal since this cursor was given: call again without cursor.");
+        if (updates.isLost()) {
+            throw new ToolFailure(ErrorCode.CURSOR_EXPIRED, "what this cursor points to is no"
+                    + " longer in the engine's snapshot, or the engine was started with another"
+                    + " journal since: call again without cursor. get_order_flow with timeframe=1m"
+                    + " has what is stored.");
         }
         return answer(updates, question);
     }

@@ -55,7 +55,8 @@ public interface History extends AutoCloseable {
     Page<HistorySignal> signals(String instrument, PageRequest request) throws HistoryException;
 
     /**
-     * In which stretches trades may be missing; empty if the instrument was never heard of.
+     * In which stretches trades may be missing, whichever definition they would be of; empty if the
+     * instrument was never heard of.
      *
      * @throws HistoryException if it cannot be told now
      */

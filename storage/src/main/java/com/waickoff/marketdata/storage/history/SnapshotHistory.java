@@ -214,19 +214,24 @@ public final class SnapshotHistory implements History {
     @Override
     public synchronized Optional<CoverageLedger> coverage(String instrument)
             throws HistoryException {
-        List<SnapshotEntry> definitions = definitions(instrument);
-        if (definitions.isEmpty()) {
-            return Optional.empty();
+        List<CoverageLedger> ledgers = new ArrayList<>();
+        for (SnapshotEntry entry : definitions(instrument)) {
+            CoverageView view = new CoverageView();
+            copy(reader -> reader.read(entry, view));
+            ledgers.add(ledger(view));
         }
-        SnapshotEntry newest = definitions.getLast();
-        CoverageView view = new CoverageView();
-        copy(reader -> reader.read(newest, view));
+        return ledgers.isEmpty() ? Optional.empty()
+                : Optional.of(CoverageLedger.common(ledgers));
+    }
+
+    private static CoverageLedger ledger(CoverageView view) {
         CoverageStamp.Intervals uncovered = view.uncovered();
-        return Optional.of(new CoverageLedger(view.gapsDeclared(), view.gapsRepaired(),
-                IntStream.range(0, uncovered.count())
-                        .mapToObj(i -> new CoverageLedger.Interval(uncovered.fromMs(i),
-                                uncovered.toMs(i)))
-                        .toList()));
+        return view.sequence() == 0 ? CoverageLedger.NOTHING_COVERED
+                : new CoverageLedger(view.gapsDeclared(), view.gapsRepaired(),
+                        IntStream.range(0, uncovered.count())
+                                .mapToObj(i -> new CoverageLedger.Interval(uncovered.fromMs(i),
+                                        uncovered.toMs(i)))
+                                .toList());
     }
 
     private List<SnapshotEntry> definitions(String instrument) throws HistoryException {

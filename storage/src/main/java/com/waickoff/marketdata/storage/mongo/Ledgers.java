@@ -2,6 +2,7 @@ package com.waickoff.marketdata.storage.mongo;
 
 import com.waickoff.marketdata.snapshot.CoverageStamp;
 import com.waickoff.marketdata.storage.history.CoverageLedger;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,31 +12,34 @@ import org.jspecify.annotations.Nullable;
 /** What is known by now of the completeness of an instrument's tape, for each of its definitions. */
 final class Ledgers {
     private final Map<Of, CoverageLedger> ledgers = new HashMap<>();
-    private @Nullable CoverageLedger newest;
+    private final @Nullable CoverageLedger common;
 
     private record Of(long journal, int definition) {}
 
     Ledgers(List<BsonDocument> documents) {
-        long newestJournal = Long.MIN_VALUE;
-        long newestSequence = Long.MIN_VALUE;
+        long newest = Long.MIN_VALUE;
         for (BsonDocument document : documents) {
-            CoverageLedger ledger = LedgerDocument.coverage(document);
             long journal = Documents.longOf(document, Field.JOURNAL);
-            long sequence = Documents.longOf(document, Field.SEQUENCE);
-            ledgers.put(new Of(journal, Documents.intOf(document, Field.DEFINITION)), ledger);
-            if (journal > newestJournal
-                    || (journal == newestJournal && sequence > newestSequence)) {
-                newestJournal = journal;
-                newestSequence = sequence;
-                newest = ledger;
-            }
+            ledgers.put(new Of(journal, Documents.intOf(document, Field.DEFINITION)),
+                    LedgerDocument.coverage(document));
+            newest = Math.max(newest, journal);
         }
+        common = documents.isEmpty() ? null : CoverageLedger.common(of(newest));
     }
 
-    /** Of the definition that was heard of last. */
+    private List<CoverageLedger> of(long journal) {
+        return ledgers.entrySet().stream().filter(entry -> entry.getKey().journal == journal)
+                .sorted(Comparator.comparingInt(entry -> entry.getKey().definition))
+                .map(Map.Entry::getValue).toList();
+    }
+
+    /**
+     * Of all definitions of the newest journal: what one that was never closed knows of later times
+     * is worth nothing. Null if there is none.
+     */
     @Nullable
-    CoverageLedger newest() {
-        return newest;
+    CoverageLedger common() {
+        return common;
     }
 
     /**

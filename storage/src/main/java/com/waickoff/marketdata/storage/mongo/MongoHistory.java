@@ -146,7 +146,7 @@ public final class MongoHistory implements History {
     @Override
     public Optional<CoverageLedger> coverage(String instrument) throws HistoryException {
         Questions questions = new Questions(door, deadline);
-        return readable(() -> Optional.ofNullable(questions.ledgers(instrument).newest()));
+        return readable(() -> Optional.ofNullable(questions.ledgers(instrument).common()));
     }
 
     private interface Read<T> {
