@@ -13,6 +13,8 @@ public enum Liveness {
     LIVE,
     /** A running engine whose feed is down. */
     FEED_DOWN,
+    /** A running engine whose feed is up, but whose book does not follow its venue. */
+    BOOK_DOWN,
     /** A running engine in which no time passes: the window should be over and is not. */
     SILENT,
     /** Nobody: the engine that wrote them has stopped. */

@@ -33,9 +33,10 @@ public record BookReading(DepthView depth, WallsView walls, Quality quality) {
             LiveReading.copy(() -> reader.read(entry, depth) && reader.read(entry, walls)
                     && reader.read(entry, coverage));
             Liveness liveness = Liveness.of(reader, nowMs);
-            if (liveness == Liveness.LIVE && (depth.state() != BookState.SYNCED
-                    || coverage.state() != TapeState.LIVE)) {
+            if (liveness == Liveness.LIVE && coverage.state() != TapeState.LIVE) {
                 liveness = Liveness.FEED_DOWN;
+            } else if (liveness == Liveness.LIVE && depth.state() != BookState.SYNCED) {
+                liveness = Liveness.BOOK_DOWN;
             }
             long asOfMs = depth.receiveTimeNs() / NS_PER_MS;
             long watermarkMs = Math.max(0, Math.floorDiv(coverage.watermarkNs(), NS_PER_MS));

@@ -28,6 +28,12 @@ public record Quality(Instrument instrument, boolean isStored, Liveness liveness
         hints = List.copyOf(hints);
     }
 
+    /** The same of an answer that has numbers of another liveness as well. */
+    public Quality with(Liveness other) {
+        return new Quality(instrument, isStored, liveness.isStale() ? liveness : other, asOfMs,
+                ageMs, sequence, coverage, bookState, revision, hints);
+    }
+
     /** Of what the engine shows. */
     public static Quality of(LiveReading reading, CoverageStamp coverage, int revision) {
         return new Quality(reading.instrument(), false, reading.liveness(), reading.asOfMs(),

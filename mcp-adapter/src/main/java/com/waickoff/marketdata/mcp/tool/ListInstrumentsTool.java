@@ -141,7 +141,11 @@ public final class ListInstrumentsTool implements Tool {
         Table table = new Table(COLUMNS, rows, Table.Shape.COMPACT, left == 0,
                 "More follow: pass nextCursor as cursor, or narrow with query.",
                 last -> cursorOf((String) last.getFirst()), false);
-        return new Answer(json, table, hints(total, listing.known.size(), all));
+        List<String> hints = new ArrayList<>(hints(total, listing.known.size(), all));
+        if (listing.liveness == Liveness.ENGINE_STOPPED) {
+            hints.add(Stamp.ENGINE_STOPPED);
+        }
+        return new Answer(json, table, hints);
     }
 
     private Listing listing(boolean all) throws ToolFailure {

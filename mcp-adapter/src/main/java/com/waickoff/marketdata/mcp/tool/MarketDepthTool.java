@@ -8,7 +8,6 @@ import com.waickoff.marketdata.mcp.argument.Parameter;
 import com.waickoff.marketdata.mcp.market.Instrument;
 import com.waickoff.marketdata.mcp.series.BookReading;
 import com.waickoff.marketdata.mcp.series.Market;
-import com.waickoff.marketdata.snapshot.BookState;
 import com.waickoff.marketdata.snapshot.WallsView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,10 +112,6 @@ public final class MarketDepthTool implements Tool {
 
     private static List<String> hints(BookReading book, int levels, int bids, int asks) {
         List<String> hints = Stamp.hints(book.quality());
-        BookState state = book.depth().state();
-        if (state != BookState.SYNCED) {
-            hints.add("The book is " + state.label() + ": its levels are not those of now.");
-        }
         if (Math.max(bids, asks) < levels) {
             hints.add("The snapshot holds " + book.depth().bidCount() + " bids and "
                     + book.depth().askCount() + " asks: no more levels can be shown.");

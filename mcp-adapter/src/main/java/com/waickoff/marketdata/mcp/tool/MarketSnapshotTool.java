@@ -95,7 +95,8 @@ public final class MarketSnapshotTool implements Tool {
         Instrument instrument = book.quality().instrument();
         LiveReading day = market.live(instrument.name(), Timeframe.D1);
         MarketWindow session = day.newest();
-        Quality quality = Quality.of(day, session.coverage(), session.revision());
+        Quality quality = Quality.of(day, session.coverage(), session.revision())
+                .with(book.quality().liveness());
         Map<String, Object> json = new LinkedHashMap<>();
         Stamp.write(json, quality, Stamp.algorithm("market_snapshot", "session", "utc_day",
                 "valueAreaPct", ValueAreaRule.DEFAULT_PERCENT, "valueAreaMethod",

@@ -104,7 +104,7 @@ public final class PingTool implements Tool {
             case LIVE -> List.of();
             case ENGINE_STOPPED -> List.of(
                     "The engine is not running: other tools give the last known numbers.");
-            case FEED_DOWN, SILENT -> List.of(
+            case FEED_DOWN, BOOK_DOWN, SILENT -> List.of(
                     "No feed is live: other tools give the last known numbers.");
         };
     }

@@ -20,6 +20,10 @@ final class Stamp {
     /** Names that an answer may lack. */
     static final List<String> OPTIONAL = List.of("staleReason", "nextCursor", "hint");
 
+    /** What to say of an engine that is not running. */
+    static final String ENGINE_STOPPED = "The engine is not running: these are the last known "
+            + "numbers.";
+
     private static final int VERSION = 1;
     private static final String LIVE = "live";
     private static final String HISTORY = "history";
@@ -84,7 +88,9 @@ final class Stamp {
         switch (quality.liveness()) {
             case LIVE -> {}
             case ENGINE_STOPPED ->
-                hints.add("The engine is not running: these are the last known numbers.");
+                hints.add(ENGINE_STOPPED);
+            case BOOK_DOWN -> hints.add("The book is " + quality.bookState()
+                    + ": what is told of it are the last known numbers.");
             case FEED_DOWN, SILENT ->
                 hints.add("Nothing arrives for this instrument: these are the last known numbers.");
         }
