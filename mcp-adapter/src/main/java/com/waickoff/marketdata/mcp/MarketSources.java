@@ -93,14 +93,17 @@ final class MarketSources implements AutoCloseable {
 
     private static StoredPast past(EngineSetup setup, LongSupplier epochMs) {
         HistoryDoor door = HistoryDoor.open(setup, epochMs, HISTORY_DEADLINE);
-        boolean isKept;
         try {
-            isKept = door.isConfigured();
+            if (!door.isConfigured()) {
+                return StoredPast.NONE;
+            }
+            if (door.isHostedByDrain()) {
+                return StoredPast.hostedByDrain(door, HISTORY_DEADLINE);
+            }
         } catch (HistoryException unreadable) {
             // The file that names the server may be readable later; each question looks again.
-            isKept = true;
         }
-        return isKept ? StoredPast.of(door, HISTORY_DEADLINE) : StoredPast.NONE;
+        return StoredPast.of(door, HISTORY_DEADLINE);
     }
 
     /** How everything is doing: for agents, probes and monitoring. */

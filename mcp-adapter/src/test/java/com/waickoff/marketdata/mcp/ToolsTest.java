@@ -183,6 +183,17 @@ class ToolsTest {
     }
 
     @Test
+    void shouldNotMissWhatNobodyStarted() throws IOException {
+        JsonNode health = dialogue.answer("get_health", "{}");
+
+        assertThat(health.get("status").asString()).as("%s", health).isEqualTo("ok");
+        assertThat(health.get("liveTools").asBoolean()).isTrue();
+        assertThat(health.get("historyTools").asBoolean()).isFalse();
+        assertThat(health.get("rows").toString()).contains("[\"sink\",\"off\",\"no_drain\"")
+                .contains("[\"history\",\"off\",\"no_drain\"");
+    }
+
+    @Test
     void shouldApplyDefaults() throws IOException {
         JsonNode answer = dialogue.answer("get_volume_profile", "{'instrument':'" + BTC + "'}");
 

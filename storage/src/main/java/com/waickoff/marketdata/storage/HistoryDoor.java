@@ -99,6 +99,15 @@ public final class HistoryDoor implements History {
         return !configured().equals(StoreSettings.NONE);
     }
 
+    /**
+     * Whether it is a drain that hosts the history, so that there is none where none runs.
+     *
+     * @throws HistoryException if the file that says so cannot be read
+     */
+    public boolean isHostedByDrain() throws HistoryException {
+        return configured().equals(StoreSettings.EMBEDDED);
+    }
+
     @Override
     public List<HistoryInstrument> instruments() throws HistoryException {
         return ask(History::instruments);

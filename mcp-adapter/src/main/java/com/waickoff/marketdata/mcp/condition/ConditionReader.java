@@ -84,9 +84,9 @@ public final class ConditionReader {
         if (depth == Depth.INSTRUMENTS) {
             addInstruments(components);
         }
-        addSinks(components);
+        boolean hasDrain = addSinks(components);
         if (depth != Depth.FILES) {
-            components.add(history());
+            components.add(history(hasDrain));
         }
         return new Condition(engine.nowMs(), components);
     }
@@ -193,19 +193,20 @@ public final class ConditionReader {
         }
     }
 
-    private void addSinks(List<Component> components) {
+    /** Says whether a drain ever ran. */
+    private boolean addSinks(List<Component> components) {
         DrainReport report;
         try {
             report = DrainReport.read(drainDirectory);
         } catch (NoSuchFileException absent) {
             components.add(new Component(Kind.SINK, "", Level.OFF, "no_drain", null,
                     "No drain has run with this data directory."));
-            return;
+            return false;
         } catch (IOException unreadable) {
             LOG.warn("the drain's status file cannot be read", unreadable);
             components.add(new Component(Kind.SINK, "", Level.DEGRADED, "status_unreadable", null,
                     "The drain's status file is of another version or damaged."));
-            return;
+            return true;
         }
         boolean running = report.isRunning(engine.nowMs());
         for (DrainReport.LaneReport lane : report.laneReports()) {
@@ -213,6 +214,7 @@ public final class ConditionReader {
                     : new Component(Kind.SINK, lane.name(), Level.DOWN, "drain_not_running", null,
                             "Nothing is stored until the drain runs again; then it catches up."));
         }
+        return true;
     }
 
     private static Component sink(DrainReport.LaneReport lane) {
@@ -231,10 +233,15 @@ public final class ConditionReader {
                 lane.lagMs() < 0 ? null : lane.lagMs(), note);
     }
 
-    private Component history() {
+    private Component history(boolean hasDrain) {
         if (!past.isKept()) {
             return new Component(Kind.HISTORY, "", Level.OFF, "not_kept", null,
                     "No history is configured: only what the snapshot holds can be asked.");
+        }
+        if (past.isHostedByDrain() && !hasDrain) {
+            // Nobody wanted a store: what was never there is not missing.
+            return new Component(Kind.HISTORY, "", Level.OFF, "no_drain", null,
+                    "Only what the snapshot holds can be asked.");
         }
         try {
             past.instruments();

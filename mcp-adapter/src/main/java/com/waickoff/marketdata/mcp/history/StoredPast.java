@@ -27,19 +27,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoredPast implements AutoCloseable {
     /** Where nothing is kept but what the snapshot holds. */
-    public static final StoredPast NONE = new StoredPast(null, Duration.ofSeconds(1));
+    public static final StoredPast NONE = new StoredPast(null, false, Duration.ofSeconds(1));
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredPast.class);
 
     private final @Nullable History history;
+    private final boolean isHostedByDrain;
     private final Duration deadline;
 
     private interface Question<T> {
         T ask(History history) throws HistoryException;
     }
 
-    private StoredPast(@Nullable History history, Duration deadline) {
+    private StoredPast(@Nullable History history, boolean isHostedByDrain, Duration deadline) {
         this.history = history;
+        this.isHostedByDrain = isHostedByDrain;
         this.deadline = deadline;
     }
 
@@ -49,7 +51,21 @@ public final class StoredPast implements AutoCloseable {
      * @param deadline of each question
      */
     public static StoredPast of(History history, Duration deadline) {
-        return new StoredPast(history, deadline);
+        return new StoredPast(history, false, deadline);
+    }
+
+    /**
+     * A door to the history that a drain beside the engine hosts, if one runs.
+     *
+     * @param deadline of each question
+     */
+    public static StoredPast hostedByDrain(History history, Duration deadline) {
+        return new StoredPast(history, true, deadline);
+    }
+
+    /** Whether it is there only where a drain runs. */
+    public boolean isHostedByDrain() {
+        return isHostedByDrain;
     }
 
     /** Whether there is to be a history; it may still be away. */
