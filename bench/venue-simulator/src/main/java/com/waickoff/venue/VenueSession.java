@@ -3,7 +3,6 @@ package com.waickoff.venue;
 import com.waickoff.venue.market.EarliestFirst;
 import com.waickoff.venue.market.Listing;
 import com.waickoff.venue.market.MarketListener;
-import com.waickoff.venue.market.MarketSettings;
 import com.waickoff.venue.market.PriceLadder;
 import com.waickoff.venue.market.SyntheticMarket;
 import com.waickoff.venue.reference.ReferenceBook;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 /**
  * One connection to one venue, played from its first frame on: markets and the venue's clock in the
@@ -32,44 +30,18 @@ public final class VenueSession {
     /** 2026-01-05T14:00:00Z. */
     public static final long DEFAULT_START_NS = 1_767_621_600_000_000_000L;
 
-    /** What a session may be told before it opens; all but venue and seed has a default. */
-    public static final class Builder {
-        private final Venue venue;
-        private final long seed;
-        private List<Listing> listings;
-        private IntFunction<MarketSettings> market;
+    /** What a session may be told before it opens. */
+    public static final class Builder extends MarketBuilder<Builder> {
         private WireSettings wire = WireSettings.standard();
-        private long startNs = DEFAULT_START_NS;
         private FrameListener frames = frame -> {
         };
-        private final List<MarketListener> truths = new ArrayList<>();
 
         private Builder(Venue venue, long seed) {
-            this.venue = venue;
-            this.seed = seed;
-            this.listings = venue.listings();
-            MarketSettings liquid = venue.liquid();
-            this.market = _ -> liquid;
+            super(venue, seed);
         }
 
-        /** The instruments; by default all that the venue lists. */
-        public Builder listings(List<Listing> newListings) {
-            listings = List.copyOf(newListings);
-            return this;
-        }
-
-        /** The instruments by symbol. */
-        public Builder symbols(String... symbols) {
-            return listings(List.of(symbols).stream().map(venue::listing).toList());
-        }
-
-        public Builder market(MarketSettings newMarket) {
-            return markets(_ -> newMarket);
-        }
-
-        /** How the market of each instrument behaves, by its number. */
-        public Builder markets(IntFunction<MarketSettings> newMarkets) {
-            market = newMarkets;
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -78,21 +50,9 @@ public final class VenueSession {
             return this;
         }
 
-        /** Start in ns since the epoch. */
-        public Builder startNs(long newStartNs) {
-            startNs = newStartNs;
-            return this;
-        }
-
         /** Who takes the frames. */
         public Builder frames(FrameListener newFrames) {
             frames = newFrames;
-            return this;
-        }
-
-        /** Adds one who hears what truly happens, each event before its frame. */
-        public Builder truth(MarketListener truth) {
-            truths.add(truth);
             return this;
         }
 
@@ -110,19 +70,19 @@ public final class VenueSession {
     private long nowNs;
 
     private VenueSession(Builder builder) {
-        this.venue = builder.venue;
-        this.listings = builder.listings;
+        this.venue = builder.venue();
+        this.listings = builder.listings();
         this.marketsDue = new EarliestFirst(listings.size());
-        this.nowNs = builder.startNs;
-        this.encoder = venue.encoder(listings, markets, builder.wire, builder.seed,
+        this.nowNs = builder.startNs();
+        this.encoder = venue.encoder(listings, markets, builder.wire, builder.seed(),
                 builder.frames);
         MarketListener listener = encoder;
-        for (int i = builder.truths.size() - 1; i >= 0; i--) {
-            listener = builder.truths.get(i).andThen(listener);
+        for (MarketListener truth : builder.truths().reversed()) {
+            listener = truth.andThen(listener);
         }
         for (int i = 0; i < listings.size(); i++) {
-            markets.add(new SyntheticMarket(i, listings.get(i), builder.market.apply(i),
-                    builder.seed, builder.startNs, listener));
+            markets.add(new SyntheticMarket(i, listings.get(i), builder.markets().apply(i),
+                    builder.seed(), builder.startNs(), listener));
             marketsDue.set(i, markets.get(i).nextTimeNs());
         }
         encoder.open(nowNs);

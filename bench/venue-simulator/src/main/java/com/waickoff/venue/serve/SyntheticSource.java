@@ -1,5 +1,6 @@
 package com.waickoff.venue.serve;
 
+import com.waickoff.venue.MarketBuilder;
 import com.waickoff.venue.Venue;
 import com.waickoff.venue.VenueSession;
 import com.waickoff.venue.market.Listing;
@@ -8,7 +9,6 @@ import com.waickoff.venue.market.MarketSettings;
 import com.waickoff.venue.reference.ReferenceBook;
 import com.waickoff.venue.wire.WireSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,44 +24,21 @@ public final class SyntheticSource implements FrameSource {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final long STEP_NS = 1_000_000_000;
 
-    /** What a source may be told before it is played; all but venue and seed has a default. */
-    public static final class Builder {
-        private final Venue venue;
-        private final long seed;
-        private List<Listing> listings;
-        private IntFunction<MarketSettings> market;
-        private long startNs = VenueSession.DEFAULT_START_NS;
+    /**
+     * What a source may be told before it is played. Who adds a listener of the truth hears of it
+     * ahead of what is played, and looks at it when the play has ended.
+     */
+    public static final class Builder extends MarketBuilder<Builder> {
         private Duration length = FOR_EVER;
         private boolean everyStream = true;
         private List<String> parts = List.of();
-        private final List<MarketListener> truths = new ArrayList<>();
 
         private Builder(Venue venue, long seed) {
-            this.venue = venue;
-            this.seed = seed;
-            this.listings = venue.listings();
-            MarketSettings liquid = venue.liquid();
-            this.market = _ -> liquid;
+            super(venue, seed);
         }
 
-        /** The instruments; by default all that the venue lists. */
-        public Builder listings(List<Listing> newListings) {
-            listings = List.copyOf(newListings);
-            return this;
-        }
-
-        /** The instruments by symbol. */
-        public Builder symbols(String... symbols) {
-            return listings(List.of(symbols).stream().map(venue::listing).toList());
-        }
-
-        public Builder market(MarketSettings newMarket) {
-            return markets(_ -> newMarket);
-        }
-
-        /** How the market of each instrument behaves, by its number. */
-        public Builder markets(IntFunction<MarketSettings> newMarkets) {
-            market = newMarkets;
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -74,12 +51,6 @@ public final class SyntheticSource implements FrameSource {
             return this;
         }
 
-        /** Start in ns since the epoch. */
-        public Builder startNs(long newStartNs) {
-            startNs = newStartNs;
-            return this;
-        }
-
         /** How much of event time there is; by default it never ends. */
         public Builder length(Duration newLength) {
             length = newLength;
@@ -89,15 +60,6 @@ public final class SyntheticSource implements FrameSource {
         /** Only the streams of a recording: trades, one book, best prices or tickers. */
         public Builder fewStreams() {
             everyStream = false;
-            return this;
-        }
-
-        /**
-         * Adds one who hears what truly happens, on the producing thread and ahead of what is
-         * played; to be looked at when the play has ended.
-         */
-        public Builder truth(MarketListener truth) {
-            truths.add(truth);
             return this;
         }
 
@@ -118,17 +80,17 @@ public final class SyntheticSource implements FrameSource {
     private volatile @Nullable VenueSession ended;
 
     private SyntheticSource(Builder builder) {
-        this.venue = builder.venue;
-        this.seed = builder.seed;
-        this.listings = builder.listings;
-        this.market = builder.market;
-        this.startNs = builder.startNs;
+        this.venue = builder.venue();
+        this.seed = builder.seed();
+        this.listings = builder.listings();
+        this.market = builder.markets();
+        this.startNs = builder.startNs();
         this.length = builder.length;
         WireSettings standard = WireSettings.standard();
         this.wire = builder.everyStream
                 ? standard.withEveryStream().withStreams(builder.parts)
                 : standard;
-        this.truths = List.copyOf(builder.truths);
+        this.truths = builder.truths();
         this.streams = streamNames();
     }
 
