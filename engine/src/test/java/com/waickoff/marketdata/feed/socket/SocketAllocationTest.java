@@ -42,8 +42,10 @@ class SocketAllocationTest {
     private static final long WARM_UP = 400_000;
     private static final int ROUNDS = 10;
     private static final long FRAMES = 100_000; // a round
-    /** Nothing a frame; a tick of the clock may cost some bytes. */
-    private static final double MOST_PLAIN = 0.1;
+    /** Nothing a frame. */
+    private static final double MOST_EPOLL = 0.01;
+    /** One small object of the JDK's selector a wake-up, which brings many frames. */
+    private static final double MOST_NIO = 24.0 / 64;
     /** One result object of the TLS engine a record. */
     private static final double MOST_TLS = 48;
 
@@ -99,7 +101,8 @@ class SocketAllocationTest {
                         (double) bytes / count, cpuNs / count, PAYLOAD, count);
                 perFrame = Math.min(perFrame, (double) bytes / count);
             }
-            assertThat(perFrame).isLessThan(isTls ? MOST_TLS : MOST_PLAIN);
+            assertThat(perFrame).isLessThan(
+                    isTls ? MOST_TLS : sockets == SocketKind.NIO ? MOST_NIO : MOST_EPOLL);
         }
     }
 
