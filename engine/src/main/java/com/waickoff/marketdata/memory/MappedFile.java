@@ -71,7 +71,9 @@ public final class MappedFile implements AutoCloseable {
             try (FileChannel channel = FileChannel.open(nascent, StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 restrictAccess(nascent);
-                allocate(channel, length);
+                if (!DiskBlocks.reserve(nascent, 0, length)) {
+                    writeZeroes(channel, length);
+                }
                 segment = channel.map(MapMode.READ_WRITE, 0, length, arena);
             }
             MappedFile file = new MappedFile(path, identityOf(nascent), arena, segment);
@@ -177,8 +179,8 @@ public final class MappedFile implements AutoCloseable {
         }
     }
 
-    /** Zeroes written through the file system, which answers with an error where there is no room. */
-    private static void allocate(FileChannel channel, long length) throws IOException {
+    /** The slow way to blocks: the file system answers with an error where there is no room. */
+    private static void writeZeroes(FileChannel channel, long length) throws IOException {
         ByteBuffer zeroes = ByteBuffer.allocateDirect(BLOCK_LENGTH);
         for (long written = 0; written < length;) {
             zeroes.clear().limit((int) Math.min(BLOCK_LENGTH, length - written));
