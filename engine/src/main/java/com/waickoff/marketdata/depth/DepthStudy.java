@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the book of every instrument and shows readers those that changed, at the end of a batch
- * and never in the middle of an update; and what each was like in windows of time, and its walls, at
- * the clock.
+ * and never in the middle of an update; and what each was like in windows of time, and its walls, as
+ * of the last clock.
  *
  * <p>{@code DEPTH_PAUSED} makes books stale until they are joined again after {@code DEPTH_RESUMED}:
  * a replay will not have the levels between, and shows the same.
@@ -42,6 +42,8 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
     private int definedCount;
     private final StudiedBook[] dirty;
     private int dirtyCount;
+    private final StudiedBook[] awaited;
+    private int awaitedCount;
     private long clockNs;
     private boolean isPaused;
 
@@ -63,6 +65,7 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
         byId = new StudiedBook[catalogue.capacity()];
         defined = new StudiedBook[catalogue.capacity()];
         dirty = new StudiedBook[catalogue.capacity()];
+        awaited = new StudiedBook[catalogue.capacity()];
     }
 
     @Override
@@ -76,8 +79,9 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
         } else {
             onControl(event, sequence);
         }
-        if (endOfBatch && dirtyCount != 0) {
+        if (endOfBatch && (dirtyCount | awaitedCount) != 0) {
             publishDirty(sequence);
+            publishAwaited();
         }
     }
 
@@ -143,7 +147,12 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
         boolean awayBefore = clockNs != 0 && receiveTimeNs - clockNs > LONGEST_SILENCE_NS;
         clockNs = receiveTimeNs;
         for (int i = 0; i < definedCount; i++) {
-            defined[i].onClock(receiveTimeNs, awayBefore, search, sequence);
+            StudiedBook studied = defined[i];
+            if (studied.onClock(receiveTimeNs, awayBefore, search, sequence)
+                    && !studied.isAwaited) {
+                studied.isAwaited = true;
+                awaited[awaitedCount++] = studied;
+            }
         }
     }
 
@@ -199,5 +208,14 @@ public final class DepthStudy implements MarketEventHandler, Checkpointed {
             }
         }
         dirtyCount = left;
+    }
+
+    /** Publishes what there was at the last clock, in the middle of an update or not. */
+    private void publishAwaited() {
+        for (int i = 0; i < awaitedCount; i++) {
+            awaited[i].showClock();
+            awaited[i].isAwaited = false;
+        }
+        awaitedCount = 0;
     }
 }

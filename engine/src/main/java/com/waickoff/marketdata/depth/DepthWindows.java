@@ -39,6 +39,10 @@ final class DepthWindows {
     /** Closed minutes of the window that is open; the first is not used. */
     private final DepthBar[] longer = new DepthBar[Timeframe.COUNT];
     private final DepthBar shown = new DepthBar();
+    /** The minute at the last clock, if readers have yet to see the windows of that moment. */
+    private final DepthBar awaited = new DepthBar();
+    private long awaitedSequence;
+    private boolean isAwaited;
     private long nowUs = NONE;
     private long minuteEndUs;
     private boolean interrupted;
@@ -94,19 +98,28 @@ final class DepthWindows {
         return true;
     }
 
-    /** Shows the windows that are open. */
-    void show(long sequence) {
+    /** Keeps the windows that are open as what {@link #show} will show. */
+    void keepForShow(long sequence) {
         if (nowUs == NONE) {
             return;
         }
         minute.measuredUpTo(nowUs);
-        for (int i = 0; i < Timeframe.COUNT; i++) {
-            shown.set(minute);
-            if (i > 0) {
-                shown.set(longer[i]);
-                shown.add(minute);
-            }
-            write(i, shown, sequence);
+        awaited.set(minute);
+        awaitedSequence = sequence;
+        isAwaited = true;
+    }
+
+    /** Shows the windows that were kept last, unless that was done. */
+    void show() {
+        if (!isAwaited) {
+            return;
+        }
+        isAwaited = false;
+        write(0, awaited, awaitedSequence);
+        for (int i = 1; i < Timeframe.COUNT; i++) {
+            shown.set(longer[i]);
+            shown.add(awaited);
+            write(i, shown, awaitedSequence);
         }
     }
 
@@ -144,6 +157,7 @@ final class DepthWindows {
     }
 
     private void closeMinute(long nextStartUs, long sequence) {
+        show(); // the longer windows change now, and a closed one is not to be shown as open again
         minute.close(minuteEndUs / US_PER_MS);
         write(0, minute, sequence);
         for (int i = 1; i < Timeframe.COUNT; i++) {
@@ -176,6 +190,7 @@ final class DepthWindows {
 
     /** Writes the open windows, and those that are shown. */
     void writeTo(DataOutput out) throws IOException {
+        show();
         out.writeLong(nowUs);
         out.writeBoolean(interrupted);
         minute.writeTo(out);
@@ -189,6 +204,7 @@ final class DepthWindows {
 
     /** Replaces all windows by those that were written. */
     void readFrom(DataInput in) throws IOException {
+        isAwaited = false;
         nowUs = in.readLong();
         interrupted = in.readBoolean();
         minute.readFrom(in);

@@ -9,9 +9,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The book of one instrument with all that is measured on it, and where readers see it: the book at
- * the end of a batch, windows and walls at the clock, because what they show must not depend on
- * where a batch ends.
+ * The book of one instrument with all that is measured on it, and where readers see it, at the end
+ * of a batch: the book as it is then, windows and walls as they were at the last clock, because what
+ * they show must not depend on where a batch ends.
  *
  * <p>Threads: one.
  */
@@ -27,8 +27,12 @@ final class StudiedBook {
     private final Walls walls = new Walls();
     private final long latenessUs;
     private boolean changedSinceClock;
+    private long wallsSequence;
+    private boolean areWallsAwaited;
     /** Whether readers have yet to see what changed; the study's own. */
     boolean isDirty;
+    /** Whether readers have yet to see what there was at the last clock; the study's own. */
+    boolean isAwaited;
 
     StudiedBook(Book book, InstrumentSections sections, long latenessMs) {
         id = book.instrument().id();
@@ -74,7 +78,8 @@ final class StudiedBook {
         changedSinceClock = true;
         if (!walls.isUnused()) {
             walls.clear();
-            walls.show(sections.walls(), sequence);
+            awaitWalls(sequence);
+            showWalls();
         }
     }
 
@@ -87,24 +92,33 @@ final class StudiedBook {
      * Time passed.
      *
      * @param awayBefore whether the engine was not there for a while before
+     * @return whether there is something to show: {@link #showClock}
      */
-    void onClock(long receiveTimeNs, boolean awayBefore, WallSearch search, long sequence) {
+    boolean onClock(long receiveTimeNs, boolean awayBefore, WallSearch search, long sequence) {
         long nowUs = time.at(receiveTimeNs);
         if (nowUs == BookTime.NONE) {
-            return;
+            return false;
         }
         if (awayBefore) {
             windows.interrupt();
         }
         boolean advanced = windows.onClock(nowUs - latenessUs, measured, sequence);
-        if (advanced || changedSinceClock) {
-            windows.show(sequence);
+        if (!advanced && !changedSinceClock) {
+            return false;
         }
+        windows.keepForShow(sequence);
         if (changedSinceClock && measured.isSynced() && book.isComplete()) {
             changedSinceClock = false;
             walls.look(book, search, nowUs * NS_PER_US);
-            walls.show(sections.walls(), sequence);
+            awaitWalls(sequence);
         }
+        return true;
+    }
+
+    /** Shows windows and walls as they were at the last clock. */
+    void showClock() {
+        windows.show();
+        showWalls();
     }
 
     /** Shows the book, which is complete. */
@@ -115,6 +129,18 @@ final class StudiedBook {
                 book.bids().levelCount(), book.asks().levelCount());
         measured.show(section);
         section.end(sequence);
+    }
+
+    private void awaitWalls(long sequence) {
+        areWallsAwaited = true;
+        wallsSequence = sequence;
+    }
+
+    private void showWalls() {
+        if (areWallsAwaited) {
+            areWallsAwaited = false;
+            walls.show(sections.walls(), wallsSequence);
+        }
     }
 
     void writeTo(DataOutput out) throws IOException {
@@ -134,7 +160,8 @@ final class StudiedBook {
         windows.readFrom(in);
         book.readFrom(in);
         if (!walls.isUnused()) {
-            walls.show(sections.walls(), 0);
+            awaitWalls(0);
+            showWalls();
         }
     }
 }
