@@ -124,6 +124,23 @@ public final class BookSide {
         return ladder.copyBest(step, intoPrices, intoQuantities, limit);
     }
 
+    /**
+     * Copies the quantities of the best levels by their prices: {@code into[i]} is that at
+     * {@link #bestPrice()} + i × {@link #priceStep()}, 0 where there is no level between them.
+     *
+     * @param levels how many, from 1 to {@link #levelCount()}
+     * @return how many prices they take, or 0 if that is more than there is room for or some of them
+     *     are far from the touch: then nothing was copied
+     */
+    int copyBestByPrice(long[] into, int levels) {
+        return ladder.copyBestByKey(into, levels);
+    }
+
+    /** From one price of the grid to the next worse one. */
+    long priceStep() {
+        return step;
+    }
+
     /** Sum of the quantities of the best {@code levels}; stays at the largest long. */
     public long quantityOfBest(int levels) {
         return ladder.sumOfBest(levels);

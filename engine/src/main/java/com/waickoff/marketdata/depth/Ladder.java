@@ -253,6 +253,43 @@ final class Ladder {
         return 0;
     }
 
+    /**
+     * Copies the quantities of the best levels by their keys, {@code into[0]} at {@link #bestKey()};
+     * 0 where there is no level between them.
+     *
+     * @param levels how many, from 1 to {@link #count()}
+     * @return how many keys they take, or 0 if they take more than there is room for, or are not all
+     *     in the window: then nothing was copied
+     */
+    int copyBestByKey(long[] into, int levels) {
+        if (levels > denseCount) {
+            return 0;
+        }
+        int word = wordOf(bestKey);
+        long wordKey = bestKey & -Long.SIZE;
+        long bits = occupied[word];
+        int left = levels;
+        for (int inWord = Long.bitCount(bits); inWord < left; inWord = Long.bitCount(bits)) {
+            left -= inWord;
+            int next = nextOccupiedWord(word);
+            wordKey += (long) ((next - word) & wordMask) << WORD_SHIFT;
+            word = next;
+            bits = occupied[word];
+        }
+        for (; left > 1; left--) {
+            bits &= bits - 1;
+        }
+        long keys = wordKey + Long.numberOfTrailingZeros(bits) - bestKey + 1;
+        if (keys > into.length) {
+            return 0;
+        }
+        int slot = (int) (bestKey & mask);
+        int upToEnd = Math.min((int) keys, quantities.length - slot);
+        System.arraycopy(quantities, slot, into, 0, upToEnd);
+        System.arraycopy(quantities, 0, into, upToEnd, (int) keys - upToEnd);
+        return (int) keys;
+    }
+
     /** Removes all levels; the window stays where it is. */
     void clear() {
         for (int superWord = 0; superWord < summary.length; superWord++) {

@@ -118,9 +118,9 @@ final class Walls {
     void look(Book book, WallSearch search, long nowNs) {
         asOfNs = nowNs;
         multiple = search.multiple();
-        search.search(book.bids());
+        search.search(book.bids(), bids.median);
         bids.update(search, nowNs);
-        search.search(book.asks());
+        search.search(book.asks(), asks.median);
         asks.update(search, nowNs);
     }
 

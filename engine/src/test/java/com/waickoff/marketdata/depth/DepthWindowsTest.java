@@ -245,16 +245,18 @@ class DepthWindowsTest {
         WallSearch search = new WallSearch(2, 200);
         for (int round = 0; round < 2_000; round++) {
             BookSide side = new BookSide(round % 2 == 0, 1,
-                    new DepthConfig(4096, 4096, 16, 10, List.of()));
+                    new DepthConfig(4096, 4096, 256, 10, List.of()));
+            // Beside each other, with prices between them, and farther away than the window goes.
+            int gap = 1 + random.nextInt(1 + round % 3 * 10);
             int levels = 1 + random.nextInt(250);
             long bound = 1 + random.nextInt(1 + (int) (seed * 20));
             for (int i = 0; i < levels; i++) {
-                side.set(10_000 + (round % 2 == 0 ? -i : i), 1 + random.nextLong(bound));
+                side.set(10_000 + (round % 2 == 0 ? -i : i) * gap, 1 + random.nextLong(bound));
             }
             long[] prices = new long[200];
             long[] quantities = new long[200];
             int count = side.copyBest(prices, quantities, 200);
-            search.search(side);
+            search.search(side, random.nextLong(2 * bound));
             long[] sorted = Arrays.copyOf(quantities, count);
             Arrays.sort(sorted);
             long median = count < 10 ? 0 : sorted[(count - 1) / 2];
@@ -266,7 +268,7 @@ class DepthWindowsTest {
                     .limit(16).sorted().toList();
             List<Integer> found = new ArrayList<>();
             for (int i = 0; i < search.count(); i++) {
-                found.add((int) Math.abs(search.price(i) - 10_000));
+                found.add((int) Math.abs(search.price(i) - 10_000) / gap);
                 assertThat(search.quantity(i)).isEqualTo(quantities[found.get(i)]);
             }
             assertThat(found).isEqualTo(expected);
