@@ -102,6 +102,28 @@ public final class Bar {
         return !isEarlier;
     }
 
+    /** Adds trades that all {@link #fits}, that follow in the tape, and that no seam is before. */
+    void add(TradeRun run) {
+        high = Math.max(high, run.high());
+        low = Math.min(low, run.low());
+        close = run.lastPrice();
+        lastTapeKey = run.lastTapeKey();
+        long running = earlier == null ? delta() : delta() - earlier.totalDelta();
+        minDelta = Math.min(minDelta, running + run.minDelta());
+        maxDelta = Math.max(maxDelta, running + run.maxDelta());
+        trades += run.fills();
+        volume += run.volume();
+        buyVolume += run.buyVolume();
+        blockVolume += run.blockVolume();
+        rpiVolume += run.rpiVolume();
+        moments.add(run.moments());
+    }
+
+    /** Whether there is a trade and none is known to be missing behind the last one. */
+    boolean isBetweenSeams() {
+        return trades != NO_TRADES && !atSeam;
+    }
+
     /** Trades are missing behind the last one: what comes next begins another part of the tape. */
     void onGap() {
         atSeam = trades != NO_TRADES;

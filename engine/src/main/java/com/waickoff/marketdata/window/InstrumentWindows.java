@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The windows of one instrument in all timeframes, moved by its trades and by the clock.
  *
  * <p>Nearly every trade belongs to the newest window of each timeframe: because windows nest, one
- * comparison with the shortest one says so. All else goes the slow path: a new window opens, a late
- * trade finds its window and revises it, windows close behind the watermark.
+ * comparison with the shortest one says so. If nothing else is special about it, it joins a
+ * {@link TradeRun} that those windows take in together. All else goes the slow path, one by one: a
+ * new window opens, a late trade finds its window and revises it, windows close behind the
+ * watermark.
  *
  * <p>Threads: written by one study; read by others after it on the same thread.
  */
@@ -20,6 +22,8 @@ public final class InstrumentWindows {
 
     // Hot: touched by every trade.
     private final Window[] newest = new Window[TIMEFRAMES];
+    private final TradeRun run;
+    private final RunLimits limits;
     private long newestStartNs = Long.MAX_VALUE;
     private long newestEndNs = Long.MIN_VALUE;
     private long nextCloseNs = NOTHING_TO_CLOSE;
@@ -30,9 +34,11 @@ public final class InstrumentWindows {
     private int olderVersion;
 
     private final int instrumentId;
-    private final long baseSize;
+    private final FloorDivisor rowHeight;
     private final long latenessNs;
     private final WindowListener listener;
+    /** The delta up to a window takes a walk through all later ones. */
+    private final boolean tellsRetired;
     private final WindowCloseListener closed;
     private final Watermark watermark = new Watermark();
     private final WindowSeries[] series = new WindowSeries[TIMEFRAMES];
@@ -52,14 +58,17 @@ public final class InstrumentWindows {
     InstrumentWindows(int instrumentId, long tick, WindowConfig config, WindowListener listener,
             WindowCloseListener closed) {
         this.instrumentId = instrumentId;
-        this.baseSize = Math.multiplyExact(tick, (long) config.rowTicks());
+        rowHeight = new FloorDivisor(Math.multiplyExact(tick, (long) config.rowTicks()));
+        run = new TradeRun(rowHeight, newest);
         this.latenessNs = config.latenessMs() * 1_000_000L;
         this.listener = listener;
+        tellsRetired = !listener.equals(WindowListener.NONE);
         this.closed = closed;
+        limits = new RunLimits(newest, config.rowCapacity());
         RowPages pages = new RowPages(config.rowCapacity(), config.pageCount());
         for (Timeframe timeframe : Timeframe.ALL) {
             int i = timeframe.ordinal();
-            series[i] = new WindowSeries(timeframe, config, pages, baseSize);
+            series[i] = new WindowSeries(timeframe, config, run, pages, rowHeight.divisor());
             newest[i] = series[i].newest();
         }
     }
@@ -77,19 +86,20 @@ public final class InstrumentWindows {
         if (!watermark.onTrade(matchTimeNs, receiveTimeNs)) {
             return suspectSlowPath(receiveTimeNs, price, quantity, traits, tapeKey, fills);
         }
-        onClock(receiveTimeNs);
-        if (matchTimeNs < newestStartNs || matchTimeNs >= newestEndNs) {
-            return otherWindowSlowPath(matchTimeNs, receiveTimeNs, price, quantity, traits, tapeKey,
-                    fills, TradeOutcome.ORDINARY);
+        if (watermark.lastNs() >= nextCloseNs) {
+            closeSlowPath(watermark.lastNs());
         }
-        long baseRow = Math.floorDiv(price, baseSize);
-        value.set(price, quantity);
-        int outcome = TradeOutcome.ORDINARY;
-        for (Window window : newest) {
-            outcome |= add(window, baseRow, price, quantity, traits, tapeKey, fills);
+        long baseRow = rowHeight.floor(price);
+        boolean isInNewest = matchTimeNs >= newestStartNs && matchTimeNs < newestEndNs;
+        if (isInNewest && limits.admit(baseRow, quantity, tapeKey)) {
+            run.add(price, quantity, baseRow, traits, tapeKey, fills);
+            cumulativeDelta += signed(quantity, traits);
+            return TradeOutcome.ORDINARY;
         }
-        cumulativeDelta += signed(quantity, traits);
-        return outcome;
+        return isInNewest
+                ? oneByOneSlowPath(baseRow, price, quantity, traits, tapeKey, fills)
+                : otherWindowSlowPath(matchTimeNs, receiveTimeNs, price, quantity, traits, tapeKey,
+                        fills, TradeOutcome.ORDINARY);
     }
 
     /** Closes what the time that passed has made due. */
@@ -130,6 +140,27 @@ public final class InstrumentWindows {
         for (Window window : newest) {
             window.bar().onGap();
         }
+        limits.forget();
+    }
+
+    private int oneByOneSlowPath(long baseRow, long price, long quantity, int traits, long tapeKey,
+            long fills) {
+        run.settle();
+        value.set(price, quantity);
+        int outcome = TradeOutcome.ORDINARY;
+        for (Window window : newest) {
+            outcome |= add(window, baseRow, price, quantity, traits, tapeKey, fills);
+        }
+        cumulativeDelta += signed(quantity, traits);
+        learn(baseRow, outcome);
+        return outcome;
+    }
+
+    private void learn(long baseRow, int outcome) {
+        if ((outcome & TradeOutcome.MERGED) != 0) {
+            limits.forget();
+        }
+        limits.learn(baseRow);
     }
 
     private int add(Window window, long baseRow, long price, long quantity, int traits,
@@ -198,9 +229,10 @@ public final class InstrumentWindows {
 
     private int otherWindowSlowPath(long timeNs, long receiveTimeNs, long price, long quantity,
             int traits, long tapeKey, long fills, int known) {
+        run.settle();
         olderVersion++;
         int outcome = known;
-        long baseRow = Math.floorDiv(price, baseSize);
+        long baseRow = rowHeight.floor(price);
         value.set(price, quantity);
         for (int i = 0; i < TIMEFRAMES; i++) {
             Window window = windowAt(Timeframe.at(i), timeNs, watermark.at(receiveTimeNs));
@@ -217,6 +249,7 @@ public final class InstrumentWindows {
         }
         takeNewest();
         cumulativeDelta += signed(quantity, traits);
+        learn(baseRow, outcome);
         return outcome;
     }
 
@@ -250,7 +283,7 @@ public final class InstrumentWindows {
     }
 
     private void retire(Window window) {
-        if (!window.has(Window.ROWS_EVICTED)) {
+        if (tellsRetired && !window.has(Window.ROWS_EVICTED)) {
             listener.onRetired(instrumentId, window, cumulativeDelta(window));
         }
     }
@@ -259,15 +292,18 @@ public final class InstrumentWindows {
         for (int i = 0; i < TIMEFRAMES; i++) {
             newest[i] = series[i].newest();
         }
+        limits.forget();
         newestStartNs = newest[0].startNs();
         newestEndNs = newest[0].endNs();
     }
 
     private void closeSlowPath(long nowNs) {
+        run.settle();
+        limits.forget();
         olderVersion++;
         nextCloseNs = NOTHING_TO_CLOSE;
         for (WindowSeries kept : series) {
-            for (Window window = kept.oldest(); window != null; window = kept.after(window)) {
+            for (Window window = kept.oldestOpen(); window != null; window = kept.after(window)) {
                 if (window.has(Window.CLOSED)) {
                     continue;
                 }
@@ -290,13 +326,9 @@ public final class InstrumentWindows {
     private void evictSlowPath() {
         Window victim = null;
         for (WindowSeries kept : series) {
-            Window previous = kept.before(kept.newest());
-            for (Window window = kept.oldest(); window != null; window = kept.after(window)) {
-                boolean evictable = window != kept.newest() && window != previous
-                        && !window.rows().isEmpty();
-                if (evictable && (victim == null || window.endNs() < victim.endNs())) {
-                    victim = window;
-                }
+            Window window = kept.oldestToEvict();
+            if (window != null && (victim == null || window.endNs() < victim.endNs())) {
+                victim = window;
             }
         }
         if (victim == null) {
@@ -390,7 +422,7 @@ public final class InstrumentWindows {
 
     /** Writes the whole state. */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeLong(baseSize);
+        out.writeLong(rowHeight.divisor());
         out.writeLong(cumulativeDelta);
         out.writeLong(closedCount);
         out.writeLong(revisedCount);
@@ -406,11 +438,12 @@ public final class InstrumentWindows {
      * @throws IOException if it was written with another row height, capacity or history
      */
     public void readFrom(DataInput in) throws IOException {
+        run.settle();
         long writtenBaseSize = in.readLong();
-        if (writtenBaseSize != baseSize) {
+        if (writtenBaseSize != rowHeight.divisor()) {
             throw new IOException(
                     "rows of " + writtenBaseSize + " price units cannot become rows of "
-                            + baseSize);
+                            + rowHeight.divisor());
         }
         cumulativeDelta = in.readLong();
         closedCount = in.readLong();

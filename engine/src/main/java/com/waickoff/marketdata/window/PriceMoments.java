@@ -34,6 +34,35 @@ public final class PriceMoments {
         squaresHigh = Math.multiplyHigh(squareHigh, quantity) + carry(squaresMid, carried);
     }
 
+    /**
+     * Becomes the sums of trades at prices near one.
+     *
+     * @param price the one; every trade's is {@code price + d}
+     * @param quantity sum of the trades' quantities q
+     * @param offsets sum of {@code d * q}, of at most 62 bits
+     * @param squaredOffsets sum of {@code d * d * q}
+     */
+    void set(long price, long quantity, long offsets, long squaredOffsets) {
+        set(price, quantity);
+        addNotional(offsets);
+        addSquares(Math.multiplyHigh(price, 2 * offsets), price * 2 * offsets);
+        addSquares(0, squaredOffsets);
+    }
+
+    private void addNotional(long signed) {
+        notionalLow += signed;
+        notionalHigh += (signed >> (Long.SIZE - 1)) + carry(notionalLow, signed);
+    }
+
+    private void addSquares(long mid, long low) {
+        squaresLow += low;
+        long carry = carry(squaresLow, low);
+        long sum = squaresMid + mid;
+        squaresHigh += (mid >> (Long.SIZE - 1)) + carry(sum, mid);
+        squaresMid = sum + carry;
+        squaresHigh += carry(squaresMid, carry);
+    }
+
     /** Adds other sums. */
     public void add(PriceMoments other) {
         notionalLow += other.notionalLow;

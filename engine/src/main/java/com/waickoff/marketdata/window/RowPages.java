@@ -15,7 +15,7 @@ final class RowPages {
     static final int PAGE_MASK = ROWS_PER_PAGE - 1;
     static final int NO_PAGE = -1;
     /** Buy and sell volume stand side by side: one cache line serves both. */
-    private static final int LONGS_PER_ROW = 2;
+    static final int LONGS_PER_ROW = 2;
     private static final int LONGS_PER_PAGE = ROWS_PER_PAGE * LONGS_PER_ROW;
 
     final long[] cells;

@@ -79,6 +79,56 @@ public final class Rows implements RowVolumes {
         return merged;
     }
 
+    /** Adds volume in rows whose pages are there, in a range that {@link #couldHold} allowed. */
+    void add(TradeRun run) {
+        long low = run.lowBaseRow() >> mergeShift;
+        long high = run.highBaseRow() >> mergeShift;
+        if (low < lowRow) {
+            extendSlowPath(low);
+        }
+        if (high > highRow) {
+            extendSlowPath(high);
+        }
+        dirtyLow = Math.min(dirtyLow, low);
+        dirtyHigh = Math.max(dirtyHigh, high);
+        if (low == high) {
+            int cell = cell(pageOf[pageIndex(low)], low);
+            pages.cells[cell] += run.buyVolume();
+            pages.cells[cell + 1] += run.sellVolume();
+        } else {
+            addCells(run.cells(mergeShift), low, high);
+        }
+    }
+
+    private void addCells(long[] volumes, long low, long high) {
+        for (long from = low; from <= high; from = (from | RowPages.PAGE_MASK) + 1) {
+            int page = pageOf[pageIndex(from)];
+            if (page != RowPages.NO_PAGE) {
+                long to = Math.min(high, from | RowPages.PAGE_MASK);
+                addCells(volumes, TradeRun.cell(from), pages.cells, cell(page, from),
+                        (int) (to - from + 1) * RowPages.LONGS_PER_ROW);
+            }
+        }
+    }
+
+    private static void addCells(long[] from, int fromCell, long[] to, int toCell, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toCell + i] += from[fromCell + i];
+        }
+    }
+
+    /** Whether a block of base rows, as large as a page, has its page. */
+    boolean hasPage(long block) {
+        return pageOf[pageIndex((block << RowPages.PAGE_SHIFT) >> mergeShift)] != RowPages.NO_PAGE;
+    }
+
+    /** Whether no rows would have to be merged if these blocks and all between them had volume. */
+    boolean couldHold(long lowBlock, long highBlock) {
+        long low = (lowBlock << RowPages.PAGE_SHIFT) >> mergeShift;
+        long high = ((highBlock << RowPages.PAGE_SHIFT) + RowPages.PAGE_MASK) >> mergeShift;
+        return Long.compareUnsigned(Math.max(highRow, high) - Math.min(lowRow, low), capacity) < 0;
+    }
+
     private boolean extendSlowPath(long row) {
         if (isEmpty()) {
             lowRow = row;

@@ -35,6 +35,7 @@ public final class Watermark {
     private long floorNs = NONE;
     private boolean running;
     private int aheadInARow;
+    private long lastNs = NONE;
 
     /**
      * Takes in the times of a trade, or of an update of a book.
@@ -55,7 +56,16 @@ public final class Watermark {
             largestMatchNs = matchTimeNs;
             receivedNs = receiveTimeNs;
         }
+        lastNs = Math.max(now, matchTimeNs);
         return true;
+    }
+
+    /**
+     * The watermark when the last plausible trade was received: what {@link #at} says of that time;
+     * {@link #NONE} before the first.
+     */
+    long lastNs() {
+        return lastNs;
     }
 
     /** A feed came up: the next trade sets the watermark, however far ahead it is. */

@@ -24,6 +24,7 @@ public final class Window {
     static final long UNUSED = Long.MIN_VALUE;
 
     private final Timeframe timeframe;
+    private final TradeRun run;
     private final Bar bar = new Bar();
     private final Rows rows;
     private long startNs = UNUSED;
@@ -32,8 +33,14 @@ public final class Window {
     private boolean dirty;
     private boolean unrecorded;
 
-    Window(Timeframe timeframe, Rows rows) {
+    /**
+     * A window object that holds no window.
+     *
+     * @param run what the newest windows have yet to take in
+     */
+    Window(Timeframe timeframe, TradeRun run, Rows rows) {
         this.timeframe = timeframe;
+        this.run = run;
         this.rows = rows;
     }
 
@@ -77,6 +84,12 @@ public final class Window {
         dirty = true;
     }
 
+    void takeIn(TradeRun trades) {
+        bar.add(trades);
+        rows.add(trades);
+        dirty = true;
+    }
+
     /** Length of this window. */
     public Timeframe timeframe() {
         return timeframe;
@@ -92,13 +105,15 @@ public final class Window {
         return startNs + timeframe.lengthNs();
     }
 
-    /** Prices and sums. */
+    /** Prices and sums, of the trades so far: ask again after the next one. */
     public Bar bar() {
+        run.settle();
         return bar;
     }
 
-    /** Volume by price. */
+    /** Volume by price, of the trades so far: ask again after the next one. */
     public Rows rows() {
+        run.settle();
         return rows;
     }
 
@@ -119,11 +134,13 @@ public final class Window {
 
     /** Whether it changed since {@link #clearDirty()}. */
     public boolean isDirty() {
+        run.settle();
         return dirty;
     }
 
     /** Marks it as published. Threads: the one study that publishes it. */
     public void clearDirty() {
+        run.settle();
         dirty = false;
         rows.clearDirty();
     }
@@ -139,6 +156,7 @@ public final class Window {
     }
 
     void writeTo(DataOutput out) throws IOException {
+        run.settle();
         out.writeLong(startNs);
         out.writeInt(flags);
         out.writeInt(revision);

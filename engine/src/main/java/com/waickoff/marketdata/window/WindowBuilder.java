@@ -11,7 +11,7 @@ public final class WindowBuilder {
     private static final int SPARE_PAGES = 2;
 
     private final Window window;
-    private final long baseSize;
+    private final FloorDivisor rowHeight;
     private final PriceMoments value = new PriceMoments();
 
     /**
@@ -21,11 +21,12 @@ public final class WindowBuilder {
      * @param config rows and their height
      */
     public WindowBuilder(Timeframe timeframe, long startNs, long tick, WindowConfig config) {
-        baseSize = Math.multiplyExact(tick, (long) config.rowTicks());
+        rowHeight = new FloorDivisor(Math.multiplyExact(tick, (long) config.rowTicks()));
         int capacity = config.rowCapacity();
         RowPages pages = new RowPages(capacity,
                 capacity / RowPages.ROWS_PER_PAGE + SPARE_PAGES);
-        window = new Window(timeframe, new Rows(pages, capacity, baseSize));
+        window = new Window(timeframe, new TradeRun(rowHeight),
+                new Rows(pages, capacity, rowHeight.divisor()));
         window.open(startNs);
     }
 
@@ -39,7 +40,12 @@ public final class WindowBuilder {
         if (!window.bar().add(price, quantity, value, traits, tapeKey, fills)) {
             window.addFlag(Window.UNORDERED);
         }
-        window.rows().add(Math.floorDiv(price, baseSize), quantity, (traits & Bar.BUY) != 0);
+        window.rows().add(rowHeight.floor(price), quantity, (traits & Bar.BUY) != 0);
+    }
+
+    /** The window so far. */
+    Window window() {
+        return window;
     }
 
     /**

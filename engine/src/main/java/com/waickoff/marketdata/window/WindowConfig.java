@@ -61,7 +61,7 @@ public record WindowConfig(int rowTicks, int rowCapacity, long latenessMs, long 
     public long bytesPerInstrument() {
         long kept = Timeframe.ALL.stream().mapToLong(this::keptWindows).sum();
         long pageNumbers = (long) rowCapacity / RowPages.ROWS_PER_PAGE * Integer.BYTES;
-        return (FULL_WINDOWS + 1L) * rowCapacity * 2 * Long.BYTES
+        return (FULL_WINDOWS + 1L) * rowCapacity * 2 * Long.BYTES + TradeRun.BYTES
                 + kept * (WINDOW_BYTES + pageNumbers);
     }
 }

@@ -16,12 +16,17 @@ final class WindowSeries {
     private final Window[] ring;
     private Window newest;
     private long newestIndex = NO_WINDOW;
+    // No window before these has rows, or is open; they may be older than what is kept.
+    private long firstWithRows = NO_WINDOW;
+    private long firstOpen = NO_WINDOW;
 
-    WindowSeries(Timeframe timeframe, WindowConfig config, RowPages pages, long baseSize) {
+    WindowSeries(Timeframe timeframe, WindowConfig config, TradeRun run, RowPages pages,
+            long baseSize) {
         this.timeframe = timeframe;
         ring = new Window[config.keptWindows(timeframe)];
         for (int i = 0; i < ring.length; i++) {
-            ring[i] = new Window(timeframe, new Rows(pages, config.rowCapacity(), baseSize));
+            ring[i] = new Window(timeframe, run,
+                    new Rows(pages, config.rowCapacity(), baseSize));
         }
         newest = ring[0];
     }
@@ -54,6 +59,8 @@ final class WindowSeries {
     Window open(long index) {
         Window window = ring[slot(index)];
         window.open(index * timeframe.lengthNs());
+        firstWithRows = Math.min(firstWithRows, index);
+        firstOpen = Math.min(firstOpen, index);
         if (newestIndex == NO_WINDOW || index > newestIndex) {
             newestIndex = index;
             newest = window;
@@ -93,6 +100,42 @@ final class WindowSeries {
     @Nullable
     Window oldest() {
         return newestIndex == NO_WINDOW ? null : nextToRetire(newestIndex + ring.length);
+    }
+
+    /** The oldest window that has not closed, or null. */
+    @Nullable
+    Window oldestOpen() {
+        for (long i = Math.max(firstOpen, oldestIndex()); i <= newestIndex; i++) {
+            Window window = ring[slot(i)];
+            if (window.isUsed() && !window.has(Window.CLOSED)) {
+                firstOpen = i;
+                return window;
+            }
+        }
+        firstOpen = newestIndex;
+        return null;
+    }
+
+    /** The oldest window with rows but for the newest window and the one before it, or null. */
+    @Nullable
+    Window oldestToEvict() {
+        Window previous = before(newest);
+        boolean isFirst = true;
+        for (long i = Math.max(firstWithRows, oldestIndex()); i < newestIndex; i++) {
+            Window window = ring[slot(i)];
+            if (window.isUsed() && !window.has(Window.ROWS_EVICTED)) {
+                firstWithRows = isFirst ? i : firstWithRows;
+                isFirst = false;
+                if (window != previous && !window.rows().isEmpty()) {
+                    return window;
+                }
+            }
+        }
+        return null;
+    }
+
+    private long oldestIndex() {
+        return newestIndex == NO_WINDOW ? NO_WINDOW : newestIndex - ring.length + 1;
     }
 
     /** The kept window next after {@code window}, or null. */
@@ -136,5 +179,7 @@ final class WindowSeries {
             window.readFrom(startNs, in);
         }
         newest = used == 0 ? ring[0] : ring[slot(newestIndex)];
+        firstWithRows = NO_WINDOW;
+        firstOpen = NO_WINDOW;
     }
 }

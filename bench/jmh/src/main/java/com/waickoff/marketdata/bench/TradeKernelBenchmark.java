@@ -77,6 +77,14 @@ public class TradeKernelBenchmark {
     private BoxedProfile boxes;
     private BoxedProfile boxesWithPoc;
 
+    /** How often somebody looks at the windows, which then take in what came since. */
+    @State(Scope.Thread)
+    public static class Looked {
+        /** Trades of a batch. */
+        @Param({"1", "4", "16", "64"})
+        public int batch;
+    }
+
     /** The snapshot file and the studies that publish to it; only where they are measured. */
     @State(Scope.Thread)
     public static class Published {
@@ -144,15 +152,19 @@ public class TradeKernelBenchmark {
         }
     }
 
-    /** The engine's windows. */
+    /** The engine's windows, looked at after each batch. */
     @Benchmark
-    public int windows() {
-        int outcome = 0;
+    public long windows(Looked looked) {
+        long digest = 0;
         int from = tape.advance(TRADES);
+        int endOfBatch = looked.batch - 1;
         for (int i = from; i < from + TRADES; i++) {
-            outcome |= addToWindows(i);
+            digest |= addToWindows(i);
+            if ((i & endOfBatch) == endOfBatch) {
+                digest += Objects.requireNonNull(windows.newest(Timeframe.M1)).bar().volume();
+            }
         }
-        return outcome;
+        return digest;
     }
 
     /** The engine's windows, and the POC of each as readers see it. */
