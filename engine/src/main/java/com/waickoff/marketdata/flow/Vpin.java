@@ -19,6 +19,8 @@ import java.io.IOException;
  * <p>Threads: one study thread.
  */
 final class Vpin {
+    private static final int UNKNOWN = -1;
+
     private final FlowConfig.Vpin config;
     private final Notional notional;
     private final long mostBucket;
@@ -32,6 +34,8 @@ final class Vpin {
     private long differenceSum;
     private long volumeSum;
     private boolean told;
+    /** Changes with a full bucket only: asked for far more often. */
+    private int ppm = UNKNOWN;
 
     Vpin(FlowConfig.Vpin config, Notional notional) {
         this.config = config;
@@ -43,7 +47,11 @@ final class Vpin {
 
     /** Parts per million; -1 while there are too few buckets. */
     int ppm() {
-        return full < differences.length ? -1 : Wide.ppm(differenceSum, volumeSum);
+        return ppm;
+    }
+
+    private int currentPpm() {
+        return full < differences.length ? UNKNOWN : Wide.ppm(differenceSum, volumeSum);
     }
 
     /** Volume of the bucket being filled, scaled; 0 before the first trade. */
@@ -98,7 +106,8 @@ final class Vpin {
             complete(price);
         }
         fill(rest, buy);
-        boolean above = config.thresholdPpm() > 0 && ppm() > config.thresholdPpm();
+        ppm = currentPpm();
+        boolean above = config.thresholdPpm() > 0 && ppm > config.thresholdPpm();
         boolean rose = above && !told;
         told = above;
         return rose;
@@ -146,5 +155,6 @@ final class Vpin {
         if (next < 0 || next >= differences.length) {
             throw new IOException("a ring of buckets that goes on at " + next);
         }
+        ppm = currentPpm();
     }
 }

@@ -22,6 +22,7 @@ final class WindowMeasures {
     private final FlowMeasures[] slots = {new FlowMeasures(), new FlowMeasures()};
     private final long[] starts = {UNUSED, UNUSED};
     private long newestNs = UNUSED;
+    private FlowMeasures newest = slots[0];
 
     WindowMeasures(Timeframe timeframe) {
         this.timeframe = timeframe;
@@ -34,13 +35,15 @@ final class WindowMeasures {
 
     /** The measures of the newest window. */
     FlowMeasures newest() {
-        return slots[slotOf(newestNs)];
+        return newest;
     }
 
     /** A newer window begins. */
     void open(long startNs) {
         newestNs = startNs;
-        begin(slotOf(startNs), startNs);
+        int slot = slotOf(startNs);
+        newest = slots[slot];
+        begin(slot, startNs);
     }
 
     /** The measures of the window that starts there; null if a newer one has its slot. */
@@ -63,8 +66,8 @@ final class WindowMeasures {
 
     /** What is shown of a window. */
     FlowMeasures shown(Window window) {
-        int slot = slotOf(window.startNs());
-        return starts[slot] == window.startNs() ? slots[slot] : NOTHING;
+        long startNs = window.startNs();
+        return starts[0] == startNs ? slots[0] : starts[1] == startNs ? slots[1] : NOTHING;
     }
 
     private int slotOf(long startNs) {
@@ -81,6 +84,7 @@ final class WindowMeasures {
 
     void readFrom(DataInput in) throws IOException {
         newestNs = in.readLong();
+        newest = slots[slotOf(newestNs)];
         for (int i = 0; i < slots.length; i++) {
             starts[i] = in.readLong();
             slots[i].readFrom(in);

@@ -16,6 +16,7 @@ public final class FlowMeasures {
     public static final int UNKNOWN = -1;
 
     private final int[] signals = new int[SignalKind.COUNT];
+    private int signalsVersion;
     private int vpinPpm;
     private long vpinBucketVolume;
     private long speedTrades;
@@ -31,6 +32,7 @@ public final class FlowMeasures {
         vpin(UNKNOWN, 0);
         speed(UNKNOWN, 0);
         Arrays.fill(signals, 0);
+        signalsVersion++;
     }
 
     /**
@@ -58,11 +60,13 @@ public final class FlowMeasures {
     /** Counts a signal of the window. */
     public void count(SignalKind kind) {
         signals[kind.ordinal()]++;
+        signalsVersion++;
     }
 
     /** Sets the count of a kind. */
     public void signals(SignalKind kind, int count) {
         signals[kind.ordinal()] = count;
+        signalsVersion++;
     }
 
     /** Parts per million; {@link #UNKNOWN} while there are too few buckets. */
@@ -90,6 +94,11 @@ public final class FlowMeasures {
         return signals[kind.ordinal()];
     }
 
+    /** Changes whenever the number of signals of a kind may have changed. */
+    int signalsVersion() {
+        return signalsVersion;
+    }
+
     /** Writes all of it. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeInt(vpinPpm);
@@ -108,5 +117,6 @@ public final class FlowMeasures {
         for (int i = 0; i < signals.length; i++) {
             signals[i] = in.readInt();
         }
+        signalsVersion++;
     }
 }

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.window.Bar;
 import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.Window;
 import org.agrona.concurrent.AtomicBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the order flow of the windows of one timeframe.
@@ -20,6 +21,9 @@ public final class FlowSection {
     private final Timeframe timeframe;
     private final int slotsOffset;
     private final SeqLock lock;
+    // Whose signals each slot shows, as of which version.
+    private final @Nullable FlowMeasures[] shown = new FlowMeasures[SnapshotFormat.SLOTS];
+    private final int[] shownVersion = new int[SnapshotFormat.SLOTS];
 
     FlowSection(AtomicBuffer buffer, int offset, Timeframe timeframe) {
         this.buffer = buffer;
@@ -61,6 +65,9 @@ public final class FlowSection {
         buffer.putInt(at + FlowSlot.REVISION_OFFSET_32, window.revision());
         buffer.putInt(at + FlowSlot.USED_OFFSET_32, USED);
         write(measures, at);
+        if (shown[slot] != measures || shownVersion[slot] != measures.signalsVersion()) {
+            writeSignalsSlowPath(slot, measures, at);
+        }
         lock.endWrite(sequence);
         return true;
     }
@@ -70,6 +77,11 @@ public final class FlowSection {
         buffer.putLong(at + FlowSlot.VPIN_BUCKET_OFFSET_64, measures.vpinBucketVolume());
         buffer.putLong(at + FlowSlot.SPEED_OFFSET_64, measures.speedTrades());
         buffer.putLong(at + FlowSlot.SPEED_BEFORE_OFFSET_64, measures.speedTradesBefore());
+    }
+
+    private void writeSignalsSlowPath(int slot, FlowMeasures measures, int at) {
+        shown[slot] = measures;
+        shownVersion[slot] = measures.signalsVersion();
         for (int i = 0; i < SignalKind.COUNT; i++) {
             buffer.putInt(at + FlowSlot.SIGNALS_OFFSET + i * Integer.BYTES,
                     measures.signals(SignalKind.at(i)));

@@ -24,6 +24,8 @@ public enum Timeframe {
     public static final int COUNT = ALL.size();
 
     private static final Timeframe[] VALUES = values();
+    private static final FloorDivisor[] LENGTHS_NS = ALL.stream()
+            .map(timeframe -> new FloorDivisor(timeframe.lengthNs())).toArray(FloorDivisor[]::new);
 
     private final String label;
     private final long lengthMs;
@@ -55,7 +57,7 @@ public enum Timeframe {
 
     /** Number of the window that holds {@code timeNs}, counted from the epoch. */
     public long indexOf(long timeNs) {
-        return Math.floorDiv(timeNs, lengthNs());
+        return LENGTHS_NS[ordinal()].floor(timeNs);
     }
 
     /** Start of the window that holds {@code timeNs}, in ns since the epoch. */
