@@ -54,7 +54,8 @@ public final class BookSide {
         this.tick = tick;
         gridOf(tick);
         maxWindow = config.maxWindowTicks();
-        ladder = new Ladder(config.minWindowTicks(), new FarLevels(config.farLevels()));
+        ladder = new Ladder(config.minWindowTicks(), new FarLevels(config.farLevels()),
+                new BestLevels());
     }
 
     /**
@@ -124,20 +125,13 @@ public final class BookSide {
         return ladder.copyBest(step, intoPrices, intoQuantities, limit);
     }
 
-    /**
-     * Copies the quantities of the best levels by their prices: {@code into[i]} is that at
-     * {@link #bestPrice()} + i × {@link #priceStep()}, 0 where there is no level between them.
-     *
-     * @param levels how many, from 1 to {@link #levelCount()}
-     * @return how many prices they take, or 0 if that is more than there is room for or some of them
-     *     are far from the touch: then nothing was copied
-     */
-    int copyBestByPrice(long[] into, int levels) {
-        return ladder.copyBestByKey(into, levels);
+    /** The levels by key: a price is a key × {@link #step()}. */
+    Ladder ladder() {
+        return ladder;
     }
 
     /** From one price of the grid to the next worse one. */
-    long priceStep() {
+    long step() {
         return step;
     }
 
@@ -227,7 +221,7 @@ public final class BookSide {
         }
         gridOf(writtenStep);
         if (window != ladder.window()) {
-            ladder = new Ladder(window, ladder.far());
+            ladder = new Ladder(window, ladder.far(), ladder.best());
         }
         ladder.restoreBase(base);
         toldUpTo = in.readLong();

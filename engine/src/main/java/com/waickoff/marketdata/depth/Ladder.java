@@ -43,6 +43,7 @@ final class Ladder {
     private final long[] wordSums;
     private final long[] superSums;
     private final FarLevels far;
+    private final BestLevels best;
     private final long mask;
     private final int wordMask;
     private final int summaryMask;
@@ -61,13 +62,15 @@ final class Ladder {
      *
      * @param window keys of the dense window, a power of two from {@link #MIN_WINDOW}
      * @param far empty; this ladder's alone from now on
+     * @param best follows nothing; this ladder's alone from now on
      */
-    Ladder(int window, FarLevels far) {
+    Ladder(int window, FarLevels far, BestLevels best) {
         if (window < MIN_WINDOW || Integer.bitCount(window) != 1) {
             throw new IllegalArgumentException(
                     "window is " + window + ", allowed is a power of two from " + MIN_WINDOW);
         }
         this.far = far;
+        this.best = best;
         quantities = new long[window];
         occupied = new long[window >> WORD_SHIFT];
         wordSums = new long[window >> WORD_SHIFT];
@@ -96,6 +99,7 @@ final class Ladder {
         denseSum += change;
         wordSums[slot >> WORD_SHIFT] += change;
         superSums[slot >> SUPER_SHIFT] += change;
+        best.onChange(key, previous, quantity);
         if (previous == 0) {
             if (quantity != 0) {
                 occupy(key, slot);
@@ -117,7 +121,12 @@ final class Ladder {
 
     /** The quantity at {@code key} if it is inside the window, else 0. */
     long denseQuantity(long key) {
-        return ((key - base) & ~mask) == 0 ? quantities[(int) (key & mask)] : 0;
+        return isInWindow(key) ? quantities[(int) (key & mask)] : 0;
+    }
+
+    /** Whether {@code key} is one of the dense window. */
+    boolean isInWindow(long key) {
+        return ((key - base) & ~mask) == 0;
     }
 
     /** The farthest key, or {@link #NO_KEY} if there is no level. */
@@ -144,6 +153,10 @@ final class Ladder {
 
     FarLevels far() {
         return far;
+    }
+
+    BestLevels best() {
+        return best;
     }
 
     /** How often the window was moved. */
@@ -290,8 +303,26 @@ final class Ladder {
         return (int) keys;
     }
 
+    /**
+     * Has {@link #best()} follow so many levels, one by one.
+     *
+     * @return false if it follows nothing, or not all of them are in the window
+     */
+    boolean followBest(int levels) {
+        while (best.isFollowing() && best.levels() > levels) {
+            long last = best.lastKey();
+            best.retract(denseQuantity(last), lastKeyUpTo(last - 1));
+        }
+        while (best.isFollowing() && best.levels() < Math.min(levels, denseCount)) {
+            long next = nextKey(best.lastKey());
+            best.extend(next, denseQuantity(next));
+        }
+        return best.isFollowing() && best.levels() == levels;
+    }
+
     /** Removes all levels; the window stays where it is. */
     void clear() {
+        best.forget();
         for (int superWord = 0; superWord < summary.length; superWord++) {
             for (long words = summary[superWord]; words != 0; words &= words - 1) {
                 int word = (superWord << WORD_SHIFT) + Long.numberOfTrailingZeros(words);
@@ -318,7 +349,8 @@ final class Ladder {
 
     /** Moves all levels of this ladder, the far ones by reference, to a wider one; this is void. */
     Ladder widened(int window) {
-        Ladder wider = new Ladder(window, far);
+        best.forget();
+        Ladder wider = new Ladder(window, far, best);
         if (bestKey == NO_KEY) {
             return wider;
         }
@@ -341,6 +373,7 @@ final class Ladder {
             far.scaleKeys(factor);
             return;
         }
+        best.forget();
         spillSlowPath(base);
         far.scaleKeys(factor);
         bestKey *= factor;
@@ -421,18 +454,26 @@ final class Ladder {
 
     /** The farthest key in the window; there must be a level. */
     private long worstDenseKey() {
-        int word = wordOf(worstBound);
+        worstBound = lastKeyUpTo(worstBound);
+        return worstBound;
+    }
+
+    /** The last key up to {@code key} that holds a level; there must be one in the window. */
+    private long lastKeyUpTo(long key) {
+        int word = wordOf(key);
+        long within = occupied[word] & (-1L >>> (IN_WORD - (key & IN_WORD)));
+        if (within != 0) {
+            return (key & -Long.SIZE) + IN_WORD - Long.numberOfLeadingZeros(within);
+        }
         int superWord = word >> WORD_SHIFT;
-        long bits = summary[superWord] & (-1L >>> (IN_WORD - (word & IN_WORD)));
+        long bits = summary[superWord] & ((1L << (word & IN_WORD)) - 1);
         while (bits == 0) {
             superWord = (superWord - 1) & summaryMask;
             bits = summary[superWord];
         }
         int found = (superWord << WORD_SHIFT) + IN_WORD - Long.numberOfLeadingZeros(bits);
-        long wordKey = (worstBound & -Long.SIZE)
-                - ((long) ((word - found) & wordMask) << WORD_SHIFT);
-        worstBound = wordKey + IN_WORD - Long.numberOfLeadingZeros(occupied[found]);
-        return worstBound;
+        long wordKey = (key & -Long.SIZE) - ((long) ((word - found) & wordMask) << WORD_SHIFT);
+        return wordKey + IN_WORD - Long.numberOfLeadingZeros(occupied[found]);
     }
 
     private int wordOf(long key) {
@@ -481,6 +522,7 @@ final class Ladder {
     }
 
     private void moveWindowTo(long newBase) {
+        best.forget();
         if (newBase < base) {
             spillSlowPath(Math.max(newBase + quantities.length, base));
         }

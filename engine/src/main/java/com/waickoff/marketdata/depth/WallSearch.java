@@ -8,11 +8,13 @@ import com.waickoff.marketdata.snapshot.WallsSection;
  * <p>Of two quantities in the middle the lower is the median. A side of fewer than
  * {@value #FEWEST_LEVELS} levels has no walls: what is large there is nothing to compare with.
  *
- * <p>The levels are looked at as the book holds them, price by price, where levels are many and
- * prices few: what is no level is then a quantity of 0, one of the smallest. The median of the last
- * search is counted from, because it rarely moves by more than a few levels: one pass says how many
- * are smaller, and each further one which is the next. These passes have no branches and go through
- * an array in order, so that the compiler makes them work on several quantities at once.
+ * <p>From one search to the next a side keeps with every change ({@link BestLevels}) whether the last
+ * median still is the median, and which levels are large enough to be looked at. If it is not, the
+ * median is stepped to from the last one, because it rarely moves by more than a few levels: one pass
+ * over the levels says which quantity is the next, and one how many are below. These passes have no
+ * branches and go through an array in order, so that the compiler makes them work on several
+ * quantities at once; where prices are few for the levels they go price by price, what is no level
+ * being a quantity of 0, one of the smallest.
  *
  * <p>Threads: one; all memory is taken when it is made.
  */
@@ -27,14 +29,19 @@ final class WallSearch {
 
     private final int multiple;
     private final int mostLevels;
-    private final long[] prices;
+    private final long[] keys;
     /** Of the levels, or of each price from the best to the last level. */
     private final long[] quantities;
     private final long[] shuffled;
+    private int length;
+    private boolean isByPrice;
     private final long[] wallPrices = new long[WallsSection.CAPACITY];
     private final long[] wallQuantities = new long[WallsSection.CAPACITY];
     private int levels;
     private long median;
+    /** Quantities in the array below the median, and those up to it. */
+    private int below;
+    private int upTo;
     private int count;
 
     /**
@@ -46,34 +53,89 @@ final class WallSearch {
     WallSearch(int multiple, int levels) {
         this.multiple = multiple;
         mostLevels = levels;
-        prices = new long[levels];
+        keys = new long[levels];
         quantities = new long[MOST_PRICES * levels];
         shuffled = new long[MOST_PRICES * levels];
     }
 
-    /**
-     * Searches a side; what was found before is forgotten.
-     *
-     * @param expectedMedian one that may be near, such as that of the last search of this side
-     */
-    void search(BookSide side, long expectedMedian) {
-        levels = Math.min(side.levelCount(), mostLevels);
+    /** Searches a side; what was found before is forgotten. */
+    void search(BookSide side) {
+        Ladder ladder = side.ladder();
+        levels = Math.min(ladder.count(), mostLevels);
         count = 0;
         median = 0;
         if (levels < FEWEST_LEVELS) {
             return;
         }
-        int byPrice = side.copyBestByPrice(quantities, levels);
-        int length = byPrice == 0 ? side.copyBest(prices, quantities, levels) : byPrice;
-        median = median(length, length - levels + ((levels - 1) >>> 1), expectedMedian);
-        long bound = Math.multiplyHigh(median, multiple) == 0 && median * multiple > 0
-                ? median * multiple : Long.MAX_VALUE;
-        for (int i = 0; i < length; i++) {
-            if (quantities[i] > bound) {
-                add(byPrice == 0 ? prices[i] : side.bestPrice() + i * side.priceStep(),
-                        quantities[i]);
+        BestLevels best = ladder.best();
+        if (!ladder.followBest(levels)) {
+            searchAnewSlowPath(ladder, side.step());
+            return;
+        }
+        int rank = (levels - 1) >>> 1;
+        median = best.pivot();
+        if (best.below() > rank || best.upTo() <= rank) {
+            copy(ladder);
+            below = best.below() + length - levels;
+            upTo = best.upTo() + length - levels;
+            stepToMedian(rank + length - levels);
+            best.countFrom(median, below - length + levels, upTo - length + levels);
+        }
+        long bound = bound();
+        if (bound < best.mark() || bound >>> 1 > best.mark()) {
+            searchAnewSlowPath(ladder, side.step());
+            return;
+        }
+        for (int i = 0; i < best.largeCount(); i++) {
+            long key = best.largeKey(i);
+            long quantity = ladder.denseQuantity(key);
+            if (quantity > bound) {
+                add(key * side.step(), quantity);
             }
         }
+    }
+
+    /** Looks at all levels, from the last median on, and has them followed from here on. */
+    private void searchAnewSlowPath(Ladder ladder, long step) {
+        copy(ladder);
+        BestLevels best = ladder.best();
+        median = best.pivot();
+        below = countBelow(median);
+        upTo = countBelow(median + 1);
+        stepToMedian(((levels - 1) >>> 1) + length - levels);
+        long bound = bound();
+        long mark = bound - (bound >>> 2);
+        best.begin(keyAt(ladder, length - 1), levels, mark);
+        best.countFrom(median, below - length + levels, upTo - length + levels);
+        for (int i = 0; i < length; i++) {
+            if (quantities[i] > mark) {
+                best.addLarge(keyAt(ladder, i));
+                if (quantities[i] > bound) {
+                    add(keyAt(ladder, i) * step, quantities[i]);
+                }
+            }
+        }
+        if (!ladder.isInWindow(keyAt(ladder, length - 1))) {
+            best.forget();
+        }
+    }
+
+    private void copy(Ladder ladder) {
+        length = ladder.copyBestByKey(quantities, levels);
+        isByPrice = length != 0;
+        if (!isByPrice) {
+            length = ladder.copyBest(1, keys, quantities, levels);
+        }
+    }
+
+    private long keyAt(Ladder ladder, int index) {
+        return isByPrice ? ladder.bestKey() + index : keys[index];
+    }
+
+    /** What a wall is larger than. */
+    private long bound() {
+        return Math.multiplyHigh(median, multiple) == 0 && median * multiple > 0
+                ? median * multiple : Long.MAX_VALUE;
     }
 
     /** Levels come best first, and stay in this order. */
@@ -95,37 +157,38 @@ final class WallSearch {
         wallQuantities[count++] = quantity;
     }
 
-    /** The value that would be at {@code rank} if the quantities were sorted. */
-    private long median(int length, int rank, long expected) {
-        long value = Math.max(0, expected);
+    /** From a quantity that was counted from to the one at {@code rank} in the order of sizes. */
+    private void stepToMedian(int rank) {
         int steps = 0;
-        if (countBelow(length, value) > rank) {
-            do {
-                value = largestBelow(length, value);
-            } while (countBelow(length, value) > rank && ++steps < MOST_STEPS);
-        } else {
-            while (countBelow(length, value + 1) <= rank && ++steps < MOST_STEPS) {
-                value = smallestAbove(length, value);
-            }
+        while (below > rank && steps++ < MOST_STEPS) {
+            median = largestBelow(median);
+            upTo = below;
+            below = countBelow(median);
         }
-        if (steps < MOST_STEPS) {
-            return value;
+        while (upTo <= rank && steps++ < MOST_STEPS) {
+            median = smallestAbove(median);
+            below = upTo;
+            upTo = countBelow(median + 1);
         }
-        System.arraycopy(quantities, 0, shuffled, 0, length);
-        return select(shuffled, length, rank);
+        if (below > rank || upTo <= rank) {
+            System.arraycopy(quantities, 0, shuffled, 0, length);
+            median = select(shuffled, length, rank);
+            below = countBelow(median);
+            upTo = countBelow(median + 1);
+        }
     }
 
     /** How many quantities are less. All are at least 0, so that the sign of a difference is right. */
-    private int countBelow(int length, long bound) {
-        long below = 0;
+    private int countBelow(long bound) {
+        long less = 0;
         for (int i = 0; i < length; i++) {
-            below += (quantities[i] - bound) >>> (Long.SIZE - 1);
+            less += (quantities[i] - bound) >>> (Long.SIZE - 1);
         }
-        return (int) below;
+        return (int) less;
     }
 
     /** The largest quantity below {@code bound}; there must be one. */
-    private long largestBelow(int length, long bound) {
+    private long largestBelow(long bound) {
         long largest = Long.MIN_VALUE;
         for (int i = 0; i < length; i++) {
             long difference = quantities[i] - bound;
@@ -136,7 +199,7 @@ final class WallSearch {
     }
 
     /** The smallest quantity above {@code bound}; there must be one. */
-    private long smallestAbove(int length, long bound) {
+    private long smallestAbove(long bound) {
         long smallest = Long.MAX_VALUE;
         for (int i = 0; i < length; i++) {
             long difference = bound - quantities[i];

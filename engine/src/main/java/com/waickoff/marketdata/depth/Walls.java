@@ -118,9 +118,9 @@ final class Walls {
     void look(Book book, WallSearch search, long nowNs) {
         asOfNs = nowNs;
         multiple = search.multiple();
-        search.search(book.bids(), bids.median);
+        search.search(book.bids());
         bids.update(search, nowNs);
-        search.search(book.asks(), asks.median);
+        search.search(book.asks());
         asks.update(search, nowNs);
     }
 

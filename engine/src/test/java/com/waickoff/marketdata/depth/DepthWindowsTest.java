@@ -18,7 +18,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -243,35 +242,51 @@ class DepthWindowsTest {
     void shouldFindTheWallsThatSortingFinds(long seed) {
         Random random = new Random(seed);
         WallSearch search = new WallSearch(2, 200);
-        for (int round = 0; round < 2_000; round++) {
-            BookSide side = new BookSide(round % 2 == 0, 1,
-                    new DepthConfig(4096, 4096, 256, 10, List.of()));
+        for (int book = 0; book < 40; book++) {
+            boolean bid = book % 2 == 0;
+            BookSide side = new BookSide(bid, 1, new DepthConfig(4096, 4096, 256, 10, List.of()));
             // Beside each other, with prices between them, and farther away than the window goes.
-            int gap = 1 + random.nextInt(1 + round % 3 * 10);
-            int levels = 1 + random.nextInt(250);
+            int gap = 1 + random.nextInt(1 + book % 3 * 10);
+            int levels = 1 + random.nextInt(300);
             long bound = 1 + random.nextInt(1 + (int) (seed * 20));
-            for (int i = 0; i < levels; i++) {
-                side.set(10_000 + (round % 2 == 0 ? -i : i) * gap, 1 + random.nextLong(bound));
+            int best = 0;
+            for (int round = 0; round < 100; round++) {
+                if (random.nextInt(30) == 0) {
+                    side.clear();
+                    bound = 1 + random.nextInt(1 + (int) (seed * 20));
+                }
+                boolean anew = side.isEmpty();
+                best += random.nextInt(40) == 0 ? 100 : random.nextInt(3) - 1;
+                for (int i = 0; i < (anew ? levels : random.nextInt(30)); i++) {
+                    int level = anew ? i : random.nextInt(levels);
+                    long price = 100_000 + (long) (bid ? -best - level : best + level) * gap;
+                    side.set(price, !anew && random.nextInt(3) == 0 ? 0
+                            : 1 + random.nextLong(bound));
+                }
+                search.search(side);
+                assertWallsEqualThoseOfSorting(search, side);
             }
-            long[] prices = new long[200];
-            long[] quantities = new long[200];
-            int count = side.copyBest(prices, quantities, 200);
-            search.search(side, random.nextLong(2 * bound));
-            long[] sorted = Arrays.copyOf(quantities, count);
-            Arrays.sort(sorted);
-            long median = count < 10 ? 0 : sorted[(count - 1) / 2];
-            assertThat(search.median()).isEqualTo(median);
-            List<Integer> expected = IntStream.range(0, count)
-                    .filter(i -> count >= 10 && quantities[i] > 2 * median).boxed()
-                    .sorted(Comparator
-                            .<Integer>comparingLong(i -> -quantities[i]).thenComparing(i -> i))
-                    .limit(16).sorted().toList();
-            List<Integer> found = new ArrayList<>();
-            for (int i = 0; i < search.count(); i++) {
-                found.add((int) Math.abs(search.price(i) - 10_000) / gap);
-                assertThat(search.quantity(i)).isEqualTo(quantities[found.get(i)]);
-            }
-            assertThat(found).isEqualTo(expected);
+        }
+    }
+
+    private static void assertWallsEqualThoseOfSorting(WallSearch search, BookSide side) {
+        long[] prices = new long[200];
+        long[] quantities = new long[200];
+        int count = side.copyBest(prices, quantities, 200);
+        long[] sorted = Arrays.copyOf(quantities, count);
+        Arrays.sort(sorted);
+        long median = count < 10 ? 0 : sorted[(count - 1) / 2];
+        assertThat(search.levels()).isEqualTo(count);
+        assertThat(search.median()).isEqualTo(median);
+        List<Integer> expected = IntStream.range(0, count)
+                .filter(i -> count >= 10 && quantities[i] > search.multiple() * median).boxed()
+                .sorted(Comparator
+                        .<Integer>comparingLong(i -> -quantities[i]).thenComparing(i -> i))
+                .limit(16).sorted().toList();
+        assertThat(search.count()).isEqualTo(expected.size());
+        for (int i = 0; i < search.count(); i++) {
+            assertThat(search.price(i)).isEqualTo(prices[expected.get(i)]);
+            assertThat(search.quantity(i)).isEqualTo(quantities[expected.get(i)]);
         }
     }
 
