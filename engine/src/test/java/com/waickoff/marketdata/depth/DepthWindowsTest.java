@@ -256,7 +256,7 @@ class DepthWindowsTest {
                     bound = 1 + random.nextInt(1 + (int) (seed * 20));
                 }
                 boolean anew = side.isEmpty();
-                best += random.nextInt(40) == 0 ? 100 : random.nextInt(3) - 1;
+                best += (random.nextInt(40) == 0 ? 100 : 1) * (random.nextInt(3) - 1);
                 for (int i = 0; i < (anew ? levels : random.nextInt(30)); i++) {
                     int level = anew ? i : random.nextInt(levels);
                     long price = 100_000 + (long) (bid ? -best - level : best + level) * gap;
