@@ -2,8 +2,8 @@ package com.waickoff.marketdata.window;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A high or low volume node: a price that attracted, or was passed by, more clearly than those
@@ -36,7 +36,7 @@ public record VolumeNode(Kind kind, long row, long volume) {
 
     private static final int[] KERNEL = {1, 4, 6, 4, 1};
     private static final int REACH = KERNEL.length / 2;
-    private static final int KERNEL_SUM = 16;
+    private static final long KERNEL_SUM = 16;
     private static final long WHOLE_PERCENT = 100;
 
     /** What a node is. */
@@ -61,28 +61,11 @@ public record VolumeNode(Kind kind, long row, long volume) {
         if (rows.isEmpty()) {
             return List.of();
         }
-        int count = Math.toIntExact(rows.highRow() - rows.lowRow() + 1);
-        BigInteger[] smoothed = new BigInteger[count];
-        BigInteger[] negated = new BigInteger[count];
-        long largest = 1;
-        for (int i = 0; i < count; i++) {
-            largest = Math.max(largest, rows.volume(rows.lowRow() + i));
-        }
-        boolean fits = largest <= Long.MAX_VALUE / KERNEL_SUM;
-        for (int i = 0; i < count; i++) {
-            long row = rows.lowRow() + i;
-            smoothed[i] = fits ? BigInteger.valueOf(smoothedThatFits(rows, row))
-                    : smoothed(rows, row);
-            negated[i] = smoothed[i].negate();
-        }
-        BigInteger least = product((long) KERNEL_SUM * percent, largest);
-        // Of whole numbers: p * 100 >= least where p >= least / 100, rounded up.
-        least = least.add(BigInteger.valueOf(WHOLE_PERCENT - 1))
-                .divide(BigInteger.valueOf(WHOLE_PERCENT));
-        boolean[] high = peaks(smoothed, BigInteger.ZERO, least);
-        boolean[] low = peaks(negated, null, least);
+        Smoothed smoothed = smoothed(rows, percent);
+        boolean[] high = peaks(smoothed, Kind.HIGH);
+        boolean[] low = peaks(smoothed, Kind.LOW);
         List<VolumeNode> nodes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < high.length; i++) {
             if (high[i] || low[i]) {
                 long row = rows.lowRow() + i;
                 nodes.add(new VolumeNode(high[i] ? Kind.HIGH : Kind.LOW, row, rows.volume(row)));
@@ -91,21 +74,109 @@ public record VolumeNode(Kind kind, long row, long volume) {
         return nodes;
     }
 
-    private static long smoothedThatFits(RowVolumes rows, long row) {
-        long sum = 0;
-        for (int i = 0; i < KERNEL.length; i++) {
-            sum += KERNEL[i] * rows.volume(row + i - REACH);
+    private static Smoothed smoothed(RowVolumes rows, int percent) {
+        int count = Math.toIntExact(rows.highRow() - rows.lowRow() + 1);
+        long[] volumes = new long[count + 2 * REACH];
+        long largest = 1;
+        for (int i = 0; i < count; i++) {
+            volumes[i + REACH] = rows.volume(rows.lowRow() + i);
+            largest = Math.max(largest, volumes[i + REACH]);
         }
-        return sum;
+        return largest <= Long.MAX_VALUE / (KERNEL_SUM * WHOLE_PERCENT)
+                ? NarrowSmoothed.of(volumes, percent, largest)
+                : WideSmoothed.of(volumes, percent, largest);
     }
 
-    /** May leave the range of a long, by the factor {@link #KERNEL_SUM}. */
-    private static BigInteger smoothed(RowVolumes rows, long row) {
-        BigInteger sum = BigInteger.ZERO;
-        for (int i = 0; i < KERNEL.length; i++) {
-            sum = sum.add(product(KERNEL[i], rows.volume(row + i - REACH)));
+    /** Smoothed rows, from the lowest one on, as far as they have to be known. */
+    private interface Smoothed {
+        /** How many there are. */
+        int count();
+
+        /** Compares S of two rows; of row {@link #count} it is 0, as beyond both ends. */
+        int compare(int one, int other);
+
+        /** Whether S of one row exceeds that of another by the smallest prominence or more. */
+        boolean exceeds(int one, int other);
+    }
+
+    /** In longs: of all volumes but those within four digits of a long's range. */
+    private static final class NarrowSmoothed implements Smoothed {
+        /** S of each row, and 0. */
+        private final long[] sums;
+        /** The smallest prominence. */
+        private final long least;
+
+        private NarrowSmoothed(long[] sums, long least) {
+            this.sums = sums;
+            this.least = least;
         }
-        return sum;
+
+        static NarrowSmoothed of(long[] volumes, int percent, long largest) {
+            long[] sums = new long[volumes.length - 2 * REACH + 1];
+            for (int i = 0; i < sums.length - 1; i++) {
+                for (int k = 0; k < KERNEL.length; k++) {
+                    sums[i] += KERNEL[k] * volumes[i + k];
+                }
+            }
+            return new NarrowSmoothed(sums,
+                    Math.ceilDiv(KERNEL_SUM * percent * largest, WHOLE_PERCENT));
+        }
+
+        @Override
+        public int count() {
+            return sums.length - 1;
+        }
+
+        @Override
+        public int compare(int one, int other) {
+            return Long.compare(sums[one], sums[other]);
+        }
+
+        @Override
+        public boolean exceeds(int one, int other) {
+            return sums[one] - sums[other] >= least;
+        }
+    }
+
+    /** Of volumes so large that sums leave the range of a long. */
+    private static final class WideSmoothed implements Smoothed {
+        private final BigInteger[] sums;
+        private final BigInteger least;
+
+        private WideSmoothed(BigInteger[] sums, BigInteger least) {
+            this.sums = sums;
+            this.least = least;
+        }
+
+        static WideSmoothed of(long[] volumes, int percent, long largest) {
+            BigInteger[] sums = new BigInteger[volumes.length - 2 * REACH + 1];
+            Arrays.fill(sums, BigInteger.ZERO);
+            for (int i = 0; i < sums.length - 1; i++) {
+                for (int k = 0; k < KERNEL.length; k++) {
+                    sums[i] = sums[i].add(product(KERNEL[k], volumes[i + k]));
+                }
+            }
+            // Of whole numbers: p * 100 >= least where p >= least / 100, rounded up.
+            BigInteger least = product(KERNEL_SUM * percent, largest)
+                    .add(BigInteger.valueOf(WHOLE_PERCENT - 1))
+                    .divide(BigInteger.valueOf(WHOLE_PERCENT));
+            return new WideSmoothed(sums, least);
+        }
+
+        @Override
+        public int count() {
+            return sums.length - 1;
+        }
+
+        @Override
+        public int compare(int one, int other) {
+            return sums[one].compareTo(sums[other]);
+        }
+
+        @Override
+        public boolean exceeds(int one, int other) {
+            return sums[one].subtract(sums[other]).compareTo(least) >= 0;
+        }
     }
 
     private static BigInteger product(long a, long b) {
@@ -113,52 +184,57 @@ public record VolumeNode(Kind kind, long row, long volume) {
     }
 
     /**
-     * Which values are peaks of at least this prominence. What is no peak has none: where a
-     * neighbour is as high, it does not fall on that side.
-     *
-     * @param outside the value beyond both ends; null where the ends bound what is looked at
-     * @param least prominence; positive
+     * Which rows are nodes of this kind. What is no extreme has no prominence: where a neighbour is
+     * as far out, nothing falls, or rises, on that side. High nodes fall to 0 beyond both ends; for
+     * low ones the ends bound what is looked at.
      */
-    private static boolean[] peaks(BigInteger[] values, @Nullable BigInteger outside,
-            BigInteger least) {
-        BigInteger[] below = new BigInteger[values.length];
-        BigInteger[] above = new BigInteger[values.length];
-        int[] stack = new int[values.length];
+    private static boolean[] peaks(Smoothed smoothed, Kind kind) {
+        int count = smoothed.count();
+        int sign = kind == Kind.HIGH ? 1 : -1;
+        int[] below = new int[count];
+        int[] above = new int[count];
+        int[] stack = new int[count];
         int depth = 0;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < count; i++) {
             // Down to a value as high: of equal ones the lowest stands, the others are lesser.
-            depth = fall(values, i, 0, outside, stack, depth, below);
+            depth = fall(smoothed, sign, i, 0, stack, depth, below);
         }
         depth = 0;
-        for (int i = values.length - 1; i >= 0; i--) {
-            depth = fall(values, i, 1, outside, stack, depth, above);
+        for (int i = count - 1; i >= 0; i--) {
+            depth = fall(smoothed, sign, i, 1, stack, depth, above);
         }
-        boolean[] peaks = new boolean[values.length];
-        for (int i = 0; i < values.length; i++) {
-            peaks[i] = values[i].subtract(below[i].max(above[i])).compareTo(least) >= 0;
+        boolean[] peaks = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            int foot = sign * smoothed.compare(below[i], above[i]) > 0 ? below[i] : above[i];
+            peaks[i] = kind == Kind.HIGH ? smoothed.exceeds(i, foot) : smoothed.exceeds(foot, i);
         }
         return peaks;
     }
 
     /**
-     * How low the values fall between {@code i} and the last one before it that ends its fall.
+     * Where the rows are lowest between {@code i} and the last one before it that ends its fall.
      *
+     * @param sign -1 to look at them upside down
      * @param stack those before {@code i} that no later one has passed; the last one on top
      * @param passes 0 if only less is passed, 1 if what is equal is passed too
      * @return the new depth of the stack
      */
-    private static int fall(BigInteger[] values, int i, int passes, @Nullable BigInteger outside,
-            int[] stack, int depth, BigInteger[] lowest) {
+    private static int fall(Smoothed smoothed, int sign, int i, int passes, int[] stack, int depth,
+            int[] lowest) {
         int left = depth;
-        lowest[i] = values[i];
-        while (left > 0 && values[stack[left - 1]].compareTo(values[i]) < passes) {
+        lowest[i] = i;
+        while (left > 0 && sign * smoothed.compare(stack[left - 1], i) < passes) {
             left--;
-            lowest[i] = lowest[i].min(lowest[stack[left]]);
+            lowest[i] = lower(smoothed, sign, lowest[i], lowest[stack[left]]);
         }
-        if (left == 0 && outside != null) {
-            lowest[i] = lowest[i].min(outside);
+        if (left == 0 && sign > 0) {
+            lowest[i] = lower(smoothed, sign, lowest[i], smoothed.count());
         }
         stack[left] = i;
         return left + 1;
+    }
+
+    private static int lower(Smoothed smoothed, int sign, int one, int other) {
+        return sign * smoothed.compare(one, other) > 0 ? other : one;
     }
 }
