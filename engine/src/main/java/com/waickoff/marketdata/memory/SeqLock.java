@@ -138,6 +138,23 @@ public final class SeqLock {
         return RETRIES_EXHAUSTED;
     }
 
+    /** Reader: how many writes the section has seen to their end, with acquire order. */
+    public long completedWrites() {
+        return buffer.getLongAcquire(endIndex);
+    }
+
+    /**
+     * Reader: whether nobody has written, or begun to, since there were so many completed writes: a
+     * copy made in between is whole, and still what the section holds. No load of that copy can
+     * happen after this check.
+     *
+     * @param completed what {@link #completedWrites} said
+     */
+    public boolean isUnchangedSince(long completed) {
+        VarHandle.loadLoadFence();
+        return buffer.getLongOpaque(beginIndex) == completed;
+    }
+
     /** Lets the next thread that writes become the single writer. */
     public void handOver() {
         writer.handOver();
@@ -147,11 +164,5 @@ public final class SeqLock {
     private void signalWriteIntent(long newChange) {
         buffer.putLongOpaque(beginIndex, newChange);
         VarHandle.storeStoreFence();
-    }
-
-    /** No load of the section may happen after the check that nobody has begun to change it. */
-    private boolean isUnchangedSince(long observed) {
-        VarHandle.loadLoadFence();
-        return buffer.getLongOpaque(beginIndex) == observed;
     }
 }

@@ -8,6 +8,7 @@ import com.waickoff.marketdata.window.Window;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of the closed bars of one timeframe, oldest first, in the instrument's scaled units:
@@ -28,9 +29,11 @@ public final class BarsView {
     private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[0]);
     private Timeframe timeframe = Timeframe.M1;
     private long sequence;
+    private @Nullable CopyMark mark;
     private long newestStartMs;
     private long newestCumulativeDelta;
     private int[] places = {};
+    private long[] cumulativeDeltas = {};
     private int count;
 
     void copyFrom(DirectBuffer buffer, int section, Timeframe ofTimeframe, int kept) {
@@ -42,6 +45,7 @@ public final class BarsView {
         if (bytes.capacity() < length) {
             bytes.wrap(new byte[length]);
             places = new int[kept];
+            cumulativeDeltas = new long[kept];
         }
         buffer.getBytes(header + BarsSection.HEADER_LENGTH, bytes, 0, length);
     }
@@ -58,6 +62,21 @@ public final class BarsView {
                 places[count++] = place;
             }
         }
+        long cumulative = newestCumulativeDelta;
+        for (int bar = count - 1; bar >= 0; bar--) {
+            cumulativeDeltas[bar] = cumulative;
+            cumulative -= delta(bar);
+        }
+    }
+
+    /** What this is a whole copy of; null of nothing. */
+    @Nullable
+    CopyMark mark() {
+        return mark;
+    }
+
+    void mark(@Nullable CopyMark of) {
+        mark = of;
     }
 
     /** Last engine sequence of the copy; 0 if nothing was ever written. */
@@ -236,12 +255,7 @@ public final class BarsView {
      * newest bar less the deltas of the later bars, so that a revision carries forward by itself.
      */
     public long cumulativeDelta(int bar) {
-        Objects.checkIndex(bar, count);
-        long later = 0;
-        for (int i = bar + 1; i < count; i++) {
-            later += delta(i);
-        }
-        return newestCumulativeDelta - later;
+        return cumulativeDeltas[Objects.checkIndex(bar, count)];
     }
 
     /** The bar as it stands in the file. */

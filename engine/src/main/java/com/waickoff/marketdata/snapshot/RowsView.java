@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowsView {
     private Timeframe timeframe = Timeframe.M1;
     private long sequence;
+    private @Nullable CopyMark mark;
     private byte[] bytes = {};
     private int used;
     private int[] places = {};
@@ -144,6 +145,16 @@ public final class RowsView {
             at += Math.max(RowsEncoder.ROWS_OFFSET,
                     whole.getInt(at + RowsEncoder.LENGTH_OFFSET_32));
         }
+    }
+
+    /** What this is a whole copy of; null of nothing. */
+    @Nullable
+    CopyMark mark() {
+        return mark;
+    }
+
+    void mark(@Nullable CopyMark of) {
+        mark = of;
     }
 
     /** Last engine sequence of the copy; 0 if nothing was ever written. */

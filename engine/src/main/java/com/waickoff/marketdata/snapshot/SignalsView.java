@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of the last signals of an instrument: reusable, filled by {@link SnapshotReader}.
@@ -16,8 +17,10 @@ import org.agrona.DirectBuffer;
  */
 public final class SignalsView {
     private final List<Kept> kept = new ArrayList<>();
+    private @Nullable List<Signal> inOrder;
     private int used;
     private long sequence;
+    private @Nullable CopyMark mark;
 
     private static final class Kept {
         private final Signal signal = new Signal();
@@ -26,6 +29,7 @@ public final class SignalsView {
 
     void copyFrom(DirectBuffer buffer, int section, SnapshotConfig config) {
         used = 0;
+        inOrder = null;
         for (int place = 0; place < config.history().signals(); place++) {
             int at = section + SeqLock.LENGTH + place * SignalsSection.LENGTH;
             long number = buffer.getLong(at + SignalsSection.NUMBER_OFFSET_64);
@@ -65,6 +69,16 @@ public final class SignalsView {
         sequence = copied;
     }
 
+    /** What this is a whole copy of; null of nothing. */
+    @Nullable
+    CopyMark mark() {
+        return mark;
+    }
+
+    void mark(@Nullable CopyMark of) {
+        mark = of;
+    }
+
     /** Engine sequence of the newest signal; 0 if there never was one. */
     public long sequence() {
         return sequence;
@@ -72,9 +86,13 @@ public final class SignalsView {
 
     /** All signals that are kept, those that no longer count included, oldest first. */
     public List<Signal> all() {
-        List<Kept> sorted = new ArrayList<>(kept.subList(0, used));
-        sorted.sort(Comparator.comparingLong(one -> one.number));
-        return sorted.stream().map(one -> one.signal).toList();
+        List<Signal> known = inOrder;
+        if (known == null) {
+            known = kept.stream().limit(used).sorted(Comparator.comparingLong(one -> one.number))
+                    .map(one -> one.signal).toList();
+            inOrder = known;
+        }
+        return known;
     }
 
     /**

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotReader implements AutoCloseable {
     private final Path path;
     private Opened opened;
+    /** Definitions by place, as far as they were looked at: they are only ever added to. */
+    private final List<SnapshotEntry> definitions = new ArrayList<>();
+    private final Map<String, SnapshotEntry> newest = new LinkedHashMap<>();
 
     private record Opened(HeadedFile file, SnapshotLayout layout) {
         AtomicBuffer buffer() {
@@ -89,6 +92,8 @@ public final class SnapshotReader implements AutoCloseable {
         Opened next = openFile(path);
         opened.file().close();
         opened = next;
+        definitions.clear();
+        newest.clear();
         return true;
     }
 
@@ -122,13 +127,8 @@ public final class SnapshotReader implements AutoCloseable {
      * @throws UnusableFileException if a definition is damaged
      */
     public List<SnapshotEntry> instruments() throws UnusableFileException {
-        Map<String, SnapshotEntry> byName = new LinkedHashMap<>();
-        int count = opened.buffer().getIntVolatile(SnapshotFormat.INSTRUMENT_COUNT_OFFSET_32);
-        for (int place = 0; place < Math.min(count, config().maxInstruments()); place++) {
-            SnapshotEntry entry = entry(place);
-            byName.put(entry.instrument().name(), entry);
-        }
-        return new ArrayList<>(byName.values());
+        readDefinitions();
+        return new ArrayList<>(newest.values());
     }
 
     /**
@@ -138,12 +138,8 @@ public final class SnapshotReader implements AutoCloseable {
      * @throws UnusableFileException if a definition is damaged
      */
     public @Nullable SnapshotEntry find(String name) throws UnusableFileException {
-        for (SnapshotEntry entry : instruments()) {
-            if (entry.instrument().name().equals(name)) {
-                return entry;
-            }
-        }
-        return null;
+        readDefinitions();
+        return newest.get(name);
     }
 
     /**
@@ -154,10 +150,9 @@ public final class SnapshotReader implements AutoCloseable {
      * @throws UnusableFileException if a definition is damaged
      */
     public List<SnapshotEntry> definitions(String name) throws UnusableFileException {
+        readDefinitions();
         List<SnapshotEntry> found = new ArrayList<>();
-        int count = opened.buffer().getIntVolatile(SnapshotFormat.INSTRUMENT_COUNT_OFFSET_32);
-        for (int place = 0; place < Math.min(count, config().maxInstruments()); place++) {
-            SnapshotEntry entry = entry(place);
+        for (SnapshotEntry entry : definitions) {
             if (entry.instrument().name().equals(name)) {
                 found.add(entry);
             }
@@ -189,35 +184,49 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     /**
-     * Copies the closed bars of a timeframe.
+     * Copies the closed bars of a timeframe, unless the view has them already.
      *
      * @return false if each of a bounded number of attempts met a write: the view is worthless then
      */
     public boolean read(SnapshotEntry entry, Timeframe timeframe, BarsView view) {
         int section = section(entry, Kind.BARS, timeframe.ordinal());
+        SeqLock lock = lock(section);
+        CopyMark mark = mark(section, lock);
+        if (isCurrent(lock, mark, view.mark())) {
+            return true;
+        }
+        view.mark(null);
         int kept = config().history().bars(timeframe);
-        long sequence = lock(section).read(
+        long sequence = lock.read(
                 () -> view.copyFrom(opened.buffer(), section, timeframe, kept));
         if (sequence == SeqLock.RETRIES_EXHAUSTED) {
             return false;
         }
         view.arrange(sequence, kept);
+        view.mark(mark);
         return true;
     }
 
     /**
-     * Copies the rows of closed windows of a timeframe.
+     * Copies the rows of closed windows of a timeframe, unless the view has them already.
      *
      * @return false if each of a bounded number of attempts met a write: the view is worthless then
      */
     public boolean read(SnapshotEntry entry, Timeframe timeframe, RowsView view) {
         int section = section(entry, Kind.ROWS, timeframe.ordinal());
-        long sequence = lock(section).read(() -> view.copyFrom(opened.buffer(), section, timeframe,
+        SeqLock lock = lock(section);
+        CopyMark mark = mark(section, lock);
+        if (isCurrent(lock, mark, view.mark())) {
+            return true;
+        }
+        view.mark(null);
+        long sequence = lock.read(() -> view.copyFrom(opened.buffer(), section, timeframe,
                 config().history().rowBytes()));
         if (sequence == SeqLock.RETRIES_EXHAUSTED) {
             return false;
         }
         view.arrange(sequence);
+        view.mark(mark);
         return true;
     }
 
@@ -269,21 +278,49 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     /**
-     * Copies the last signals.
+     * Copies the last signals, unless the view has them already.
      *
      * @return false if each of a bounded number of attempts met a write: the view is worthless then
      */
     public boolean read(SnapshotEntry entry, SignalsView view) {
         int section = section(entry, Kind.SIGNALS, 0);
-        view.sequence(
-                lock(section).read(() -> view.copyFrom(opened.buffer(), section, config())));
-        return view.sequence() != SeqLock.RETRIES_EXHAUSTED;
+        SeqLock lock = lock(section);
+        CopyMark mark = mark(section, lock);
+        if (isCurrent(lock, mark, view.mark())) {
+            return true;
+        }
+        view.mark(null);
+        view.sequence(lock.read(() -> view.copyFrom(opened.buffer(), section, config())));
+        if (view.sequence() == SeqLock.RETRIES_EXHAUSTED) {
+            return false;
+        }
+        view.mark(mark);
+        return true;
     }
 
     /** Unmaps the file. */
     @Override
     public void close() {
         opened.file().close();
+    }
+
+    private void readDefinitions() throws UnusableFileException {
+        int count = Math.min(config().maxInstruments(),
+                opened.buffer().getIntVolatile(SnapshotFormat.INSTRUMENT_COUNT_OFFSET_32));
+        while (definitions.size() < count) {
+            SnapshotEntry entry = entry(definitions.size());
+            definitions.add(entry);
+            newest.put(entry.instrument().name(), entry);
+        }
+    }
+
+    /** To be made before the copy that it is of. */
+    private CopyMark mark(int section, SeqLock lock) {
+        return new CopyMark(opened.epoch(), section, lock.completedWrites());
+    }
+
+    private static boolean isCurrent(SeqLock lock, CopyMark mark, @Nullable CopyMark copied) {
+        return mark.equals(copied) && lock.isUnchangedSince(mark.writes());
     }
 
     private SeqLock lock(int section) {

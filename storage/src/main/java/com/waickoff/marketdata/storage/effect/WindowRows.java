@@ -27,14 +27,19 @@ public final class WindowRows implements RowVolumes {
      * @param sell volume sold by aggressors, of each row; as long
      */
     public WindowRows(long rowSize, long lowRow, long[] buy, long[] sell) {
+        this(buy.clone(), sell.clone(), rowSize, lowRow);
+    }
+
+    /** Keeps the arrays. */
+    private WindowRows(long[] buy, long[] sell, long rowSize, long lowRow) {
         if (rowSize < 1 || buy.length != sell.length) {
             throw new IllegalArgumentException("rows of " + rowSize + " price units, " + buy.length
                     + " with buy and " + sell.length + " with sell volume");
         }
         this.rowSize = rowSize;
         this.lowRow = lowRow;
-        this.buy = buy.clone();
-        this.sell = sell.clone();
+        this.buy = buy;
+        this.sell = sell;
     }
 
     /** A copy of rows that go on changing. */
@@ -49,7 +54,7 @@ public final class WindowRows implements RowVolumes {
             buy[i] = rows.buyVolume(rows.lowRow() + i);
             sell[i] = rows.sellVolume(rows.lowRow() + i);
         }
-        return new WindowRows(rows.rowSize(), rows.lowRow(), buy, sell);
+        return new WindowRows(buy, sell, rows.rowSize(), rows.lowRow());
     }
 
     /** Number of rows, those without volume between others included. */

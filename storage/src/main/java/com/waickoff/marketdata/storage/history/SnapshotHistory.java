@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -51,6 +52,11 @@ public final class SnapshotHistory implements History {
     private final Path file;
     private final LongSupplier epochMs;
     private @Nullable SnapshotReader opened;
+    // Large, and mostly still good for the next question.
+    private final BarsView bars = new BarsView();
+    private final RowsView rows = new RowsView();
+    private final CoverageView coverage = new CoverageView();
+    private final SignalsView signals = new SignalsView();
 
     /**
      * The history of a file, which need not exist yet.
@@ -118,19 +124,21 @@ public final class SnapshotHistory implements History {
     private synchronized Page<HistoryWindow> windows(String instrument, Timeframe timeframe,
             PageRequest request, boolean withRows) throws HistoryException {
         List<HistoryWindow> windows = new ArrayList<>();
+        boolean isFirstPage = request.cursor() == null;
         for (SnapshotEntry entry : definitions(instrument)) {
-            BarsView bars = new BarsView();
-            RowsView rows = new RowsView();
-            CoverageView coverage = new CoverageView();
             copy(reader -> reader.read(entry, timeframe, bars)
                     && (!withRows || reader.read(entry, timeframe, rows))
                     && reader.read(entry, coverage));
-            for (int bar = 0; bar < bars.count(); bar++) {
+            int found = 0;
+            // Of the first page, one more than fits tells that there are others.
+            for (int bar = 0; bar < bars.count()
+                    && !(isFirstPage && found > request.limit()); bar++) {
                 long startMs = bars.startMs(bar);
                 if (startMs >= request.fromMs() && startMs < request.toMs()) {
-                    RowVolumes found = withRows ? rows.find(startMs) : null;
+                    RowVolumes kept = withRows ? rows.find(startMs) : null;
                     windows.add(window(entry.instrument(), bars, bar, coverage.stamp(bars, bar),
-                            found == null ? WindowRows.NONE : WindowRows.of(found)));
+                            kept == null ? WindowRows.NONE : WindowRows.of(kept)));
+                    found++;
                 }
             }
         }
@@ -168,7 +176,8 @@ public final class SnapshotHistory implements History {
             throws HistoryException {
         List<Found> found = new ArrayList<>();
         for (SnapshotEntry entry : definitions(instrument)) {
-            SignalsView view = new SignalsView();
+            // What is found stays in its view until all is told.
+            SignalsView view = found.isEmpty() ? signals : new SignalsView();
             copy(reader -> reader.read(entry, view));
             for (Signal signal : view.all()) {
                 if (timeMs(signal) >= request.fromMs() && timeMs(signal) < request.toMs()) {
@@ -200,11 +209,18 @@ public final class SnapshotHistory implements History {
             return new HistorySignal(signal.sequence(), signal.matchTimeNs(), kind,
                     signal.timeframe(), signal.windowStartMs(), signal.price(), signal.side(),
                     signal.revision(),
-                    IntStream.range(0, kind.inputs().size()).mapToObj(signal::input).toList(),
-                    IntStream.range(0, kind.parameters().size()).mapToObj(signal::parameter)
-                            .toList(),
+                    numbers(kind.inputs().size(), signal::input),
+                    numbers(kind.parameters().size(), signal::parameter),
                     units.priceScale(), units.quantityScale());
         }
+    }
+
+    private static List<Long> numbers(int count, IntToLongFunction number) {
+        List<Long> numbers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            numbers.add(number.applyAsLong(i));
+        }
+        return numbers;
     }
 
     private static long timeMs(Signal signal) {
@@ -216,9 +232,8 @@ public final class SnapshotHistory implements History {
             throws HistoryException {
         List<CoverageLedger> ledgers = new ArrayList<>();
         for (SnapshotEntry entry : definitions(instrument)) {
-            CoverageView view = new CoverageView();
-            copy(reader -> reader.read(entry, view));
-            ledgers.add(ledger(view));
+            copy(reader -> reader.read(entry, coverage));
+            ledgers.add(ledger(coverage));
         }
         return ledgers.isEmpty() ? Optional.empty()
                 : Optional.of(CoverageLedger.common(ledgers));
