@@ -232,7 +232,7 @@ public final class McpCommand implements Callable<Integer> {
             err.println("note: this serves the fixtures of the conformance suite, and no market");
             return new ConformanceService(mapper, incidents, SIGN_OF_LIFE_NS);
         }
-        AnswerWriter writer = MarketServer.writer(mapper);
+        AnswerWriter writer = MarketServer.writer();
         Catalogue catalogue = sources.catalogue(writer);
         Fanout fanout = new Fanout(MarketService.watchable(catalogue), Fanout.Settings.DEFAULT,
                 System::nanoTime);

@@ -61,7 +61,7 @@ class AnswerSizesTest {
     @TempDir
     Path directory;
 
-    private final AnswerWriter writer = MarketServer.writer(MarketServer.mapper());
+    private final AnswerWriter writer = MarketServer.writer();
     private final ToolCalls calls = new ToolCalls(writer, new Incidents(1));
     private final List<String> lines = new ArrayList<>();
 

@@ -52,7 +52,7 @@ class CatalogueTest {
                 new EngineDoor(snapshot, dataDir.resolve("status.bin"), () -> NOW_MS),
                 StoredPast.of(new SnapshotHistory(snapshot, () -> NOW_MS), Duration.ofSeconds(5)),
                 StoredPast.NONE, dataDir.resolve("drain"), System::nanoTime);
-        catalogue = sources.catalogue(MarketServer.writer(MarketServer.mapper()));
+        catalogue = sources.catalogue(MarketServer.writer());
         dialogue = Dialogue.initialized(() -> NOW_MS, dataDir);
     }
 

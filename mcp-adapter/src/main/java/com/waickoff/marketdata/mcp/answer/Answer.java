@@ -1,9 +1,9 @@
 package com.waickoff.marketdata.mcp.answer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,32 +20,43 @@ public record Answer(Map<String, Object> fields, @Nullable Table table, List<Str
     }
 
     /**
-     * An answer as it is sent.
-     *
-     * @param json the structured content
-     * @param text the same as text, for clients that know no structured content
+     * An answer as it is sent: as structured content, and once more as a text for clients that know
+     * none.
      */
-    public record Written(Map<String, Object> json, String text) {}
+    public static final class Written {
+        private final byte[] json;
+
+        private Written(byte[] json) {
+            this.json = json;
+        }
+
+        /** JSON on one line, in UTF-8; not to be changed. */
+        public byte[] json() {
+            return json;
+        }
+
+        /** The same. */
+        public String text() {
+            return new String(json, StandardCharsets.UTF_8);
+        }
+    }
 
     /**
      * Writes the answer; rows that would make it larger than {@code maxBytes} are left out, and it
      * says so.
      *
-     * @param toText writes JSON on one line
-     * @param maxBytes of the text in UTF-8
+     * @param maxBytes of JSON in UTF-8
      */
-    public Written write(Function<Object, String> toText, int maxBytes) {
+    public Written write(int maxBytes) {
         Table shown = table;
         while (true) {
-            Map<String, Object> json = json(shown);
-            String text = toText.apply(json);
-            int bytes = utf8Length(text);
-            if (bytes <= maxBytes || shown == null || shown.rows().isEmpty()) {
-                return new Written(json, text);
+            byte[] json = JsonText.of(json(shown));
+            if (json.length <= maxBytes || shown == null || shown.rows().isEmpty()) {
+                return new Written(json);
             }
             // Rows are about equally long: near the mark at once, one less at least.
             int rows = shown.rows().size();
-            int fitting = (int) ((long) rows * maxBytes / bytes);
+            int fitting = (int) ((long) rows * maxBytes / json.length);
             shown = shown.cut(Math.clamp(fitting, 0, rows - 1));
         }
     }
@@ -68,15 +79,5 @@ public record Answer(Map<String, Object> fields, @Nullable Table table, List<Str
             shown.writeTo(json);
         }
         return json;
-    }
-
-    private static int utf8Length(String text) {
-        int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // A surrogate is half of four bytes.
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
     }
 }

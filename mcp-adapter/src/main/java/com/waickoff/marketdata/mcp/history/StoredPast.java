@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.mcp.history;
 
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
+import com.waickoff.marketdata.mcp.answer.MustWaitException;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.storage.history.CoverageLedger;
 import com.waickoff.marketdata.storage.history.History;
@@ -27,22 +28,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoredPast implements AutoCloseable {
     /** Where nothing is kept but what the snapshot holds. */
-    public static final StoredPast NONE = new StoredPast(null, false, Duration.ofSeconds(1));
+    public static final StoredPast NONE = new StoredPast(null, false, Duration.ofSeconds(1),
+            false);
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredPast.class);
 
     private final @Nullable History history;
     private final boolean isHostedByDrain;
     private final Duration deadline;
+    private final boolean isShut;
 
     private interface Question<T> {
         T ask(History history) throws HistoryException;
     }
 
-    private StoredPast(@Nullable History history, boolean isHostedByDrain, Duration deadline) {
+    private StoredPast(@Nullable History history, boolean isHostedByDrain, Duration deadline,
+            boolean isShut) {
         this.history = history;
         this.isHostedByDrain = isHostedByDrain;
         this.deadline = deadline;
+        this.isShut = isShut;
     }
 
     /**
@@ -51,7 +56,7 @@ public final class StoredPast implements AutoCloseable {
      * @param deadline of each question
      */
     public static StoredPast of(History history, Duration deadline) {
-        return new StoredPast(history, false, deadline);
+        return new StoredPast(history, false, deadline, false);
     }
 
     /**
@@ -60,7 +65,16 @@ public final class StoredPast implements AutoCloseable {
      * @param deadline of each question
      */
     public static StoredPast hostedByDrain(History history, Duration deadline) {
-        return new StoredPast(history, true, deadline);
+        return new StoredPast(history, true, deadline, false);
+    }
+
+    /**
+     * The same door for threads that must not wait: each question to it ends at once with a {@link
+     * MustWaitException}. It need not be closed.
+     */
+    public StoredPast shut() {
+        return history == null ? this
+                : new StoredPast(history, isHostedByDrain, deadline, true);
     }
 
     /** Whether it is there only where a drain runs. */
@@ -143,6 +157,9 @@ public final class StoredPast implements AutoCloseable {
     private <T> T ask(Question<T> question) throws ToolFailure {
         if (history == null) {
             throw notKept();
+        }
+        if (isShut) {
+            throw new MustWaitException();
         }
         try {
             return question.ask(history);

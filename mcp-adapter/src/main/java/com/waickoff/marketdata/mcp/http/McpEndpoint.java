@@ -76,14 +76,11 @@ final class McpEndpoint {
         byte[] body = exchange.bodyAtHand(maxBodyBytes);
         if (body == null) {
             return () -> answer(Incoming.of(service.mapper(), exchange.body(maxBodyBytes)),
-                    exchange);
+                    exchange, true);
         }
         Incoming message = Incoming.of(service.mapper(), body);
-        if (mayWait(message)) {
-            return () -> answer(message, exchange);
-        }
-        answer(message, exchange);
-        return null;
+        return !mayWait(message) && answer(message, exchange, false) ? null
+                : () -> answer(message, exchange, true);
     }
 
     /** What is not known to be answered at once. */
@@ -99,23 +96,24 @@ final class McpEndpoint {
         };
     }
 
-    private void answer(Incoming message, Exchange exchange) throws Refusal, IOException {
+    /** False if it would have to wait, and must not. */
+    private boolean answer(Incoming message, Exchange exchange, boolean mayWait)
+            throws Refusal, IOException {
         String version = exchange.header(VERSION);
-        switch (message.kind()) {
+        return switch (message.kind()) {
             case NOTHING -> throw new Refusal(400, "There is no message.");
-            case REFUSED -> exchange.answer(400,
-                    Rpc.error(message.id(), message.code(), message.text()));
-            default -> {
-                if (Revision.isStateless(message, version)) {
-                    withoutSession(message, exchange);
-                } else {
-                    withSession(message, version, exchange);
-                }
+            case REFUSED -> {
+                exchange.answer(400, Rpc.error(message.id(), message.code(), message.text()));
+                yield true;
             }
-        }
+            default -> Revision.isStateless(message, version)
+                    ? withoutSession(message, exchange, mayWait)
+                    : withSession(message, version, exchange, mayWait);
+        };
     }
 
-    private void withoutSession(Incoming message, Exchange exchange) throws Refusal, IOException {
+    private boolean withoutSession(Incoming message, Exchange exchange, boolean mayWait)
+            throws Refusal, IOException {
         if (message.kind() == Kind.ANSWER) {
             throw new Refusal(400, "Nothing is asked from here: send requests.");
         }
@@ -123,17 +121,21 @@ final class McpEndpoint {
             StatelessHeaders.check(exchange, message);
         } catch (RpcFailure mismatch) {
             exchange.answer(400, Rpc.error(message.id(), mismatch.code(), mismatch.text()));
-            return;
+            return true;
         }
         if (message.kind() == Kind.NOTIFICATION) {
             exchange.end(202);
-            return;
+            return true;
         }
-        StatelessServer.Reply reply = service.stateless().answer(message, exchange);
+        StatelessServer.Reply reply = service.stateless().answer(message, exchange, mayWait);
+        if (reply == null) {
+            return false;
+        }
         if (reply.code() == Rpc.BUSY) {
             exchange.setHeader("Retry-After", "10");
         }
         exchange.answer(status(reply), reply.message());
+        return true;
     }
 
     private static int status(StatelessServer.Reply reply) {
@@ -147,8 +149,8 @@ final class McpEndpoint {
         };
     }
 
-    private void withSession(Incoming message, @Nullable String version, Exchange exchange)
-            throws Refusal, IOException {
+    private boolean withSession(Incoming message, @Nullable String version, Exchange exchange,
+            boolean mayWait) throws Refusal, IOException {
         if (version != null && !Revision.WITH_SESSIONS.contains(version)) {
             throw new Refusal(400, "Unsupported protocol version. There are: "
                     + Revision.STATELESS + ", " + String.join(", ", Revision.WITH_SESSIONS)
@@ -156,9 +158,9 @@ final class McpEndpoint {
         }
         if (message.kind() == Kind.REQUEST && message.is(McpSchema.METHOD_INITIALIZE)) {
             initialize(message, exchange);
-        } else {
-            session(exchange).take(message, exchange);
+            return true;
         }
+        return session(exchange).take(message, exchange, mayWait);
     }
 
     private void initialize(Incoming message, Exchange exchange) throws Refusal, IOException {

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.mcp.http;
 import com.waickoff.marketdata.mcp.message.Incoming;
 import com.waickoff.marketdata.mcp.message.Rpc;
 import com.waickoff.marketdata.mcp.serve.Service;
+import com.waickoff.marketdata.mcp.serve.SessionTools;
 import com.waickoff.marketdata.mcp.serve.Shapes;
 import com.waickoff.marketdata.mcp.subscribe.News;
 import com.waickoff.marketdata.mcp.subscribe.Subscriber;
@@ -87,20 +88,27 @@ final class Session {
         session.close();
     }
 
-    /** Takes a message other than {@code initialize}. */
-    void take(Incoming message, Exchange exchange) throws IOException {
-        switch (message.kind()) {
+    /**
+     * Takes a message other than {@code initialize}.
+     *
+     * @param mayWait whether this thread may wait
+     * @return false if it would have to, and must not: the message is still to be taken
+     */
+    boolean take(Incoming message, Exchange exchange, boolean mayWait) throws IOException {
+        return switch (message.kind()) {
             case NOTIFICATION -> {
                 accept(session.accept(
                         new JSONRPCNotification(message.method(), message.params())));
                 exchange.end(202);
+                yield true;
             }
             case ANSWER -> {
                 answered(message, exchange);
+                yield true;
             }
-            case REQUEST -> request(message, exchange);
+            case REQUEST -> request(message, exchange, mayWait);
             default -> throw new IllegalArgumentException(message.kind().toString());
-        }
+        };
     }
 
     private void answered(Incoming message, Exchange exchange) throws IOException {
@@ -120,16 +128,25 @@ final class Session {
         handling.subscribe(nothing -> {}, failure -> LOG.debug("not handled", failure));
     }
 
-    private void request(Incoming request, Exchange exchange) throws IOException {
+    private boolean request(Incoming request, Exchange exchange, boolean mayWait)
+            throws IOException {
         String problem = Shapes.problemOf(request, service.tools());
+        SessionTools tools = service.sessionTools();
         if (problem != null) {
             exchange.answer(200, Rpc.error(request.id(), Rpc.INVALID_PARAMS, problem));
         } else if (request.is(McpSchema.METHOD_RESOURCES_SUBSCRIBE)
                 || request.is(McpSchema.METHOD_RESOURCES_UNSUBSCRIBE)) {
             exchange.answer(200, subscription(request));
+        } else if (request.is(McpSchema.METHOD_TOOLS_CALL) && tools != null) {
+            Map<String, Object> result = tools.call(request.params(), mayWait);
+            if (result == null) {
+                return false;
+            }
+            exchange.answer(200, Rpc.result(request.id(), result));
         } else {
             respond(request, exchange);
         }
+        return true;
     }
 
     private void respond(Incoming request, Exchange exchange) throws IOException {

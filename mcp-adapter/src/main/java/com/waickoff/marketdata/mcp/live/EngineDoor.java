@@ -26,6 +26,7 @@ public final class EngineDoor implements AutoCloseable {
     private final Path snapshotFile;
     private final Path statusFile;
     private final LongSupplier epochMs;
+    private final LiveViews views = new LiveViews();
     private @Nullable SnapshotReader snapshot;
     private @Nullable StatusReader status;
 
@@ -111,6 +112,11 @@ public final class EngineDoor implements AutoCloseable {
         } catch (ToolFailure unreadable) {
             return null;
         }
+    }
+
+    /** To be filled while somebody looks, and by nobody else. */
+    public LiveViews views() {
+        return views;
     }
 
     /** The time by which ages are told, in ms since the epoch. */

@@ -45,14 +45,15 @@ public record LiveReading(Instrument instrument, List<MarketWindow> shown, Liven
     /**
      * Reads the windows that started last.
      *
+     * @param views those of the door that is looked through
      * @throws ToolFailure if the engine wrote each time
      */
     public static LiveReading of(SnapshotReader reader, SnapshotEntry entry, Timeframe timeframe,
-            long nowMs) throws ToolFailure {
-        ProfileView profile = new ProfileView();
-        FlowView flow = new FlowView();
+            long nowMs, LiveViews views) throws ToolFailure {
+        ProfileView profile = views.profile;
+        FlowView flow = views.flow;
+        DepthView depth = views.depth;
         CoverageView coverage = new CoverageView();
-        DepthView depth = new DepthView();
         copy(() -> reader.read(entry, timeframe, profile)
                 && reader.read(entry, timeframe, flow) && reader.read(entry, coverage)
                 && reader.read(entry, depth));

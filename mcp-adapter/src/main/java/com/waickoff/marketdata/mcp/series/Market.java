@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.mcp.series;
 
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
+import com.waickoff.marketdata.mcp.answer.MustWaitException;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.history.StoredPast;
 import com.waickoff.marketdata.mcp.live.EngineDoor;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,14 @@ public final class Market {
         this.engine = engine;
         this.snapshot = snapshot;
         this.past = past;
+    }
+
+    /**
+     * The same market for threads that must not wait: what needs the store ends with a {@link
+     * MustWaitException}.
+     */
+    public Market atOnce() {
+        return new Market(engine, snapshot, past.shut());
     }
 
     /** The engine's files. */
@@ -131,6 +141,12 @@ public final class Market {
         @Nullable
         ToolFailure away = null;
         try {
+            Optional<Instrument> exact = engine.look((reader, nowMs) -> Optional
+                    .ofNullable(reader.find(given))
+                    .map(entry -> Instrument.of(entry.instrument())));
+            if (exact.isPresent()) {
+                return exact.get();
+            }
             known.putAll(liveInstruments());
         } catch (ToolFailure failure) {
             away = failure;
@@ -176,7 +192,7 @@ public final class Market {
      */
     public LiveReading live(String given, Timeframe timeframe) throws ToolFailure {
         return look(given, (reader, entry, nowMs) -> LiveReading.of(reader, entry, timeframe,
-                nowMs));
+                nowMs, engine.views()));
     }
 
     /** What is done with an instrument of the snapshot. */
@@ -195,15 +211,20 @@ public final class Market {
      */
     public <T> T look(String given, Look<T> look) throws ToolFailure {
         return engine.look((reader, nowMs) -> {
-            Map<String, SnapshotEntry> entries = new LinkedHashMap<>();
-            reader.instruments().forEach(
-                    entry -> entries.put(entry.instrument().name(), entry));
-            SnapshotEntry entry = entries.get(InstrumentNames.find(given, entries.keySet()));
-            if (entry == null) {
-                throw new IllegalStateException(given + " is among the names, but has no entry");
-            }
-            return look.at(reader, entry, nowMs);
+            SnapshotEntry exact = reader.find(given);
+            return look.at(reader, exact == null ? meant(given, reader) : exact, nowMs);
         });
+    }
+
+    private static SnapshotEntry meant(String given, SnapshotReader reader)
+            throws ToolFailure, IOException {
+        List<String> names = reader.instruments().stream().map(entry -> entry.instrument().name())
+                .toList();
+        SnapshotEntry entry = reader.find(InstrumentNames.find(given, names));
+        if (entry == null) {
+            throw new IllegalStateException(given + " is among the names, but has no entry");
+        }
+        return entry;
     }
 
     /**
@@ -219,7 +240,7 @@ public final class Market {
                         + " the engine now. Its past can be asked: get_candles, get_order_flow,"
                         + " get_trades, get_volume_profile with window=custom.");
             }
-            return LiveReading.of(reader, entry, timeframe, nowMs);
+            return LiveReading.of(reader, entry, timeframe, nowMs, engine.views());
         });
     }
 
@@ -267,7 +288,7 @@ public final class Market {
             List<SnapshotEntry> all = reader.definitions(instrument.name());
             List<LiveReading> former = new ArrayList<>();
             for (SnapshotEntry entry : all.subList(0, Math.max(0, all.size() - 1))) {
-                former.add(LiveReading.of(reader, entry, timeframe, nowMs));
+                former.add(LiveReading.of(reader, entry, timeframe, nowMs, engine.views()));
             }
             return former;
         });

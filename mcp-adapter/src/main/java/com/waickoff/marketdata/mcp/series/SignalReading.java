@@ -31,21 +31,28 @@ final class SignalReading {
     }
 
     List<HistorySignal> read(long fromMs, long toMs) {
-        List<HistorySignal> near = page(market.snapshot(), 0, toMs);
-        boolean isWhole = !near.isEmpty() && timeMs(near.getFirst()) < fromMs;
+        List<HistorySignal> near = page(market.snapshot(), fromMs, toMs, MOST);
         List<HistorySignal> all = new ArrayList<>();
-        if (!isWhole && market.past().isKept()) {
+        if (market.past().isKept() && !reachesBack(fromMs)) {
             long firstSequence = near.isEmpty() ? Long.MAX_VALUE : near.getFirst().sequence();
-            page(market.past(), fromMs, toMs).stream()
+            page(market.past(), fromMs, toMs, MOST).stream()
                     .filter(signal -> signal.sequence() < firstSequence).forEach(all::add);
         }
-        near.stream().filter(signal -> timeMs(signal) >= fromMs).forEach(all::add);
+        all.addAll(near);
         return valid(all);
     }
 
-    private List<HistorySignal> page(StoredPast source, long fromMs, long toMs) {
+    /**
+     * Whether the snapshot still has a signal from before this time, and with it all since. To be
+     * asked last: the oldest make room for newer ones meanwhile.
+     */
+    private boolean reachesBack(long fromMs) {
+        return fromMs > 0 && !page(market.snapshot(), 0, fromMs, 1).isEmpty();
+    }
+
+    private List<HistorySignal> page(StoredPast source, long fromMs, long toMs, int most) {
         try {
-            return source.signals(instrument.name(), source.range(fromMs, toMs, MOST)).items();
+            return source.signals(instrument.name(), source.range(fromMs, toMs, most)).items();
         } catch (ToolFailure away) {
             return List.of();
         }
@@ -66,9 +73,5 @@ final class SignalReading {
 
     private static Place place(HistorySignal signal) {
         return new Place(signal.timeframe(), signal.windowStartMs());
-    }
-
-    private static long timeMs(HistorySignal signal) {
-        return Math.floorDiv(signal.matchTimeNs(), 1_000_000L);
     }
 }

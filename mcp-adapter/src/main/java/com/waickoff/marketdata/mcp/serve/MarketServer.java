@@ -22,9 +22,9 @@ public final class MarketServer {
                         .build()));
     }
 
-    /** How answers are written by this mapper, at most as many bytes as a model can take. */
-    public static AnswerWriter writer(McpJsonMapper mapper) {
-        return new AnswerWriter(json -> text(mapper, json), MAX_ANSWER_BYTES);
+    /** How answers are written: at most as many bytes as a model can take. */
+    public static AnswerWriter writer() {
+        return new AnswerWriter(MAX_ANSWER_BYTES);
     }
 
     /** JSON on one line. */

@@ -11,16 +11,19 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A catalogue, served. */
 public final class MarketService implements Service {
     /** What this server is called. */
     public static final String NAME = "waickoff";
 
+    private final ToolCalls calls;
     private final McpJsonMapper mapper;
     private final Incidents incidents;
     private final Fanout fanout;
@@ -36,6 +39,7 @@ public final class MarketService implements Service {
      */
     public MarketService(Catalogue catalogue, ToolCalls calls, McpJsonMapper mapper,
             Incidents incidents, Fanout fanout, String version, long signOfLifeNs) {
+        this.calls = calls;
         this.mapper = mapper;
         this.incidents = incidents;
         this.fanout = fanout;
@@ -102,11 +106,39 @@ public final class MarketService implements Service {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // in JSON all names are texts
     public boolean mayWait(Map<String, Object> params) {
         Tool tool = params.get("name") instanceof String name ? tools.get(name) : null;
-        return tool != null && tool.mayWait(params.get("arguments") instanceof Map<?, ?> arguments
-                ? (Map<String, Object>) arguments : Map.of());
+        return tool != null && tool.mayWait(arguments(params));
+    }
+
+    @Override
+    public SessionTools sessionTools() {
+        return this::callInSession;
+    }
+
+    private @Nullable Map<String, Object> callInSession(Map<String, Object> params,
+            boolean mayWait) {
+        Tool tool = tools.get(params.get("name"));
+        if (tool == null) {
+            throw new IllegalArgumentException("params whose shape was not looked at");
+        }
+        ToolCalls.Result called = calls.call(tool, arguments(params), mayWait);
+        if (called == null) {
+            return null;
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("content", called.content());
+        result.put("isError", called.isError());
+        if (!called.isError()) {
+            result.put("structuredContent", called.structuredContent());
+        }
+        return result;
+    }
+
+    @SuppressWarnings("unchecked") // in JSON all names are texts
+    private static Map<String, Object> arguments(Map<String, Object> params) {
+        return params.get("arguments") instanceof Map<?, ?> given ? (Map<String, Object>) given
+                : Map.of();
     }
 
     @Override

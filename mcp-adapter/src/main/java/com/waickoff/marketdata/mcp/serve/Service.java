@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is served, in both eras of the protocol, whatever transport it is reached by.
@@ -30,12 +31,18 @@ public interface Service extends AutoCloseable {
     Set<String> tools();
 
     /**
-     * Whether a call of a tool may wait for something, or says anything ahead of its answer, which
-     * waits for the client. Others are answered by threads that must not wait.
+     * Whether a call of a tool waits for something, or may, or says anything ahead of its answer, which
+     * waits for the client. Others are made by threads that must not wait; those of {@link
+     * #sessionTools} and of {@link #stateless} may then turn out to have to.
      *
      * @param params of the call, as the client sent them
      */
     boolean mayWait(Map<String, Object> params);
+
+    /** What calls tools in sessions; null where the SDK does. */
+    default @Nullable SessionTools sessionTools() {
+        return null;
+    }
 
     /** Who is told of changes. */
     Fanout fanout();

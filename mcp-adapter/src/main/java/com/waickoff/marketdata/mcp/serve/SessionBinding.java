@@ -18,7 +18,6 @@ import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecificatio
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpError;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest.CompleteContext;
 import io.modelcontextprotocol.spec.McpSchema.CompleteResult;
@@ -59,7 +58,7 @@ final class SessionBinding {
         server.jsonMapper(mapper).jsonSchemaValidator(new Checked())
                 .serverInfo(name, version).instructions(catalogue.instructions())
                 .capabilities(Descriptions.capabilities(catalogue))
-                .tools(catalogue.tools().stream().map(this::tool).toList())
+                .tools(catalogue.tools().stream().map(SessionBinding::tool).toList())
                 .resources(catalogue.resources().stream()
                         .map(resource -> new SyncResourceSpecification(Descriptions.of(resource),
                                 (exchange, request) -> read(request.uri())))
@@ -79,16 +78,12 @@ final class SessionBinding {
                 .immediateExecution(true).build();
     }
 
-    private SyncToolSpecification tool(Tool tool) {
+    /** The SDK lists tools; calls of them do not reach it, {@link SessionTools}. */
+    private static SyncToolSpecification tool(Tool tool) {
         return SyncToolSpecification.builder().tool(Descriptions.of(tool))
-                .callHandler((exchange, request) -> result(calls.call(tool, request.arguments())))
-                .build();
-    }
-
-    private static CallToolResult result(ToolCalls.Result result) {
-        CallToolResult.Builder builder = CallToolResult.builder().addTextContent(result.text());
-        return result.isError() ? builder.isError(true).build()
-                : builder.structuredContent(result.json()).build();
+                .callHandler((exchange, request) -> {
+                    throw new IllegalStateException(tool.name() + " is called by the transport");
+                }).build();
     }
 
     private ReadResourceResult read(String uri) {
@@ -154,7 +149,7 @@ final class SessionBinding {
     /**
      * Lets everything pass: arguments are checked against the very definitions their schemas are
      * made from, with texts that help a model, and that answers keep to their schemas is tested.
-     * The SDK's own validator would check both again on each call.
+     * The SDK's own validator would be made for each tool at each start.
      */
     private static final class Checked implements JsonSchemaValidator {
         @Override

@@ -93,19 +93,23 @@ final class StatelessBinding {
         return result;
     }
 
-    private Map<String, Object> call(Request request) throws RpcFailure {
+    private @Nullable Map<String, Object> call(Request request) throws RpcFailure {
         String problem = Shapes.problemOfCall(request.params(), tools.keySet());
         Tool tool = tools.get(request.params().get("name"));
         if (problem != null || tool == null) {
             throw new RpcFailure(Rpc.INVALID_PARAMS, String.valueOf(problem));
         }
-        ToolCalls.Result called = calls.call(tool, request.object("arguments"));
+        ToolCalls.Result called = calls.call(tool, request.object("arguments"),
+                request.mayWait());
+        if (called == null) {
+            return null;
+        }
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("content", List.of(text(called.text())));
+        result.put("content", called.content());
         if (called.isError()) {
             result.put("isError", true);
         } else {
-            result.put("structuredContent", called.json());
+            result.put("structuredContent", called.structuredContent());
         }
         return result;
     }

@@ -3,12 +3,15 @@ package com.waickoff.marketdata.mcp.serve;
 import com.waickoff.marketdata.mcp.answer.Answer;
 import com.waickoff.marketdata.mcp.answer.AnswerWriter;
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
+import com.waickoff.marketdata.mcp.answer.JsonText;
+import com.waickoff.marketdata.mcp.answer.MustWaitException;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
 import com.waickoff.marketdata.mcp.catalogue.Catalogue;
 import com.waickoff.marketdata.mcp.catalogue.Prompt;
 import com.waickoff.marketdata.mcp.catalogue.ReadableContent;
 import com.waickoff.marketdata.mcp.tool.Tool;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +29,37 @@ public final class ToolCalls {
     private final AnswerWriter writer;
     private final Incidents incidents;
 
-    /**
-     * What a call of a tool gave.
-     *
-     * @param isError whether there is no answer: models then only get the text
-     * @param text the answer as JSON; of a failure what is the matter and what to do next
-     */
-    public record Result(boolean isError, String text) {
-        /** The answer as structured content: the text as it is, not written a second time. */
-        public RawValue json() {
-            return new RawValue(text);
+    /** What a call of a tool gave. */
+    public static final class Result {
+        private final boolean isError;
+        private final byte[] utf8;
+
+        private Result(boolean isError, byte[] utf8) {
+            this.isError = isError;
+            this.utf8 = utf8;
+        }
+
+        /** Whether there is no answer: models then only get the text. */
+        public boolean isError() {
+            return isError;
+        }
+
+        /** The answer as JSON; of a failure what is the matter and what to do next. */
+        public String text() {
+            return new String(utf8, StandardCharsets.UTF_8);
+        }
+
+        /** The list of contents, with the text as the only one. */
+        List<Map<String, Object>> content() {
+            Map<String, Object> text = new LinkedHashMap<>();
+            text.put("type", "text");
+            text.put("text", Utf8Json.of(JsonText.quoted(utf8)));
+            return List.of(text);
+        }
+
+        /** The answer as structured content: what is written already. */
+        RawValue structuredContent() {
+            return Utf8Json.of(utf8);
         }
     }
 
@@ -61,10 +85,32 @@ public final class ToolCalls {
         try {
             return guarded("tool " + tool.name(), () -> {
                 Answer answer = tool.call(Arguments.of(tool.parameters(), arguments));
-                return new Result(false, writer.write(answer).text());
+                return new Result(false, writer.write(answer).json());
             });
         } catch (ToolFailure failure) {
-            return new Result(true, failure.text());
+            return new Result(true, failure.text().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param arguments as the client sent them; null for none
+     * @param mayWait whether this thread may wait
+     * @return null if it would have to wait, and must not
+     */
+    @Nullable
+    Result call(Tool tool, @Nullable Map<String, Object> arguments, boolean mayWait) {
+        if (mayWait) {
+            return call(tool, arguments);
+        }
+        if (tool.mayWait(arguments == null ? Map.of() : arguments)) {
+            return null;
+        }
+        try {
+            return call(tool.atOnce(), arguments);
+        } catch (MustWaitException later) {
+            return null;
         }
     }
 
@@ -108,6 +154,8 @@ public final class ToolCalls {
     private <T> T guarded(String where, Call<T> call) throws ToolFailure {
         try {
             return call.made();
+        } catch (MustWaitException later) {
+            throw later;
         } catch (RuntimeException | LinkageError | StackOverflowError | InternalError fault) {
             // InternalError: what a mapped file that was cut short is told by.
             String reference = incidents.record(where, fault);

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param params without shape as yet, metadata included
  * @param capabilities of the client
  * @param outlet the way to the client
+ * @param mayWait whether the thread that answers may wait for anything but its turn
  */
 public record Request(Object id, Map<String, Object> params, Map<String, Object> capabilities,
-        Outlet outlet) {
+        Outlet outlet, boolean mayWait) {
     /** A text parameter that must be there. */
     public String requiredText(String name) throws RpcFailure {
         if (params.get(name) instanceof String text) {

@@ -75,11 +75,27 @@ public final class StatelessServer {
             boolean asked) {}
 
     /**
-     * Answers a request.
+     * Answers a request from a thread that may wait.
      *
      * @throws IOException if the client is gone
      */
     public Reply answer(Incoming incoming, Outlet outlet) throws IOException {
+        Reply reply = answer(incoming, outlet, true);
+        if (reply == null) {
+            throw new IllegalStateException(incoming.method() + " must wait, and may");
+        }
+        return reply;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param mayWait whether this thread may wait
+     * @return null if it would have to, and must not
+     * @throws IOException if the client is gone
+     */
+    public @Nullable Reply answer(Incoming incoming, Outlet outlet, boolean mayWait)
+            throws IOException {
         Object id = incoming.id();
         if (id == null) {
             throw new IllegalArgumentException("no request: " + incoming.kind());
@@ -92,9 +108,9 @@ public final class StatelessServer {
                 throw new RpcFailure(Rpc.METHOD_NOT_FOUND, incoming.unknownMethod());
             }
             asked = true;
-            Map<String, Object> result = complete(method.answer(
-                    new Request(id, incoming.params(), capabilities, outlet)));
-            return new Reply(Rpc.result(id, result), 0, true);
+            Map<String, Object> result = method.answer(
+                    new Request(id, incoming.params(), capabilities, outlet, mayWait));
+            return result == null ? null : new Reply(Rpc.result(id, complete(result)), 0, true);
         } catch (RpcFailure failure) {
             return new Reply(Rpc.error(id, failure.code(), failure.text(), failure.data()),
                     failure.code(), asked);

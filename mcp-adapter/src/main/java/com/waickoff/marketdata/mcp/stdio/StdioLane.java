@@ -3,6 +3,7 @@ package com.waickoff.marketdata.mcp.stdio;
 import com.waickoff.marketdata.mcp.message.Incoming;
 import com.waickoff.marketdata.mcp.message.Rpc;
 import com.waickoff.marketdata.mcp.serve.Service;
+import com.waickoff.marketdata.mcp.serve.SessionTools;
 import com.waickoff.marketdata.mcp.serve.Shapes;
 import com.waickoff.marketdata.mcp.stateless.Outlet;
 import com.waickoff.marketdata.mcp.stateless.Revision;
@@ -35,6 +36,7 @@ import reactor.core.publisher.Mono;
  *
  * <pre>
  *   line ──► {@link Incoming} ──┬─ without session ──► stateless server ──► line
+ *               │        ├─ tools/call ──► {@link SessionTools} ───────► line
  *               │        └─ others ──► session of the SDK ──► handler ──► line
  *               └── error, or what is asked before initialize ─────────► line
  * </pre>
@@ -144,19 +146,19 @@ public final class StdioLane implements McpServerTransportProvider {
     }
 
     private void withoutSession(Incoming request) {
-        if (request.is(LISTEN) || callMayWait(request)) {
-            begin(request, () -> answerWithoutSession(request));
-        } else {
-            answerWithoutSession(request);
+        if (request.is(LISTEN) || callMayWait(request) || !answerWithoutSession(request, false)) {
+            begin(request, () -> answerWithoutSession(request, true));
         }
     }
 
-    private void answerWithoutSession(Incoming request) {
+    /** False if it would have to wait, and must not. */
+    private boolean answerWithoutSession(Incoming request, boolean mayWait) {
         try {
-            var reply = service.stateless().answer(request, new SharedOutlet());
-            if (!waiting.isCancelled(request.id())) {
+            var reply = service.stateless().answer(request, new SharedOutlet(), mayWait);
+            if (reply != null && !waiting.isCancelled(request.id())) {
                 write(reply.message());
             }
+            return reply != null;
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
@@ -187,6 +189,13 @@ public final class StdioLane implements McpServerTransportProvider {
             subscribe(request);
             return;
         }
+        SessionTools tools = service.sessionTools();
+        if (request.is(McpSchema.METHOD_TOOLS_CALL) && tools != null) {
+            if (!call(tools, request, false)) {
+                begin(request, () -> call(tools, request, true));
+            }
+            return;
+        }
         JSONRPCRequest asked = new JSONRPCRequest(McpSchema.JSONRPC_VERSION, request.method(),
                 request.id(), request.params());
         if (callMayWait(request)) {
@@ -194,6 +203,15 @@ public final class StdioLane implements McpServerTransportProvider {
         } else {
             deliver(asked);
         }
+    }
+
+    /** False if it would have to wait, and must not. */
+    private boolean call(SessionTools tools, Incoming request, boolean mayWait) {
+        Map<String, Object> result = tools.call(request.params(), mayWait);
+        if (result != null && !waiting.isCancelled(request.id())) {
+            write(Rpc.result(request.id(), result));
+        }
+        return result != null;
     }
 
     private void subscribe(Incoming request) {

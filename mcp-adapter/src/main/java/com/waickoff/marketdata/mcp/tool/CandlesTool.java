@@ -60,8 +60,8 @@ public final class CandlesTool implements Tool {
     }
 
     @Override
-    public boolean mayWait(Map<String, Object> given) {
-        return market.past().isKept();
+    public Tool atOnce() {
+        return new CandlesTool(market.atOnce());
     }
 
     @Override

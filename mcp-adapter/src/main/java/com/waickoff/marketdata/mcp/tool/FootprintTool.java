@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code get_footprint}: who traded at which price, bar by bar. */
 public final class FootprintTool implements Tool {
@@ -65,8 +64,8 @@ public final class FootprintTool implements Tool {
     }
 
     @Override
-    public boolean mayWait(Map<String, Object> given) {
-        return market.past().isKept();
+    public Tool atOnce() {
+        return new FootprintTool(market.atOnce());
     }
 
     @Override
@@ -131,6 +130,8 @@ public final class FootprintTool implements Tool {
     private static final class Bars {
         private final Instrument instrument;
         private final List<MarketWindow> windows;
+        /** Of each window, on the common grid; empty where there are none. */
+        private final List<RowVolumes> grids;
         private final long rowSize;
         private int withoutRows;
 
@@ -149,6 +150,8 @@ public final class FootprintTool implements Tool {
                 }
             }
             rowSize = rowSize(rows, instrument.tick(), levels);
+            grids = this.windows.stream().map(MarketWindow::rows).map(one -> one.isEmpty() ? one
+                    : SummedRows.coarser(one, rowSize / one.rowSize())).toList();
         }
 
         private static long rowSize(List<RowVolumes> rows, long tick, long levels) {
@@ -183,17 +186,12 @@ public final class FootprintTool implements Tool {
             return Math.max(1, rowSize / instrument.tick());
         }
 
-        private @Nullable RowVolumes rows(MarketWindow window) {
-            RowVolumes rows = window.rows();
-            return rows.isEmpty() ? null
-                    : SummedRows.coarser(rows, rowSize / rows.rowSize());
-        }
-
         List<List<Object>> heads(long t0Ms, Timeframe timeframe) {
             List<List<Object>> heads = new ArrayList<>();
-            for (MarketWindow window : windows) {
-                RowVolumes rows = rows(window);
-                BigDecimal poc = rows == null ? null
+            for (int i = 0; i < windows.size(); i++) {
+                MarketWindow window = windows.get(i);
+                RowVolumes rows = grids.get(i);
+                BigDecimal poc = rows.isEmpty() ? null
                         : window.price(ValueArea.of(rows).poc() * rowSize);
                 heads.add(Arrays.asList(BarRows.offset(window, t0Ms, timeframe),
                         window.price(window.open()), window.price(window.high()),
@@ -207,11 +205,9 @@ public final class FootprintTool implements Tool {
         /** Bar by bar, from the highest price down, as a footprint is drawn. */
         List<List<Object>> cells(long t0Ms, Timeframe timeframe) {
             List<List<Object>> cells = new ArrayList<>();
-            for (MarketWindow window : windows) {
-                RowVolumes rows = rows(window);
-                if (rows == null) {
-                    continue;
-                }
+            for (int i = 0; i < windows.size(); i++) {
+                MarketWindow window = windows.get(i);
+                RowVolumes rows = grids.get(i);
                 long bar = BarRows.offset(window, t0Ms, timeframe);
                 for (long row = rows.highRow(); row >= rows.lowRow(); row--) {
                     if (rows.volume(row) > 0) {

@@ -47,8 +47,8 @@ public final class ListInstrumentsTool implements Tool {
     }
 
     @Override
-    public boolean mayWait(Map<String, Object> given) {
-        return market.past().isKept();
+    public Tool atOnce() {
+        return new ListInstrumentsTool(market.atOnce());
     }
 
     @Override

@@ -55,8 +55,8 @@ public final class OrderFlowTool implements Tool {
     }
 
     @Override
-    public boolean mayWait(Map<String, Object> given) {
-        return market.past().isKept();
+    public Tool atOnce() {
+        return new OrderFlowTool(market.atOnce());
     }
 
     @Override

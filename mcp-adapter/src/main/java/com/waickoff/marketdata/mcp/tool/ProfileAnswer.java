@@ -17,10 +17,12 @@ import com.waickoff.marketdata.window.VolumeNode;
 import com.waickoff.marketdata.window.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The volume profile of a window as JSON. */
@@ -141,8 +143,8 @@ final class ProfileAnswer {
         writeArea(json);
         json.put("rowTicks", rowTicks);
         json.put("rowSize", price(rows.rowSize()));
-        List<Long> traded = traded();
-        json.put("levels", traded.size());
+        long[] traded = traded();
+        json.put("levels", traded.length);
         List<VolumeNode> nodes = VolumeNode.of(rows, VolumeNode.DEFAULT_PERCENT);
         json.put("hvn", shown(nodes, VolumeNode.Kind.HIGH));
         json.put("lvn", shown(nodes, VolumeNode.Kind.LOW));
@@ -225,32 +227,47 @@ final class ProfileAnswer {
         }
     }
 
-    private List<Long> traded() {
-        List<Long> traded = new ArrayList<>();
-        for (long row = rows.lowRow(); row <= rows.highRow(); row++) {
-            if (rows.volume(row) > 0) {
-                traded.add(row);
-            }
-        }
-        return traded;
+    /** Rows with volume, lowest first. */
+    private long[] traded() {
+        return LongStream.rangeClosed(rows.lowRow(), rows.highRow())
+                .filter(row -> rows.volume(row) > 0).toArray();
     }
 
-    /** The heaviest rows, however they are ordered: of two equally heavy ones the lower first. */
-    private Table table(List<Long> traded) {
-        List<Long> shown = new ArrayList<>(traded);
-        shown.sort(Comparator.comparingLong((Long row) -> -rows.volume(row))
-                .thenComparingLong(row -> row));
-        shown = shown.subList(0, Math.min(wish.maxLevels(), shown.size()));
-        if (wish.byPrice()) {
-            shown = shown.stream().sorted().toList();
+    /** The heaviest rows, lowest first: of two equally heavy ones the lower before the other. */
+    private List<Long> heaviest(long[] traded) {
+        long[] volumes = new long[traded.length];
+        for (int i = 0; i < traded.length; i++) {
+            volumes[i] = rows.volume(traded[i]);
+        }
+        Arrays.sort(volumes);
+        int most = Math.min(wish.maxLevels(), traded.length);
+        long least = most == 0 ? 0 : volumes[traded.length - most];
+        int asLight = 0;
+        for (int i = traded.length - most; i < traded.length && volumes[i] == least; i++) {
+            asLight++;
+        }
+        List<Long> heaviest = new ArrayList<>(most);
+        for (long row : traded) {
+            long volume = rows.volume(row);
+            if (volume > least || (volume == least && asLight-- > 0)) {
+                heaviest.add(row);
+            }
+        }
+        return heaviest;
+    }
+
+    private Table table(long[] traded) {
+        List<Long> shown = heaviest(traded);
+        if (!wish.byPrice()) {
+            shown.sort(Comparator.comparingLong(row -> -rows.volume(row)));
         }
         List<List<Object>> values = new ArrayList<>(shown.size());
         for (long row : shown) {
             values.add(List.of(price(row * rows.rowSize()), quantity(rows.volume(row)),
                     quantity(rows.buyVolume(row)), quantity(rows.sellVolume(row))));
         }
-        return new Table(COLUMNS, values, wish.shape(), shown.size() == traded.size(),
-                "Only the heaviest of " + traded.size() + " levels are shown: raise max_levels (up"
+        return new Table(COLUMNS, values, wish.shape(), shown.size() == traded.length,
+                "Only the heaviest of " + traded.length + " levels are shown: raise max_levels (up"
                         + " to 200) for more, or row_ticks to add levels up.",
                 null, false);
     }

@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.mcp.tool;
 
 import com.waickoff.marketdata.mcp.answer.Answer;
+import com.waickoff.marketdata.mcp.answer.MustWaitException;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
 import com.waickoff.marketdata.mcp.argument.Parameter;
@@ -30,13 +31,21 @@ public interface Tool {
     Map<String, Object> outputSchema();
 
     /**
-     * Whether a call may take longer than to copy mapped memory: it asks a store, or waits for
-     * something to happen. Such a call must not be made by a thread that others wait for.
+     * Whether a call takes longer than to copy mapped memory in any case: it asks a store, or waits
+     * for something to happen. Such a call must not be made by a thread that others wait for.
      *
      * @param given arguments as the client sent them, not yet checked
      */
     default boolean mayWait(Map<String, Object> given) {
         return false;
+    }
+
+    /**
+     * The same tool for threads that others wait for: a call that turns out to need a store ends with
+     * a {@link MustWaitException}.
+     */
+    default Tool atOnce() {
+        return this;
     }
 
     /**
