@@ -22,8 +22,6 @@ import java.util.regex.Pattern;
 final class Adapter implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+/)mcp");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
-    private static final Pattern DROPPED = Pattern
-            .compile("(?m)^waickoff_mcp_subscribers_dropped_total (\\d+)");
     private static final double BYTES_A_MIB = 1 << 20;
     private static final long POLL_MS = 20;
 
@@ -98,9 +96,18 @@ final class Adapter implements AutoCloseable {
 
     /** How many subscribers it has dropped, as its metrics say. */
     long droppedSubscribers(HttpClient client) throws IOException, InterruptedException {
-        Matcher dropped = DROPPED.matcher(client.send(
+        return metric(client, "waickoff_mcp_subscribers_dropped_total");
+    }
+
+    /** How many sessions it has, as its metrics say. */
+    long sessions(HttpClient client) throws IOException, InterruptedException {
+        return metric(client, "waickoff_mcp_sessions");
+    }
+
+    private long metric(HttpClient client, String name) throws IOException, InterruptedException {
+        Matcher metric = Pattern.compile("(?m)^" + name + " (\\d+)").matcher(client.send(
                 HttpRequest.newBuilder(at("metrics")).build(), BodyHandlers.ofString()).body());
-        return dropped.find() ? Long.parseLong(dropped.group(1)) : 0;
+        return metric.find() ? Long.parseLong(metric.group(1)) : 0;
     }
 
     @Override

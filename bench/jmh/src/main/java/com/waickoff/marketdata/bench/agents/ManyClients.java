@@ -12,13 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -32,14 +30,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *       com.waickoff.marketdata.bench.agents.ManyClients [SESSIONS] [SUBSCRIBERS]
  * </pre>
  *
- * <p>10,000 sessions and 150 subscribers: some two minutes.
+ * <p>10,000 sessions and 150 subscribers: a minute and a half.
  */
 public final class ManyClients {
     private static final int DEFAULT_SESSIONS = 10_000;
     private static final int DEFAULT_SUBSCRIBERS = 150;
     private static final int SESSIONS_UNLESS_SET = 1_000;
     private static final int FRAMES_A_SECOND = 200;
-    private static final int CALLERS = 8;
     private static final int SECONDS = 8;
     static final int MOST_SECONDS = 70;
     private static final double BEYOND = 1.05;
@@ -49,13 +46,13 @@ public final class ManyClients {
 
     private final HttpClient client;
     private final ExecutorService threads;
-
-    /** How attempts to begin a session ended. */
-    private record Begun(List<Agent> agents, long refused, String refusal, double seconds) {}
+    private final Crowd crowd;
+    private final AtomicLong ended = new AtomicLong();
 
     private ManyClients(HttpClient client, ExecutorService threads) {
         this.client = client;
         this.threads = threads;
+        crowd = new Crowd(client, threads);
     }
 
     /** See the class. */
@@ -70,11 +67,15 @@ public final class ManyClients {
             try (Adapter adapter = new Adapter(directory, directory.resolve("default.log"),
                     "mcp.requests-per-second=0")) {
                 run.sessions(adapter, SESSIONS_UNLESS_SET);
+                watch("all read", run.subscribe(adapter, subscribers), () -> true);
             }
             try (Adapter adapter = new Adapter(directory, directory.resolve("many.log"),
-                    "mcp.requests-per-second=0", "mcp.max-sessions=" + sessions)) {
+                    "mcp.requests-per-second=0", "mcp.max-sessions=" + sessions);
+                    // It is a while until it stalls: sessions are begun meanwhile.
+                    StalledSubscriber stalled = new StalledSubscriber(adapter.at("mcp"))) {
+                AtomicLongArray told = run.subscribe(adapter, subscribers);
                 run.sessions(adapter, sessions);
-                run.subscribers(adapter, subscribers);
+                run.subscribers(adapter, told, stalled);
             }
             market.check();
             System.out.printf(Locale.ROOT, "load average %.1f%n",
@@ -87,84 +88,33 @@ public final class ManyClients {
     }
 
     private void sessions(Adapter adapter, int most) throws Exception {
-        Agent first = new Agent(client, adapter.at("mcp"));
+        Agent first = crowd.agent(adapter);
         first.begin();
         first.call("ping", "{}");
         first.end();
         double before = adapter.heapAfterCollectionMiB();
-        Begun begun = begin(adapter, (int) (most * BEYOND));
+        Crowd.Begun begun = crowd.begin(adapter, (int) (most * BEYOND));
         double with = adapter.heapAfterCollectionMiB();
         long askedNs = System.nanoTime();
-        boolean isAnswered = Agent.isAnswered(begun.agents.getLast().call("ping", "{}"));
+        boolean isAnswered = Agent.isAnswered(begun.agents().getLast().call("ping", "{}"));
         double askedMs = (System.nanoTime() - askedNs) / NS_A_MS;
-        each(begun.agents, Agent::end);
+        crowd.each(begun.agents(), Agent::end);
         double after = adapter.heapAfterCollectionMiB();
-        int accepted = begun.agents.size();
-        System.out.printf(Locale.ROOT, "mcp.max-sessions %,d: %,d attempts in %.1f s, %,d"
-                + " accepted, %,d refused%s%n", most, accepted + begun.refused, begun.seconds,
-                accepted, begun.refused, begun.refusal);
+        int accepted = begun.agents().size();
+        System.out.printf(Locale.ROOT, "mcp.max-sessions %,d: %s%n", most, begun);
         System.out.printf(Locale.ROOT, "  heap after collection: %.1f MiB before, %.1f with them"
                 + " (%.1f KiB each), %.1f when they are ended; ping among them %s in %.1f ms%n",
                 before, with, (with - before) * (1 << 10) / accepted, after,
                 isAnswered ? "answered" : "NOT answered", askedMs);
     }
 
-    private Begun begin(Adapter adapter, int attempts) throws Exception {
-        List<Agent> all = new ArrayList<>();
-        for (int i = 0; i < attempts; i++) {
-            all.add(new Agent(client, adapter.at("mcp")));
-        }
-        long beganNs = System.nanoTime();
-        List<HttpResponse<String>> answers = each(all, Agent::begin);
-        double seconds = (System.nanoTime() - beganNs) / NS_A_S;
-        List<Agent> accepted = new ArrayList<>();
-        String refusal = "";
-        for (int i = 0; i < attempts; i++) {
-            HttpResponse<String> answer = answers.get(i);
-            if (answer.statusCode() == 200) {
-                accepted.add(all.get(i));
-            } else {
-                refusal = " with " + answer.statusCode() + ", Retry-After "
-                        + answer.headers().firstValue("Retry-After").orElse("absent");
-            }
-        }
-        return new Begun(accepted, attempts - accepted.size(), refusal, seconds);
-    }
-
-    /** Something that an agent does. */
-    @FunctionalInterface
-    private interface Deed<T> {
-        T of(Agent agent) throws IOException, InterruptedException;
-    }
-
-    /** The same of each, a few at a time; results in the order of the agents. */
-    private <T> List<T> each(List<Agent> agents, Deed<T> deed) throws Exception {
-        int share = (agents.size() + CALLERS - 1) / CALLERS;
-        List<Callable<List<T>>> shares = new ArrayList<>();
-        for (int from = 0; from < agents.size(); from += share) {
-            List<Agent> some = agents.subList(from, Math.min(agents.size(), from + share));
-            shares.add(() -> {
-                List<T> results = new ArrayList<>();
-                for (Agent agent : some) {
-                    results.add(deed.of(agent));
-                }
-                return results;
-            });
-        }
-        List<T> results = new ArrayList<>();
-        for (Future<List<T>> done : threads.invokeAll(shares)) {
-            results.addAll(done.get());
-        }
-        return results;
-    }
-
-    private void subscribers(Adapter adapter, int count) throws Exception {
+    /** Subscribes to the depth; how often each is told is counted from now on. */
+    private AtomicLongArray subscribe(Adapter adapter, int count)
+            throws IOException, InterruptedException {
         AtomicLongArray told = new AtomicLongArray(count);
-        AtomicLong ended = new AtomicLong();
         for (int i = 0; i < count; i++) {
             int subscriber = i;
-            HttpResponse<InputStream> news = new Agent(client, adapter.at("mcp"))
-                    .listen(List.of(DEPTH));
+            HttpResponse<InputStream> news = crowd.agent(adapter).listen(List.of(DEPTH));
             if (news.statusCode() != 200) {
                 throw new IOException("a subscriber was answered " + news.statusCode());
             }
@@ -173,13 +123,17 @@ public final class ManyClients {
                 return ended.incrementAndGet();
             });
         }
-        watch("all read", told, () -> true);
-        try (StalledSubscriber stalled = new StalledSubscriber(adapter.at("mcp"))) {
-            watch("one more does not read", told, () -> adapter.droppedSubscribers(client) > 0);
-        }
+        return told;
+    }
+
+    private void subscribers(Adapter adapter, AtomicLongArray told, StalledSubscriber stalled)
+            throws Exception {
+        long endedBefore = ended.get();
+        watch("one more does not read", told, () -> adapter.droppedSubscribers(client) > 0);
+        stalled.close();
         watch("without it again", told, () -> true);
         System.out.printf(Locale.ROOT, "  dropped %d, subscribers whose stream ended %d%n",
-                adapter.droppedSubscribers(client), ended.get());
+                adapter.droppedSubscribers(client), ended.get() - endedBefore);
     }
 
     /** Counts until it is over, at least for a while. */
