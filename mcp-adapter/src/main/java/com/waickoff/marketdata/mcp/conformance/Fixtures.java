@@ -17,6 +17,7 @@ final class Fixtures {
     /** Eight samples of silence. */
     private static final String WAV = "UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQgAAACA"
             + "gICAgICAgA==";
+    private static final String RICH_SCHEMA_TOOL = "json_schema_2020_12_tool";
     private static final String TEMPLATE_START = "test://template/";
     private static final String TEMPLATE_END = "/data";
 
@@ -37,6 +38,7 @@ final class Fixtures {
                 content(List.of(text("Multiple content types test:"), image(),
                         embedded("test://mixed-content-resource", "application/json",
                                 "{\"test\":\"data\",\"value\":123}"))));
+        results.put(RICH_SCHEMA_TOOL, content(text("ok")));
         Map<String, Object> failed = content(
                 text("This tool intentionally returns an error for testing"));
         failed.put("isError", true);
@@ -143,6 +145,9 @@ final class Fixtures {
     }
 
     static Map<String, Object> inputSchema(String tool) {
+        if (tool.equals(RICH_SCHEMA_TOOL)) {
+            return richSchema();
+        }
         String argument = switch (tool) {
             case "test_sampling" -> "prompt";
             case "test_elicitation" -> "message";
@@ -152,6 +157,25 @@ final class Fixtures {
                 : ordered("type", "object", "properties",
                         Map.of(argument, Map.of("type", "string")), "required",
                         List.of(argument));
+    }
+
+    /** Words of JSON Schema 2020-12, which must come out of a list of tools as they went in. */
+    private static Map<String, Object> richSchema() {
+        Map<String, Object> text = Map.of("type", "string");
+        Map<String, Object> phone = Map.of("required", List.of("phone"));
+        Map<String, Object> email = Map.of("required", List.of("email"));
+        return ordered("$schema", "https://json-schema.org/draft/2020-12/schema", "type",
+                "object", "$defs",
+                Map.of("address", ordered("$anchor", "addressDef", "type", "object", "properties",
+                        ordered("street", text, "city", text))),
+                "properties",
+                ordered("name", text, "address", Map.of("$ref", "#/$defs/address"),
+                        "contactMethod",
+                        ordered("type", "string", "enum", List.of("phone", "email")), "phone",
+                        text, "email", text),
+                "allOf", List.of(Map.of("anyOf", List.of(phone, email))), "if",
+                Map.of("properties", Map.of("contactMethod", Map.of("const", "phone"))), "then",
+                phone, "else", email, "additionalProperties", false);
     }
 
     /** An object whose names keep their order. */
