@@ -67,6 +67,11 @@ public final class ConditionReader {
         this.past = past;
     }
 
+    /** Whether there is a history to be asked, which takes its time. */
+    public boolean asksStores() {
+        return past.isKept();
+    }
+
     /** How everything is doing now. */
     public Condition read(Depth depth) {
         List<Component> components = new ArrayList<>();

@@ -53,7 +53,7 @@ public final class HealthTool implements Tool {
 
     @Override
     public boolean mayWait(Map<String, Object> given) {
-        return true;
+        return condition.asksStores();
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class TradesTool implements Tool {
 
     @Override
     public boolean mayWait(Map<String, Object> given) {
-        return true;
+        return market.past().isKept();
     }
 
     @Override
