@@ -20,6 +20,7 @@ const token = '0123456789abcdef';
 const stdio = { command: waickoff, args: ['mcp', '--data-dir', data], stderr: 'ignore' };
 const identity = { name: 'waickoff-clients', version: '1' };
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const brief = Boolean(process.env.WAICKOFF_BRIEF);
 const problems = [];
 
 function check(what, truth) {
@@ -33,7 +34,7 @@ function argumentsFor(tool, known) {
   const given = {};
   const schema = tool.inputSchema;
   // A recording is of the past: without its time there is nothing to be had.
-  const timed = tool.name === 'get_candles' ? ['from_ms', 'to_ms'] : 'end_ms' in schema.properties ? ['end_ms'] : [];
+  const timed = tool.name === 'get_candles' ? ['timeframe', 'from_ms', 'to_ms'] : 'end_ms' in schema.properties ? ['end_ms'] : [];
   for (const name of [...(schema.required ?? []), ...timed]) {
     const property = schema.properties[name];
     given[name] = name in known ? known[name]
@@ -47,6 +48,11 @@ function fill(template, known) {
   return template.replace(/\{(\w+)\}/g, (_, name) => known[name] ?? 'x');
 }
 
+// All of them; or only the first, where each is a process of its own and time is short.
+function selected(client, all) {
+  return brief && client.isProgram ? all.slice(0, 1) : all;
+}
+
 // What every client does, by the few calls in which they differ.
 async function exercise(name, client) {
   const counts = { tools: 0, errors: [], resources: 0, prompts: 0, completions: 0, subscribed: '-' };
@@ -56,7 +62,7 @@ async function exercise(name, client) {
   const [venue, symbol] = instrument.split(':');
   const known = { instrument, venue, symbol, window: '1h', timeframe: '1m', from_ms: 1767622320000,
     to_ms: 1767622920000, end_ms: 1767622920000, day_a: '2026-01-05', day_b: '2026-01-05', session: 'london' };
-  for (const tool of tools) {
+  for (const tool of selected(client, tools)) {
     const result = await client.call(tool.name, argumentsFor(tool, known));
     if (result.isError) {
       counts.errors.push(`${tool.name}=${result.content[0].text.split(':')[0]}`);
@@ -78,7 +84,7 @@ async function exercise(name, client) {
     const uris = (await client.resources()).resources.map((resource) => resource.uri);
     const templates = (await client.templates()).resourceTemplates.map((template) => template.uriTemplate);
     uris.push(...templates.map((template) => fill(template, known)));
-    for (const uri of uris) {
+    for (const uri of selected(client, uris)) {
       const { contents } = await client.read(uri);
       check(`${name}: ${uri} has a text`, contents[0].text.length > 0);
       counts.resources++;
@@ -89,7 +95,7 @@ async function exercise(name, client) {
     }
   }
   if (capabilities.prompts) {
-    for (const prompt of (await client.prompts()).prompts) {
+    for (const prompt of selected(client, (await client.prompts()).prompts)) {
       const given = {};
       for (const argument of prompt.arguments ?? []) {
         if (argument.required) {
@@ -167,7 +173,8 @@ function inspector(where) {
     const end = where.indexOf('--');
     const args = end < 0 ? [...where, ...more] : [...where.slice(0, end), ...more, ...where.slice(end)];
     try {
-      const { stdout } = await run(process.execPath, [bin, '--cli', '--format', 'json', '-q', ...args],
+      const { stdout } = await run(process.execPath, [bin, '--cli', '--format', 'json', '-q',
+        '--connect-timeout', '60000', ...args],
         { cwd: program, maxBuffer: 1 << 24 });
       return JSON.parse(stdout);
     } catch (failure) {
@@ -179,9 +186,12 @@ function inspector(where) {
     }
   };
   const pairs = (given) => Object.entries(given).map(([name, value]) => `${name}=${value}`);
-  let capabilities = { resources: true, prompts: true };
+  // Over stdio each question is a process of the adapter as well.
+  const whole = !brief || !where.includes('--');
+  const capabilities = { resources: whole, prompts: whole };
   const unwrapped = async (answer) => (await answer).result ?? (await answer);
   return {
+    isProgram: true,
     capabilities: () => capabilities,
     tools: () => unwrapped(ask('--method', 'tools/list', '--strict')),
     call: (name, given) => unwrapped(ask('--method', 'tools/call', '--tool-name', name,

@@ -217,6 +217,29 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldSayThatACursorsMinuteHasLeftTheSnapshot() throws IOException {
+        Path forgetful = directory.resolve("forgetful");
+        try (PlayedEngine engine = PlayedEngine.forgetful(forgetful, false);
+                Dialogue other = Dialogue.initialized(engine::nowMs, forgetful)) {
+            engine.define("0.1");
+            engine.trade(engine.nowMs(), "97000.1", "1", true);
+            String cursor = ",'cursor':'" + other.answer("poll_order_flow",
+                    "{'instrument':'BTCUSDT'}").get("nextCursor").asString() + "'}";
+            for (int minute = 1; minute < 20; minute++) {
+                engine.passTo(PlayedEngine.NOON_MS + minute * PlayedEngine.MINUTE_MS);
+                engine.trade(engine.nowMs(), "97000.1", "1", true);
+                String question = "{'instrument':'BTCUSDT'" + cursor;
+                if (minute < 8) {
+                    assertThat(other.answer("poll_order_flow", question).get("rows").size())
+                            .isEqualTo(minute + 1);
+                }
+            }
+            assertThat(other.failure("poll_order_flow", "{'instrument':'BTCUSDT'" + cursor))
+                    .startsWith("CURSOR_EXPIRED: ").contains("get_order_flow");
+        }
+    }
+
+    @Test
     void shouldEndItsWaitWhenSomethingIsNew() throws Exception {
         Path before = ReplayedEngine.sample(directory.resolve("before"), "--to",
                 "2026-01-05T14:10:00Z");

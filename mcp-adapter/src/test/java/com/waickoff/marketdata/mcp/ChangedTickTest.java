@@ -4,7 +4,6 @@ import static com.waickoff.marketdata.mcp.PlayedEngine.MINUTE_MS;
 import static com.waickoff.marketdata.mcp.PlayedEngine.NOON_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.waickoff.marketdata.snapshot.HistoryConfig;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -56,8 +55,8 @@ class ChangedTickTest {
         play(engine);
         shown = Dialogue.initialized(engine::nowMs, directory.resolve("shown"));
         long nowMs;
-        try (PlayedEngine journaled = PlayedEngine.journaled(directory.resolve("stored"),
-                HistoryConfig.SMALL)) {
+        try (PlayedEngine journaled = PlayedEngine.forgetful(directory.resolve("stored"),
+                true)) {
             TRADES.clear();
             play(journaled);
             nowMs = journaled.nowMs();

@@ -2,6 +2,8 @@ package com.waickoff.marketdata.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
+import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -150,6 +153,26 @@ final class Dialogue implements AutoCloseable {
         assertThat(JSON.readTree(result.get("content").get(0).get("text").asString()))
                 .as("the text is the same").isEqualTo(structured);
         return structured;
+    }
+
+    /** Calls a tool that must answer, and checks the answer by the schema it is listed with. */
+    JsonNode answerInShape(String tool, String arguments) throws IOException {
+        JsonNode answer = answer(tool, arguments);
+        for (JsonNode listed : ask("tools/list", "{}").get("result").get("tools")) {
+            if (listed.get("name").asString().equals(tool)) {
+                ValidationResponse checked = new DefaultJsonSchemaValidator().validate(
+                        map(listed.get("outputSchema")), map(answer));
+                assertThat(checked.valid()).as("%s: %s", checked.errorMessage(), answer)
+                        .isTrue();
+                return answer;
+            }
+        }
+        throw new AssertionError("no tool " + tool);
+    }
+
+    private static Map<String, Object> map(JsonNode json) {
+        return JSON.convertValue(json, new TypeReference<>() {
+        });
     }
 
     /** Calls a tool that must fail, and returns its text. */

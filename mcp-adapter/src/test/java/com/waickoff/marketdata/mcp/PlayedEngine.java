@@ -52,9 +52,9 @@ final class PlayedEngine implements AutoCloseable {
         return of(EngineConfig.defaults(dataDir), false);
     }
 
-    /** With a journal, and so little room in its snapshot that only a store has the past. */
-    static PlayedEngine journaled(Path dataDir, HistoryConfig shown) throws IOException {
-        return of(EngineConfig.defaults(dataDir).withHistory(shown), true);
+    /** With so little room in its snapshot that it has the last windows only. */
+    static PlayedEngine forgetful(Path dataDir, boolean isJournaled) throws IOException {
+        return of(EngineConfig.defaults(dataDir).withHistory(HistoryConfig.SMALL), isJournaled);
     }
 
     private static PlayedEngine of(EngineConfig config, boolean isJournaled) throws IOException {

@@ -75,7 +75,7 @@ class StoredHistoryTest {
                         + START_MS + ",'max_levels':200,'order':'price'}")) {
             String tool = question.substring(0, question.indexOf(' '));
             String arguments = question.substring(question.indexOf(' ') + 1);
-            JsonNode here = asked.answer(tool, arguments);
+            JsonNode here = asked.answerInShape(tool, arguments);
             JsonNode there = whole.answer(tool, arguments);
 
             for (String field : List.of("rows", "columns", "barTable", "totals", "bars", "t0Ms",
@@ -139,7 +139,7 @@ class StoredHistoryTest {
         List<JsonNode> trades = new ArrayList<>();
         String cursor = "";
         while (cursor != null) {
-            JsonNode page = asked.answer("get_trades",
+            JsonNode page = asked.answerInShape("get_trades",
                     "{'instrument':'BTCUSDT'," + arguments + cursor + "}");
             page.get("rows").forEach(trades::add);
             assertThat(page.get("source").asString()).isEqualTo("history");
