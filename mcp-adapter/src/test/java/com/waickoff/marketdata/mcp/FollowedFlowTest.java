@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +28,11 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 class FollowedFlowTest {
     private static final long SEED = 20_260_105;
-    private static final int MINUTES = 60;
-    private static final int STEPS_A_MINUTE = 20;
+    private static final int MINUTES = 30;
+    private static final int STEPS_A_MINUTE = 12;
+    private static final long STEP_MS = MINUTE_MS / STEPS_A_MINUTE;
+    /** Soon enough after a minute's beginning for the one before to be open still. */
+    private static final long FIRST_STEP_MS = 1_500;
     /** In coins: so many of them are a trade that a copy of two moments shows. */
     private static final int QUANTITY = 2;
     private static final long PAUSE_NS = 50_000;
@@ -41,6 +45,7 @@ class FollowedFlowTest {
     private PlayedEngine engine;
     private Dialogue dialogue;
     private String cursor;
+    private final AtomicInteger polls = new AtomicInteger();
     /** What was traded, by minutes since noon; the player's until it has ended. */
     private final Flow[] traded = new Flow[MINUTES + 1];
     private final TreeMap<Integer, Flow> told = new TreeMap<>();
@@ -70,6 +75,7 @@ class FollowedFlowTest {
 
     @AfterEach
     void end() throws IOException {
+        player.shutdownNow();
         player.close();
         dialogue.close();
         engine.close();
@@ -149,18 +155,29 @@ class FollowedFlowTest {
         SplittableRandom random = new SplittableRandom(SEED);
         Arrays.fill(traded, Flow.NONE);
         for (int step = 0; step < MINUTES * STEPS_A_MINUTE; step++) {
-            long nowMs = NOON_MS + (step + 1) * MINUTE_MS / STEPS_A_MINUTE - 1;
-            engine.passTo(nowMs);
             int minute = step / STEPS_A_MINUTE;
+            boolean isFirst = step % STEPS_A_MINUTE == 0;
+            engine.passTo(NOON_MS + step * STEP_MS + (isFirst ? FIRST_STEP_MS : 0));
             if (random.nextInt(100) < latePercent) {
                 trade(Math.max(0, minute - random.nextInt(12)), random.nextBoolean());
             } else if (isTraded(minute)) {
                 trade(minute, random.nextBoolean());
             }
+            if (isFirst && minute % 10 < 5) {
+                awaitPoll();
+            }
             LockSupport.parkNanos(PAUSE_NS);
         }
         engine.passTo(NOON_MS + MINUTES * MINUTE_MS + 5_000);
         trade(MINUTES, true);
+    }
+
+    /** Waits until one was answered that was asked after now: it sees the market as it is. */
+    private void awaitPoll() {
+        int seen = polls.get();
+        while (polls.get() < seen + 2 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE_NS);
+        }
     }
 
     private void trade(int minute, boolean isBuy) {
@@ -173,6 +190,7 @@ class FollowedFlowTest {
         JsonNode answer = dialogue.answer("poll_order_flow", "{'instrument':'BTCUSDT','max_items':"
                 + most + (cursor == null ? "" : ",'wait_ms':5,'cursor':'" + cursor + "'") + "}");
         cursor = answer.get("nextCursor").asString();
+        polls.incrementAndGet();
         return answer;
     }
 
