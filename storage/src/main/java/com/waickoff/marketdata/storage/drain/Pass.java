@@ -90,8 +90,7 @@ final class Pass {
                 deliver(stop);
             }
             if (batch.isEmpty()) {
-                status.handled(polled, derivation.handledSequence(), derivation.receiveTimeNs());
-                polled = 0;
+                tellHandled();
                 noteIfDue();
             }
             if (!mustAsk) {
@@ -108,10 +107,17 @@ final class Pass {
                 stop.await(settings.idleMs());
             }
         }
+        deliver(stop); // what cannot be delivered or noted now, the next start derives again
         if (!isRewound && batch.isEmpty()) {
-            note(true); // if not, the next start derives a little more
+            tellHandled();
+            note(true);
         }
         return isRewound;
+    }
+
+    private void tellHandled() {
+        status.handled(polled, derivation.handledSequence(), derivation.receiveTimeNs());
+        polled = 0;
     }
 
     /** What is journaled next would bear the numbers of what was lost, and be left out for that. */
