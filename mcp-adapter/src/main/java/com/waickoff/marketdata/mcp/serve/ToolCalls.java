@@ -3,7 +3,6 @@ package com.waickoff.marketdata.mcp.serve;
 import com.waickoff.marketdata.mcp.answer.Answer;
 import com.waickoff.marketdata.mcp.answer.AnswerWriter;
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
-import com.waickoff.marketdata.mcp.answer.JsonText;
 import com.waickoff.marketdata.mcp.answer.MustWaitException;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
@@ -11,7 +10,6 @@ import com.waickoff.marketdata.mcp.catalogue.Catalogue;
 import com.waickoff.marketdata.mcp.catalogue.Prompt;
 import com.waickoff.marketdata.mcp.catalogue.ReadableContent;
 import com.waickoff.marketdata.mcp.tool.Tool;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,37 +27,24 @@ public final class ToolCalls {
     private final AnswerWriter writer;
     private final Incidents incidents;
 
-    /** What a call of a tool gave. */
-    public static final class Result {
-        private final boolean isError;
-        private final byte[] utf8;
-
-        private Result(boolean isError, byte[] utf8) {
-            this.isError = isError;
-            this.utf8 = utf8;
-        }
-
-        /** Whether there is no answer: models then only get the text. */
-        public boolean isError() {
-            return isError;
-        }
-
-        /** The answer as JSON; of a failure what is the matter and what to do next. */
-        public String text() {
-            return new String(utf8, StandardCharsets.UTF_8);
-        }
-
+    /**
+     * What a call of a tool gave.
+     *
+     * @param isError whether there is no answer: models then only get the text
+     * @param text the answer as JSON; of a failure what is the matter and what to do next
+     */
+    public record Result(boolean isError, String text) {
         /** The list of contents, with the text as the only one. */
         List<Map<String, Object>> content() {
-            Map<String, Object> text = new LinkedHashMap<>();
-            text.put("type", "text");
-            text.put("text", Utf8Json.of(JsonText.quoted(utf8)));
-            return List.of(text);
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("type", "text");
+            content.put("text", text);
+            return List.of(content);
         }
 
-        /** The answer as structured content: what is written already. */
+        /** The answer as structured content: the text as it is, not written a second time. */
         RawValue structuredContent() {
-            return Utf8Json.of(utf8);
+            return new RawValue(text);
         }
     }
 
@@ -85,10 +70,10 @@ public final class ToolCalls {
         try {
             return guarded("tool " + tool.name(), () -> {
                 Answer answer = tool.call(Arguments.of(tool.parameters(), arguments));
-                return new Result(false, writer.write(answer).json());
+                return new Result(false, writer.write(answer).text());
             });
         } catch (ToolFailure failure) {
-            return new Result(true, failure.text().getBytes(StandardCharsets.UTF_8));
+            return new Result(true, failure.text());
         }
     }
 

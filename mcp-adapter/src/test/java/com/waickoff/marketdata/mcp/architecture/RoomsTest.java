@@ -27,7 +27,7 @@ class RoomsTest {
 
     /** Rooms and libraries by their packages, and single types of the engine by their names. */
     private static final Map<String, List<String>> TABLE = Map.ofEntries(
-            entry("answer", List.of(ENGINE + "decimal")),
+            entry("answer", List.of("tools.jackson.core")),
             entry("argument", List.of(ROOT + ".answer")),
             entry("catalogue", List.of(ROOT + ".answer", ROOT + ".tool")),
             entry("market", List.of(ENGINE + "decimal", ENGINE + "snapshot", ENGINE + "window",
