@@ -64,7 +64,8 @@ final class ProfileCommand extends CommandBase {
     private @Nullable Path recording;
     @Option(names = "--instruments", paramLabel = "FILE",
             description = "Ticks and lots where the recording holds no metadata: a CSV file with"
-                    + " the header instrument,tick_size,lot_size. Default: none.")
+                    + " the header instrument,tick_size,lot_size and, if known,"
+                    + " base,quote,contract_size. Default: none.")
     private @Nullable Path instruments;
     @Option(names = "--venue", paramLabel = "VENUE",
             description = "Whose protocol the recording holds. Default: the instrument's venue.")

@@ -35,7 +35,8 @@ final class ReplaySources {
     @Option(names = "--instruments", paramLabel = "NAMES|FILE", split = ",",
             description = "Which instruments: names such as bybit-linear:BTCUSDT, in which *"
                     + " stands for anything; or, where recordings hold no metadata, a CSV file that"
-                    + " defines them, with the header instrument,tick_size,lot_size. Default: all.")
+                    + " defines them, with the header instrument,tick_size,lot_size and, if known,"
+                    + " base,quote,contract_size. Default: all.")
     private List<String> instruments = new ArrayList<>();
 
     /** What is to be replayed, after a look at whether it is there. */

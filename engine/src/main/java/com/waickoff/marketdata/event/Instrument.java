@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.event;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What an instrument's numbers mean. Immutable; a changed tick, lot or scale makes a new definition
@@ -8,14 +9,16 @@ import java.math.BigDecimal;
  *
  * @param id index in the catalogue, never reused within a journal
  * @param venue such as {@code bybit-linear}
- * @param symbol as the venue writes it
+ * @param symbol as the venue writes it, 1 to {@value #MAX_SYMBOL_BYTES} bytes of UTF-8
  * @param priceScale decimals of a price: those of the tick without trailing zeros, or more where the
  *     tick was finer before
  * @param tick smallest price step, scaled by {@code priceScale}; positive
  * @param quantityScale decimals of a quantity: those of the lot step without trailing zeros plus
  *     two, because levels can be finer than the lot
  * @param lot smallest quantity step, scaled by {@code quantityScale}; positive
- * @param contractSize what one unit of quantity stands for, in {@code contractUnit}
+ * @param contractSize what one unit of quantity stands for, in {@code contractUnit}; positive
+ * @param contractUnit such as {@code BTC} or {@code USD}; this and the other units take 1 to
+ *     {@value #MAX_UNIT_BYTES} bytes of UTF-8
  * @param quantityUnit unit of quantities, such as {@code BTC} or {@code contracts}
  * @param priceUnit unit of prices, such as {@code USDT}
  * @param idsChain whether trade ids rise by exactly one, so that a missing trade shows
@@ -25,10 +28,22 @@ public record Instrument(int id, String venue, String symbol, int priceScale, lo
         String quantityUnit, String priceUnit, boolean idsChain) {
     /** Largest scale that still leaves digits before the point of a long. */
     public static final int MAX_SCALE = 17;
+    /** Longest symbol that files have room for. */
+    public static final int MAX_SYMBOL_BYTES = 64;
+    /** Longest unit that files have room for. */
+    public static final int MAX_UNIT_BYTES = 20;
     private static final int QUANTITY_HEADROOM_DECIMALS = 2;
 
-    /** Checks ranges. */
+    /** Checks ranges: what follows is written to files with fields of fixed length. */
     public Instrument {
+        checkLength("symbol", symbol, MAX_SYMBOL_BYTES);
+        checkLength("contract unit", contractUnit, MAX_UNIT_BYTES);
+        checkLength("quantity unit", quantityUnit, MAX_UNIT_BYTES);
+        checkLength("price unit", priceUnit, MAX_UNIT_BYTES);
+        if (contractSize.signum() <= 0) {
+            throw new IllegalArgumentException(venue + ':' + symbol + ": contract size "
+                    + contractSize.toPlainString() + " must be > 0");
+        }
         if (tick <= 0 || lot <= 0) {
             throw new IllegalArgumentException(
                     venue + ':' + symbol + ": tick " + tick + " and lot " + lot + " must be > 0");
@@ -100,6 +115,14 @@ public record Instrument(int id, String venue, String symbol, int priceScale, lo
     public Instrument withId(int newId) {
         return new Instrument(newId, venue, symbol, priceScale, tick, quantityScale, lot,
                 contractSize, contractUnit, quantityUnit, priceUnit, idsChain);
+    }
+
+    private static void checkLength(String what, String text, int most) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < 1 || bytes > most) {
+            throw new IllegalArgumentException(what + " \"" + text + "\" takes " + bytes
+                    + " bytes, allowed is 1 to " + most);
+        }
     }
 
     private static int decimalsOf(BigDecimal step) {

@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Instrument definitions where no venue's metadata is at hand: from parts, or from a file of
- * {@code instrument,tick_size,lot_size}. The ids of what is returned mean nothing; the catalogue
- * gives them.
+ *
+ * <pre>
+ *   instrument,tick_size,lot_size[,base][,quote][,contract_size]
+ *   bybit-linear:BTCUSDT,0.10,0.001,BTC,USDT,1
+ * </pre>
+ *
+ * <p>The ids of what is returned mean nothing; the catalogue gives them.
  *
  * <p>Cold: allocates, and complains by exceptions. Threads: pure.
  */
@@ -25,8 +30,11 @@ public final class InstrumentSource {
     private static final String NAME = "instrument";
     private static final String TICK = "tick_size";
     private static final String LOT = "lot_size";
-    private static final String UNKNOWN_BASE = "base";
-    private static final String UNKNOWN_QUOTE = "quote";
+    /** Column of the base, and what stands for one that is not known. */
+    private static final String BASE = "base";
+    /** Column of the quote, and what stands for one that is not known. */
+    private static final String QUOTE = "quote";
+    private static final String CONTRACT_SIZE = "contract_size";
     private static final String CONTRACTS = "contracts";
 
     private static final Pattern PLAIN = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,24})?");
@@ -67,7 +75,7 @@ public final class InstrumentSource {
     /** An instrument whose currencies are not known. */
     public static Instrument of(Venue venue, String symbol, BigDecimal tickSize,
             BigDecimal lotSize) {
-        return of(venue, symbol, tickSize, lotSize, UNKNOWN_BASE, UNKNOWN_QUOTE);
+        return of(venue, symbol, tickSize, lotSize, BASE, QUOTE);
     }
 
     /**
@@ -98,10 +106,7 @@ public final class InstrumentSource {
 
     private static List<Instrument> parse(String file, List<String> lines) {
         List<String> header = lines.isEmpty() ? List.of() : cells(lines.getFirst());
-        int name = header.indexOf(NAME);
-        int tick = header.indexOf(TICK);
-        int lot = header.indexOf(LOT);
-        if (name < 0 || tick < 0 || lot < 0) {
+        if (!header.containsAll(List.of(NAME, TICK, LOT))) {
             throw wrong(file, 1, "the header must name " + NAME + ',' + TICK + ',' + LOT);
         }
         List<Instrument> instruments = new ArrayList<>();
@@ -115,52 +120,71 @@ public final class InstrumentSource {
                 throw wrong(file, i + 1, cells.size() + " columns, the header has "
                         + header.size());
             }
-            if (!names.add(cells.get(name))) {
-                throw wrong(file, i + 1, cells.get(name) + " stands here a second time");
+            Line line = new Line(file, i + 1, header, cells);
+            String name = line.cell(NAME, "");
+            if (!names.add(name)) {
+                throw wrong(file, i + 1, name + " stands here a second time");
             }
-            instruments.add(instrument(file, i + 1, cells.get(name),
-                    step(file, i + 1, TICK, cells.get(tick)),
-                    step(file, i + 1, LOT, cells.get(lot))));
+            instruments.add(instrument(line, name));
         }
         return instruments;
     }
 
-    private static Instrument instrument(String file, int line, String name, BigDecimal tick,
-            BigDecimal lot) {
+    /** One line of a file, below its header. */
+    private record Line(String file, int number, List<String> header, List<String> cells) {
+        /** What stands in a column; the default if it is empty, or not there. */
+        private String cell(String column, String ifNone) {
+            int index = header.indexOf(column);
+            return index < 0 || cells.get(index).isEmpty() ? ifNone : cells.get(index);
+        }
+
+        /** The positive decimal of a column. */
+        private BigDecimal decimal(String column, String ifNone) {
+            String text = cell(column, ifNone);
+            BigDecimal decimal = step(text);
+            if (decimal == null) {
+                throw wrong(column + " is \"" + text + "\", which is no plain decimal");
+            }
+            if (decimal.signum() <= 0) {
+                throw wrong(column + " is " + text + ", must be greater than 0");
+            }
+            return decimal;
+        }
+
+        private IllegalArgumentException wrong(String what) {
+            return InstrumentSource.wrong(file, number, what);
+        }
+    }
+
+    private static Instrument instrument(Line line, String name) {
+        BigDecimal tick = line.decimal(TICK, "");
+        BigDecimal lot = line.decimal(LOT, "");
+        BigDecimal contractSize = line.decimal(CONTRACT_SIZE, "1");
         int colon = name.indexOf(':');
         Venue venue = Venue.of(colon < 0 ? name : name.substring(0, colon));
         String symbol = name.substring(colon + 1);
         if (colon < 0 || symbol.isEmpty()) {
-            throw wrong(file, line, '"' + name + "\" is not of the form venue:SYMBOL");
+            throw line.wrong('"' + name + "\" is not of the form venue:SYMBOL");
         }
         if (venue == null) {
-            throw wrong(file, line, '"' + name + "\" is of no known venue; known are "
+            throw line.wrong('"' + name + "\" is of no known venue; known are "
                     + Venue.codes());
         }
         if (symbol.getBytes(StandardCharsets.UTF_8).length > SymbolTable.MAX_LENGTH) {
-            throw wrong(file, line, '"' + name + "\" is too long");
+            throw line.wrong('"' + name + "\" is too long");
         }
         try {
-            return of(venue, symbol, tick, lot);
+            return of(venue, symbol, tick, lot, line.cell(BASE, BASE), line.cell(QUOTE, QUOTE),
+                    contractSize);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ":" + line + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    line.file + ":" + line.number + ": " + e.getMessage(), e);
         }
     }
 
     /** A tick or lot step in plain decimals, or null: nothing a venue writes may cost more. */
     public static @Nullable BigDecimal step(String text) {
         return PLAIN.matcher(text).matches() ? new BigDecimal(text) : null;
-    }
-
-    private static BigDecimal step(String file, int line, String column, String text) {
-        BigDecimal step = step(text);
-        if (step == null) {
-            throw wrong(file, line, column + " is \"" + text + "\", which is no plain decimal");
-        }
-        if (step.signum() <= 0) {
-            throw wrong(file, line, column + " is " + text + ", must be greater than 0");
-        }
-        return step;
     }
 
     private static List<String> cells(String line) {

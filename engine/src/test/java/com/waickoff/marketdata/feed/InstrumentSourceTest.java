@@ -36,6 +36,28 @@ class InstrumentSourceTest {
         assertThat(instruments).extracting(Instrument::idsChain).containsExactly(false, true);
     }
 
+    @Test
+    void shouldReadCurrenciesAndContracts() throws IOException {
+        List<Instrument> instruments = read(
+                "instrument,tick_size,lot_size,base,quote,contract_size\n"
+                        + "bybit-linear:BTCUSDT,0.10,0.001,BTC,USDT,\n"
+                        + "binance-coinm:BTCUSD_PERP,0.1,1,BTC,USD,100\n"
+                        + "binance-spot:ETHUSDT,0.01,0.0001,,,\n");
+
+        assertThat(instruments).extracting(Instrument::quantityUnit)
+                .containsExactly("BTC", "contracts", "base");
+        assertThat(instruments).extracting(Instrument::priceUnit)
+                .containsExactly("USDT", "USD", "quote");
+        assertThat(instruments).extracting(Instrument::contractUnit)
+                .containsExactly("BTC", "USD", "base");
+        assertThat(instruments).extracting(Instrument::contractSize)
+                .containsExactly(BigDecimal.ONE, new BigDecimal("100"), BigDecimal.ONE);
+        assertThatThrownBy(() -> read("instrument,tick_size,lot_size,contract_size\n"
+                + "binance-coinm:BTCUSD_PERP,0.1,1,0\n"))
+                .hasMessageEndingWith(
+                        "instruments.csv:2: contract_size is 0, must be greater than 0");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "bybit-linear:BTCUSDT,0.1|2 columns, the header has 3",

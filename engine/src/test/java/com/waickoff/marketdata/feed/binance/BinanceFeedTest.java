@@ -245,7 +245,15 @@ class BinanceFeedTest {
     @ValueSource(strings = {"{\"symbols\":[{\"symbol\":\"BTCUSDT\"}]}",
             "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"baseAsset\":\"B\",\"quoteAsset\":\"U\",\"filters\":["
                     + "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0\"},"
-                    + "{\"filterType\":\"LOT_SIZE\",\"stepSize\":\"-1\"}]}]}"})
+                    + "{\"filterType\":\"LOT_SIZE\",\"stepSize\":\"-1\"}]}]}",
+            "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"baseAsset\":\"A-COIN-OF-21-BYTES-Ä\","
+                    + "\"quoteAsset\":\"U\",\"filters\":["
+                    + "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0.1\"},"
+                    + "{\"filterType\":\"LOT_SIZE\",\"stepSize\":\"1\"}]}]}",
+            "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"baseAsset\":\"B\",\"quoteAsset\":\"U\","
+                    + "\"contractSize\":0,\"filters\":["
+                    + "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0.1\"},"
+                    + "{\"filterType\":\"LOT_SIZE\",\"stepSize\":\"1\"}]}]}"})
     void shouldSayWhoseDefinitionCannotBeUsedAndAskAgain(String body) {
         openUndefined(Venue.BINANCE_SPOT);
         harness.http(harness.asked.getFirst(), body);
