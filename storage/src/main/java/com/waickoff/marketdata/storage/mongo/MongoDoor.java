@@ -41,7 +41,10 @@ import org.reactivestreams.Publisher;
 final class MongoDoor implements AutoCloseable {
     private static final String CLOSED = "the connection was closed";
     private static final int MOST_CONNECTIONS = 8;
-    private static final int CONNECT_MS = 3_000;
+    /** A server that is away is told of well before the deadline of most questions. */
+    private static final long CONNECT_MS = 3_000;
+    /** Who waits long for an answer waits longer for the connection too. */
+    private static final int CONNECTS_IN_DEADLINE = 6;
     /** As much of a driver's message as is worth showing: some quote whole documents. */
     private static final int MOST_MESSAGE = 200;
     private static final Pattern CAUSED_BY = Pattern.compile(".*caused by \\{([^{}]+)\\}");
@@ -72,10 +75,9 @@ final class MongoDoor implements AutoCloseable {
                 .applicationName("waickoff").retryWrites(false)
                 .applyToConnectionPoolSettings(pool -> pool.maxSize(MOST_CONNECTIONS))
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(
-                        Math.min(CONNECT_MS, settings.deadline().toMillis()),
-                        TimeUnit.MILLISECONDS))
+                        connectMs(settings.deadline()), TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket
-                        .connectTimeout(CONNECT_MS, TimeUnit.MILLISECONDS)
+                        .connectTimeout(connectMs(settings.deadline()), TimeUnit.MILLISECONDS)
                         .readTimeout(settings.deadline().toMillis(),
                                 TimeUnit.MILLISECONDS));
         Path caFile = settings.caFile();
@@ -84,6 +86,11 @@ final class MongoDoor implements AutoCloseable {
             builder.applyToSslSettings(ssl -> ssl.enabled(true).context(trusted));
         }
         return new MongoDoor(settings, MongoClients.create(builder.build()));
+    }
+
+    private static long connectMs(Duration deadline) {
+        long deadlineMs = deadline.toMillis();
+        return Math.min(deadlineMs, Math.max(CONNECT_MS, deadlineMs / CONNECTS_IN_DEADLINE));
     }
 
     private static ConnectionString connectionString(String uri) {
