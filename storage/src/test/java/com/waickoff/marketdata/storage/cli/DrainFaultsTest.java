@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.waickoff.marketdata.EngineConfig;
 import com.waickoff.marketdata.storage.InventedMarket;
+import com.waickoff.marketdata.storage.TestPorts;
 import com.waickoff.marketdata.storage.drain.DerivedEffects;
 import com.waickoff.marketdata.storage.drain.Lane;
 import com.waickoff.marketdata.storage.effect.Effect;
@@ -28,7 +29,6 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ class DrainFaultsTest {
 
         Scene(EngineConfig config) throws IOException {
             this.config = config;
-            storePort = freePort();
+            storePort = TestPorts.next();
             store = startStore();
             redis = startRedis();
             mongoRoad = road(storePort);
@@ -111,7 +111,7 @@ class DrainFaultsTest {
 
         private TcpCrusher road(int toPort) throws IOException {
             return TcpCrusherBuilder.builder().withReactor(reactor)
-                    .withBindAddress("127.0.0.1", freePort())
+                    .withBindAddress("127.0.0.1", TestPorts.next())
                     .withConnectAddress("127.0.0.1", toPort).buildAndOpen();
         }
 
@@ -128,7 +128,7 @@ class DrainFaultsTest {
         private Process startStore() throws IOException {
             Process process = FaultyDrain.start(random, FaultyDrain.STORE,
                     directory.resolve("mongo").toString(), Integer.toString(storePort));
-            await().atMost(Duration.ofSeconds(60)).until(() -> isListening(storePort));
+            await().atMost(FaultyDrain.PATIENCE).until(() -> isListening(storePort));
             return process;
         }
 
@@ -222,7 +222,8 @@ class DrainFaultsTest {
                     .as("stream of " + name).containsExactlyElementsOf(expected.stream()
                             .map(effect -> effect.id() + " " + effect.type()).toList())));
             try (MongoHistory history = new MongoHistory(
-                    MongoSettings.of("mongodb://127.0.0.1:" + storePort, FaultyDrain.DATABASE),
+                    MongoSettings.of("mongodb://127.0.0.1:" + storePort, FaultyDrain.DATABASE)
+                            .within(FaultyDrain.PATIENCE),
                     System::currentTimeMillis)) {
                 for (Map.Entry<String, List<Effect>> entry : byInstrument.entrySet()) {
                     assertHolds(history, entry.getKey(), entry.getValue());
@@ -284,7 +285,7 @@ class DrainFaultsTest {
         List<T> items = new ArrayList<>();
         long noonMs = InventedMarket.NOON_NS / 1_000_000;
         PageRequest request = PageRequest.of(noonMs - DAY_MS, noonMs + 7 * DAY_MS)
-                .withLimit(PageRequest.MAX_LIMIT).within(Duration.ofSeconds(60));
+                .withLimit(PageRequest.MAX_LIMIT).within(FaultyDrain.PATIENCE);
         Page<T> page = question.ask(request);
         items.addAll(page.items());
         while (page.next() != null) {
@@ -292,11 +293,5 @@ class DrainFaultsTest {
             items.addAll(page.items());
         }
         return items;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

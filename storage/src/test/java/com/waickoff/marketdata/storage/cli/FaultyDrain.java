@@ -28,6 +28,8 @@ final class FaultyDrain {
     static final String DATABASE = "faults";
     static final String DRAIN = "drain";
     static final String STORE = "store";
+    /** Nothing here takes so long; a busy machine may for a while. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final LaneSettings HASTY = new LaneSettings(50, 1, 20, 300, 1, 60);
 
     private FaultyDrain() {}
@@ -39,13 +41,23 @@ final class FaultyDrain {
             store.close();
             return;
         }
+        Lane.Mode mode = Lane.Mode.valueOf(args[5]);
+        // Gives up soon, so that a stall is a failure; whoever is to come to the end must not.
+        boolean isHurried = mode == Lane.Mode.FOLLOW;
+        MongoSettings mongo = MongoSettings.of(args[2], DATABASE)
+                .within(isHurried ? Duration.ofMillis(500) : PATIENCE);
+        RedisSettings redis = RedisSettings.at(args[3])
+                .with(RedisLogin.ofFile("", Path.of(args[4])))
+                .withBounds(RedisSettings.DEFAULT_STREAM_LENGTH, 60,
+                        isHurried ? Duration.ofMillis(300) : Duration.ofSeconds(60),
+                        Duration.ofSeconds(60));
         SplittableRandom random = new SplittableRandom(Long.parseLong(args[6]));
         StopSignal stop = new StopSignal();
         Signals.onEndOf(System.in, stop::request);
         try (Drain drain = Drain.start(InventedMarket.config(Path.of(args[1])),
-                () -> List.of(new MongoSink(mongo(args[2]), random.split()),
-                        new RedisSink(redis(args[3], Path.of(args[4])), System::nanoTime)),
-                HASTY, Lane.Mode.valueOf(args[5]),
+                () -> List.of(new MongoSink(mongo, random.split()),
+                        new RedisSink(redis, System::nanoTime)),
+                HASTY, mode,
                 new LaneWorld(System::currentTimeMillis, System::nanoTime, random, note -> {}),
                 stop)) {
             Throwable failure = drain.await();
@@ -53,17 +65,6 @@ final class FaultyDrain {
                 throw new IllegalStateException(failure);
             }
         }
-    }
-
-    /** Gives up soon, so that a stall is a failure. */
-    static MongoSettings mongo(String uri) {
-        return MongoSettings.of(uri, DATABASE).within(Duration.ofMillis(500));
-    }
-
-    static RedisSettings redis(String uri, Path passwordFile) {
-        return RedisSettings.at(uri).with(RedisLogin.ofFile("", passwordFile)).withBounds(
-                RedisSettings.DEFAULT_STREAM_LENGTH, 60, Duration.ofMillis(300),
-                Duration.ofSeconds(60));
     }
 
     /** Starts one of them with the options and the class path of this JVM. */

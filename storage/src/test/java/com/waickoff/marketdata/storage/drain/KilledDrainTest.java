@@ -23,8 +23,8 @@ class KilledDrainTest {
     private static final int KILLS = Integer.getInteger("drain.kills", 3);
     private static final long SEED = Long.getLong("drain.seed", 7L);
     private static final int STEPS = 4_000;
-    /** Long enough for a start and a part of the way. */
-    private static final int LATEST_KILL_MS = 2_500;
+    /** From where it was to be when it is killed. */
+    private static final int LATEST_KILL_MS = 20;
 
     @TempDir
     private Path directory;
@@ -38,17 +38,24 @@ class KilledDrainTest {
         InventedMarket.write(config, SEED, STEPS);
         List<String> expected = expected(config);
 
+        long wholeBytes = expected.stream().mapToLong(line -> line.length() + 1).sum();
+
         int killed = 0;
         int within = 0;
         for (int round = 1; killed < KILLS; round++) {
             Path log = directory.resolve("log-" + round);
             boolean ended = false;
             while (!ended && killed < KILLS) {
+                // By how far it came, not by the time: that is the machine's.
+                long killedAt = bytes(log) + random.nextLong(wholeBytes - bytes(log) + 1);
                 Process process = start(config, log, random.nextLong());
+                while (process.isAlive() && bytes(log) < killedAt) {
+                    Thread.sleep(1);
+                }
                 ended = process.waitFor(random.nextInt(LATEST_KILL_MS), TimeUnit.MILLISECONDS);
                 process.destroyForcibly().waitFor();
                 killed += ended ? 0 : 1;
-                within += !ended && Files.exists(log) ? 1 : 0;
+                within += !ended && bytes(log) > 0 ? 1 : 0;
             }
             Process last = start(config, log, random.nextLong());
             assertThat(last.waitFor()).isZero();
@@ -57,6 +64,10 @@ class KilledDrainTest {
         System.out.println("killed " + killed + " times, " + within
                 + " of these while there was something in the log; " + expected.size()
                 + " effects, each once");
+    }
+
+    private static long bytes(Path log) throws IOException {
+        return Files.exists(log) ? Files.size(log) : 0;
     }
 
     private List<String> expected(EngineConfig config) throws IOException {

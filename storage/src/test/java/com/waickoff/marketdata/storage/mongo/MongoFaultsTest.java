@@ -7,12 +7,11 @@ import com.mongodb.ConnectionString;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import com.waickoff.marketdata.storage.TestPorts;
 import com.waickoff.marketdata.storage.drain.SinkUnavailableException;
 import com.waickoff.marketdata.storage.effect.Effect;
 import com.waickoff.marketdata.storage.effect.EffectId;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +63,7 @@ class MongoFaultsTest {
             this.directory = directory;
             String given = System.getProperty("mongo.uri");
             if (given == null) {
-                StoreProcess started = StoreProcess.start(directory, 0);
+                StoreProcess started = StoreProcess.start(directory, TestPorts.next());
                 store = started;
                 direct = started.uri();
             } else {
@@ -72,19 +71,13 @@ class MongoFaultsTest {
             }
             String host = new ConnectionString(direct).getHosts().getFirst();
             serverPort = Integer.parseInt(host.substring(host.indexOf(':') + 1));
-            int port = freePort();
+            int port = TestPorts.next();
             road = TcpCrusherBuilder.builder().withReactor(reactor)
                     .withBindAddress("127.0.0.1", port)
                     .withConnectAddress(host.substring(0, host.indexOf(':')), serverPort)
                     .buildAndOpen();
             settings = MongoSettings.of(direct.replace(host, "127.0.0.1:" + port), database)
                     .within(DEADLINE);
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            }
         }
 
         private void strike(Fault fault, int delayMs) throws Exception {
@@ -152,8 +145,8 @@ class MongoFaultsTest {
                         if (to > farthest) {
                             farthest = to;
                         }
-                        if (struck < FAULTS && farthest / BATCH / stride > struck
-                                && fault.isDone()) {
+                        if (struck < FAULTS && farthest / BATCH / stride > struck) {
+                            // However long the one before takes: all of them strike.
                             fault.join();
                             Fault next = Fault.values()[struck++ % Fault.values().length];
                             fault = strikeLater(scene, next, random.nextInt(5),
@@ -184,7 +177,7 @@ class MongoFaultsTest {
                     if (++inARow % PATIENCE == 0) {
                         // A machine that is this slow is not the fault that is looked for.
                         sink.close();
-                        deadline = deadline.multipliedBy(2);
+                        deadline = longer(deadline);
                         sink = new MongoSink(scene.settings.within(deadline), random);
                         epoch++;
                     }
@@ -197,6 +190,11 @@ class MongoFaultsTest {
             assertThat(struck).isEqualTo(FAULTS);
             scene.assertHolds(effects);
         }
+    }
+
+    private static Duration longer(Duration deadline) {
+        Duration twice = deadline.multipliedBy(2);
+        return twice.compareTo(MongoUnderTest.PATIENCE) < 0 ? twice : MongoUnderTest.PATIENCE;
     }
 
     private static void giveUp(MongoSink sink, List<Effect> batch) throws Exception {
@@ -234,20 +232,22 @@ class MongoFaultsTest {
         List<Effect> effects = new SyntheticEffects(4, "BTCUSDT", 0, 4_000_000).begin()
                 .trades(4_000).take();
         StoreProcess store = StoreProcess.start(directory, 0);
-        try (MongoSink sink = new MongoSink(MongoSettings.of(store.uri(), "market"),
-                new Random(2))) {
+        try (MongoSink sink = new MongoSink(patient(store), new Random(2))) {
             sink.resumeAfter(JOURNAL, 1);
             sink.write(effects);
             sink.cursor(effects.getLast().id().sequence());
             store.kill();
         }
         try (StoreProcess again = StoreProcess.start(directory, 0);
-                MongoSink sink = new MongoSink(MongoSettings.of(again.uri(), "market"),
-                        new Random(2));
+                MongoSink sink = new MongoSink(patient(again), new Random(2));
                 MongoClient client = MongoClients.create(again.uri())) {
             assertThat(sink.resumeAfter(JOURNAL, 2))
                     .isEqualTo(EffectId.lastOf(effects.getLast().id().sequence()));
             StoredEffects.assertHolds(client.getDatabase("market"), effects);
         }
+    }
+
+    private static MongoSettings patient(StoreProcess store) {
+        return MongoSettings.of(store.uri(), "market").within(MongoUnderTest.PATIENCE);
     }
 }

@@ -71,6 +71,14 @@ class MongoHistoryTest {
         server.close();
     }
 
+    private static PageRequest whole() {
+        return range(START, END);
+    }
+
+    private static PageRequest range(long fromMs, long toMs) {
+        return PageRequest.of(fromMs, toMs).within(MongoUnderTest.PATIENCE);
+    }
+
     private MongoHistory history() {
         return new MongoHistory(server.settings(), () -> nowMs);
     }
@@ -107,7 +115,7 @@ class MongoHistoryTest {
         assertThat(expected).hasSizeGreaterThan(30);
         for (int limit : List.of(7, 10_000)) {
             List<HistoryWindow> found = all((history, request) -> history.windows(BTC,
-                    Timeframe.M1, request), PageRequest.of(START, END).withLimit(limit));
+                    Timeframe.M1, request), whole().withLimit(limit));
             assertThat(found).extracting(HistoryWindow::startMs)
                     .isEqualTo(expected.stream().map(WindowState::startMs).toList());
             assertThat(found).extracting(HistoryWindow::rows)
@@ -116,7 +124,7 @@ class MongoHistoryTest {
                     .isEqualTo(expected.stream().map(WindowState::notional).toList());
         }
         List<HistoryWindow> small = all((history, request) -> history.windows(BTC, Timeframe.M1,
-                request), PageRequest.of(START, END).withMaxBytes(2_048));
+                request), whole().withMaxBytes(2_048));
         assertThat(small).hasSameSizeAs(expected);
     }
 
@@ -124,7 +132,7 @@ class MongoHistoryTest {
     void shouldGiveBarsWithoutRowsAndOnlyThoseOfTheRange() throws Exception {
         List<WindowState> expected = windows(Timeframe.M1).subList(3, 9);
         try (History history = history()) {
-            Page<HistoryWindow> page = history.bars(BTC, Timeframe.M1, PageRequest.of(
+            Page<HistoryWindow> page = history.bars(BTC, Timeframe.M1, range(
                     expected.getFirst().startMs(), expected.getLast().startMs() + 1));
             assertThat(page.next()).isNull();
             assertThat(page.items()).extracting(HistoryWindow::close)
@@ -135,7 +143,7 @@ class MongoHistoryTest {
                 assertThat(window.area().vah()).isGreaterThanOrEqualTo(window.area().val());
             });
             assertThat(history.bars("binance-spot:NONE", Timeframe.M1,
-                    PageRequest.of(START, END)).items()).isEmpty();
+                    whole()).items()).isEmpty();
         }
     }
 
@@ -145,12 +153,12 @@ class MongoHistoryTest {
                 .map(trade -> trade.id().sequence()).toList();
         for (int limit : List.of(997, 10_000)) {
             assertThat(all((history, request) -> history.trades(BTC, request),
-                    PageRequest.of(START, END).withLimit(limit)))
+                    whole().withLimit(limit)))
                     .extracting(HistoryTrade::sequence).isEqualTo(expected);
         }
         long fromMs = START + 600_000;
         List<HistoryTrade> some = all((history, request) -> history.trades(BTC, request),
-                PageRequest.of(fromMs, fromMs + 60_000).withLimit(50));
+                range(fromMs, fromMs + 60_000).withLimit(50));
         assertThat(some).hasSizeGreaterThan(50).hasSize((int) effects.stream()
                 .filter(TradeProcessed.class::isInstance)
                 .filter(trade -> trade.matchTimeNs() / 1_000_000 >= fromMs
@@ -166,7 +174,7 @@ class MongoHistoryTest {
                         : Long.compare(a.matchTimeNs(), b.matchTimeNs()))
                 .map(Effect::id).toList();
         List<HistorySignal> found = all((history, request) -> history.signals(BTC, request),
-                PageRequest.of(START, END).withLimit(13));
+                whole().withLimit(13));
         assertThat(found).extracting(HistorySignal::sequence)
                 .isEqualTo(expected.stream().map(EffectId::sequence).toList());
         assertThat(found).allSatisfy(signal -> assertThat(signal.inputs())
@@ -189,7 +197,7 @@ class MongoHistoryTest {
         SyntheticEffects market = new SyntheticEffects(9, "ETHUSDT", 2, 2_000_000);
         sink.write(market.begin().trades(5_000).take());
         try (History history = history()) {
-            PageRequest all = PageRequest.of(START, END);
+            PageRequest all = whole();
             HistoryWindow first = history.bars("binance-spot:ETHUSDT", Timeframe.M1, all)
                     .items().getFirst();
             assertThat(first.coverage().ppm()).isEqualTo(CoverageStamp.WHOLE_PPM);
@@ -209,7 +217,7 @@ class MongoHistoryTest {
         SyntheticEffects market = new SyntheticEffects(10, "SOLUSDT", 3, 2_000_000);
         sink.write(market.begin().trades(12_000).take());
         String name = "binance-spot:SOLUSDT";
-        PageRequest all = PageRequest.of(START, END);
+        PageRequest all = whole();
         try (History history = history()) {
             List<HistoryWindow> before = history.windows(name, Timeframe.M1, all).items();
             HistoryWindow second = before.get(1);
@@ -232,7 +240,7 @@ class MongoHistoryTest {
     @Test
     void shouldSayWhatIsWrongWithACursor() throws Exception {
         try (History history = history()) {
-            PageRequest two = PageRequest.of(START, END).withLimit(2);
+            PageRequest two = whole().withLimit(2);
             String next = history.bars(BTC, Timeframe.M1, two).next();
             assertThat(next).isNotNull();
             refused(Kind.BAD_CURSOR,
@@ -244,7 +252,7 @@ class MongoHistoryTest {
             refused(Kind.CURSOR_EXPIRED,
                     () -> history.bars(BTC, Timeframe.M1, two.after(next)));
             refused(Kind.RANGE_TOO_LARGE, () -> history.trades(BTC,
-                    PageRequest.of(START, START + 40 * 86_400_000L)));
+                    range(START, START + 40 * 86_400_000L)));
         }
     }
 
@@ -255,7 +263,7 @@ class MongoHistoryTest {
                 .block();
         try (History history = history()) {
             refused(Kind.UNREADABLE, () -> history.bars("binance-spot:NEWER", Timeframe.D1,
-                    PageRequest.of(START, END)));
+                    whole()));
         }
     }
 
@@ -264,7 +272,7 @@ class MongoHistoryTest {
         MongoSettings nobody = MongoSettings.of("mongodb://127.0.0.1:1", "market");
         try (History history = new MongoHistory(nobody, () -> nowMs)) {
             refused(Kind.UNAVAILABLE, () -> history.bars(BTC, Timeframe.M1,
-                    PageRequest.of(START, END).within(Duration.ofMillis(300))));
+                    whole().within(Duration.ofMillis(300))));
         }
     }
 

@@ -35,7 +35,8 @@ class MongoRetentionTest {
             // A quiet market: three days.
             sink.write(new SyntheticEffects(3, "BTCUSDT", 0, 1_500).begin().trades(4_000).take());
             assertThat(server.collections()).contains("trades_20260801", "trades_20260802");
-            PageRequest all = PageRequest.of(START, START + 5 * DAY).withLimit(100);
+            PageRequest all = PageRequest.of(START, START + 5 * DAY).withLimit(100)
+                    .within(MongoUnderTest.PATIENCE);
             String cursor = history.trades("binance-spot:BTCUSDT", all).next();
             long bars = server.count("bars_1m");
             Map<String, Duration> ages = Map.of("trades", Duration.ofDays(1), "bars_1m",

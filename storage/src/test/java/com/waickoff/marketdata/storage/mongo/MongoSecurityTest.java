@@ -19,7 +19,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MongoSecurityTest {
     private static final String SECRET = "s3cret-that-nobody-sees";
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PATIENT = "mongo.deadline-ms=300000";
     private static final long JOURNAL = 1_785_000_000_000_000_000L;
 
     @TempDir
@@ -54,9 +53,9 @@ class MongoSecurityTest {
             String uri = "mongo.uri=mongodb://127.0.0.1" + at + "/?tls=true";
             String trusted = "mongo.ca-file=" + ours.certificateFile();
             String hasty = "mongo.deadline-ms=400";
-            try (MongoSink sink = sink(uri, trusted)) {
+            try (MongoSink sink = sink(uri, trusted, PATIENT)) {
                 // As a lane does: on a busy machine the first connection may take too long.
-                Awaitility.await().atMost(PATIENCE).ignoreExceptions()
+                Awaitility.await().atMost(MongoUnderTest.PATIENCE).ignoreExceptions()
                         .until(() -> sink.resumeAfter(JOURNAL, 1) != null);
             }
             refuses(sink(uri, hasty));
@@ -79,7 +78,7 @@ class MongoSecurityTest {
             Path file = Files.writeString(directory.resolve("uri"), "mongodb://drain:" + SECRET
                     + "@127.0.0.1:" + road.getLocalPort() + "/?authSource=admin\n");
             Throwable failure;
-            try (MongoSink sink = sink("mongo.uri-file=" + file)) {
+            try (MongoSink sink = sink("mongo.uri-file=" + file, PATIENT)) {
                 failure = catchThrowable(() -> sink.resumeAfter(JOURNAL, 1));
             }
 

@@ -5,6 +5,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.waickoff.marketdata.storage.embedded.EmbeddedMongo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
@@ -18,6 +19,9 @@ import reactor.core.publisher.Mono;
  * one. A database of its own, dropped in the end.
  */
 final class MongoUnderTest implements AutoCloseable {
+    /** Nothing here takes so long; a busy machine may for a while. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final AtomicLong NUMBER = new AtomicLong();
 
     private final @Nullable EmbeddedMongo embedded;
@@ -50,7 +54,7 @@ final class MongoUnderTest implements AutoCloseable {
     }
 
     MongoSettings settings() {
-        return MongoSettings.of(uri, database);
+        return MongoSettings.of(uri, database).within(PATIENCE);
     }
 
     long count(String collection) {

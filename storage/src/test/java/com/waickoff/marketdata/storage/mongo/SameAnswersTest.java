@@ -67,7 +67,8 @@ class SameAnswersTest {
     private static void compare(String instrument, History stored, History shown)
             throws HistoryException {
         assertThat(stored.coverage(instrument)).isEqualTo(shown.coverage(instrument));
-        PageRequest always = PageRequest.of(0, Long.MAX_VALUE / 2).withLimit(700);
+        PageRequest always = PageRequest.of(0, Long.MAX_VALUE / 2).withLimit(700)
+                .within(MongoUnderTest.PATIENCE);
         for (Timeframe timeframe : Timeframe.ALL) {
             List<HistoryWindow> bars = all(request -> shown.bars(instrument, timeframe, request),
                     always).stream().filter(bar -> (bar.flags() & Window.OUTDATED) == 0).toList();

@@ -32,7 +32,7 @@ class EmbeddedBusTest {
         try (EmbeddedRedis redis = start()) {
             RedisLogin login = RedisLogin.ofFile("", redis.passwordFile());
             RedisSettings settings = RedisSettings.at(redis.uri()).with(login).withBounds(100_000,
-                    100, Duration.ofSeconds(30), RedisSettings.DEFAULT_LATEST_EXPIRY);
+                    100, Duration.ofSeconds(60), RedisSettings.DEFAULT_LATEST_EXPIRY);
             EffectId middle = EFFECTS.get(EFFECTS.size() / 2).id();
             try (RedisSink sink = new RedisSink(settings, System::nanoTime,
                     redis::ensureRunning)) {

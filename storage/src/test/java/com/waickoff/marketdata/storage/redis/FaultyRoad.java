@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.storage.redis;
 
+import com.waickoff.marketdata.storage.TestPorts;
 import java.io.IOException;
 import org.netcrusher.core.reactor.NioReactor;
 import org.netcrusher.tcp.TcpCrusher;
@@ -13,7 +14,7 @@ final class FaultyRoad implements AutoCloseable {
 
     FaultyRoad(String serverHost, int serverPort) throws IOException {
         reactor = new NioReactor();
-        port = TestRedis.freePort();
+        port = TestPorts.next();
         crusher = TcpCrusherBuilder.builder().withReactor(reactor)
                 .withBindAddress("127.0.0.1", port)
                 .withConnectAddress(serverHost, serverPort).buildAndOpen();

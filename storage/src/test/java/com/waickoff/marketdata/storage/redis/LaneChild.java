@@ -24,7 +24,7 @@ final class LaneChild implements AutoCloseable {
         RedisSettings settings = RedisSettings.at(args[0]).withPrefix(args[1])
                 .with(RedisLogin.of("", System.getenv(PASSWORD)))
                 .withBounds(RedisSettings.DEFAULT_STREAM_LENGTH,
-                        100, Duration.ofSeconds(30), RedisSettings.DEFAULT_LATEST_EXPIRY);
+                        100, Duration.ofSeconds(60), RedisSettings.DEFAULT_LATEST_EXPIRY);
         TestLane lane = new TestLane(SampleEffects.of(Long.parseLong(args[2]),
                 Integer.parseInt(args[3]), INSTRUMENTS), 150, Long.parseLong(args[4]));
         lane.onProgress(id -> System.out.println(WRITING));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.waickoff.marketdata.storage.TestCertificate;
+import com.waickoff.marketdata.storage.TestPorts;
 import com.waickoff.marketdata.storage.drain.SinkUnavailableException;
 import com.waickoff.marketdata.storage.effect.Effect;
 import io.lettuce.core.codec.StringCodec;
@@ -99,7 +100,7 @@ class RedisSecurityTest {
             RedisSettings settings = RedisSettings
                     .at("redis://127.0.0.1:" + echo.getLocalPort())
                     .with(RedisLogin.of("", SECRET));
-            try (RedisSink sink = sink(settings)) {
+            try (RedisSink sink = sink(TestRedis.patient(settings))) {
                 Throwable failure = catchThrowable(
                         () -> sink.resumeAfter(SampleEffects.JOURNAL, 1));
 
@@ -140,7 +141,7 @@ class RedisSecurityTest {
     void shouldEncryptAndTrustNobodyElse() throws Exception {
         TestCertificate ours = TestCertificate.make(directory, "ours", "ip:127.0.0.1");
         TestCertificate others = TestCertificate.make(directory, "others", "ip:127.0.0.1");
-        int tlsPort = TestRedis.freePort();
+        int tlsPort = TestPorts.next();
         try (TestRedis redis = TestRedis.own(directory, "--tls-port", Integer.toString(tlsPort),
                 "--tls-cert-file", ours.certificateFile().toString(), "--tls-key-file",
                 ours.keyFile().toString(), "--tls-ca-cert-file",
@@ -149,7 +150,7 @@ class RedisSecurityTest {
                     .withPrefix(redis.settings().prefix());
             RedisTls trusted = new RedisTls(ours.certificateFile(), ours.certificateFile(),
                     ours.keyFile());
-            try (RedisSink sink = sink(settings.with(trusted))) {
+            try (RedisSink sink = sink(TestRedis.patient(settings).with(trusted))) {
                 new TestLane(EFFECTS, 100, 1).run(sink);
             }
             TestLane.assertHolds(redis.look(), settings.prefix(), EFFECTS);

@@ -3,6 +3,7 @@ package com.waickoff.marketdata.storage.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.waickoff.marketdata.storage.TestPorts;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCredentials;
@@ -13,8 +14,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,8 @@ import org.junit.jupiter.api.Assumptions;
 final class TestRedis implements AutoCloseable {
     private static final String GIVEN_URI = System.getProperty("redis.uri", "");
     private static final String GIVEN_PASSWORD = System.getProperty("redis.password", "");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** As long as may be configured: nothing takes so long, a busy machine may for a while. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     private final RedisSettings settings;
@@ -73,7 +73,7 @@ final class TestRedis implements AutoCloseable {
     /** A server from this executable. */
     static TestRedis start(String executable, Path directory, String... options)
             throws IOException {
-        int port = freePort();
+        int port = TestPorts.next();
         List<String> command = new ArrayList<>(List.of(executable, "--port",
                 Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString(),
                 "--save", "", "--loglevel", "warning"));
@@ -93,19 +93,16 @@ final class TestRedis implements AutoCloseable {
                         + " (Debian, Ubuntu: apt-get install redis-server)"));
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Keys of their own each time, and patience with a busy machine. */
+    RedisSettings settings() {
+        return patient(settings.withPrefix("test-" + ProcessHandle.current().pid() + "-"
+                + PREFIXES.incrementAndGet()));
     }
 
-    /** Keys of their own each time, small windows, and patience with a busy machine. */
-    RedisSettings settings() {
-        return settings
-                .withPrefix("test-" + ProcessHandle.current().pid() + "-"
-                        + PREFIXES.incrementAndGet())
-                .withBounds(RedisSettings.DEFAULT_STREAM_LENGTH, 100, Duration.ofSeconds(30),
-                        RedisSettings.DEFAULT_LATEST_EXPIRY);
+    /** With patience, small windows, and a cache that outlasts a test. */
+    static RedisSettings patient(RedisSettings settings) {
+        return settings.withBounds(RedisSettings.DEFAULT_STREAM_LENGTH, 100, PATIENCE,
+                Duration.ofHours(1));
     }
 
     Path directory() {

@@ -6,6 +6,9 @@ import com.waickoff.marketdata.ReplayException;
 import com.waickoff.marketdata.ReplayProgress;
 import com.waickoff.marketdata.ReplayRequest;
 import com.waickoff.marketdata.ReplayRun;
+import com.waickoff.marketdata.journal.JournalDirectory;
+import com.waickoff.marketdata.journal.JournalQueue;
+import com.waickoff.marketdata.segment.Segments;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -27,8 +30,10 @@ class KilledRetentionTest {
     private static final int KILLS = Integer.getInteger("retention.kills", 2);
     private static final long SEED = Long.getLong("retention.seed", 11L);
     private static final int STEPS = 288;
-    /** Long enough for a start and a part of the way. */
-    private static final int LATEST_KILL_MS = 2_500;
+    /** Files that are sealed in all: so many hours of levels, and days of the tape. */
+    private static final int SEALED = 62;
+    /** From where it was to be when it is killed. */
+    private static final int LATEST_KILL_MS = 100;
 
     @TempDir
     private Path directory;
@@ -49,6 +54,11 @@ class KilledRetentionTest {
         int within = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
             Process child = start(data, nowMs);
+            // By how far it came, not by the time: that is the machine's.
+            int killedAt = random.nextInt(sealed(data), SEALED + 1);
+            while (child.isAlive() && sealed(data) < killedAt) {
+                Thread.sleep(1);
+            }
             boolean ended = child.waitFor(random.nextInt(LATEST_KILL_MS), TimeUnit.MILLISECONDS);
             child.destroyForcibly().waitFor();
             within += ended ? 0 : 1;
@@ -64,6 +74,16 @@ class KilledRetentionTest {
                     || file.endsWith("/new") || file.endsWith(".day.new"))).isEmpty();
         }
         System.out.println("killed " + KILLS + " times, " + within + " of these before it ended");
+    }
+
+    private static int sealed(Path data) {
+        Segments segments = new Segments(
+                JournalDirectory.open(SimulatedDays.config(data).journalDir()));
+        int sealed = 0;
+        for (JournalQueue queue : JournalQueue.values()) {
+            sealed += segments.paths(queue).size();
+        }
+        return sealed;
     }
 
     private String stateHash(Path data, int number) throws IOException, ReplayException {
