@@ -108,7 +108,10 @@ public final class Fanout implements AutoCloseable {
 
     /** From now on changes of this resource are noticed; somebody watches it already. */
     void begin(String uri) {
-        versions.computeIfAbsent(uri, resources::version);
+        long version = resources.version(uri);
+        synchronized (versions) {
+            versions.putIfAbsent(uri, version);
+        }
     }
 
     void remove(Subscriber subscriber) {
@@ -154,9 +157,18 @@ public final class Fanout implements AutoCloseable {
                 changed.add(uri);
             }
         }
-        versions.keySet().retainAll(watched);
+        forgetUnwatched();
         if (!changed.isEmpty()) {
             subscribers.forEach(subscriber -> subscriber.mark(changed));
+        }
+    }
+
+    /** Looks anew who watches what: a resource that somebody began to watch meanwhile stays known. */
+    private void forgetUnwatched() {
+        synchronized (versions) {
+            Set<String> watched = new LinkedHashSet<>();
+            subscribers.forEach(subscriber -> subscriber.addWatched(watched));
+            versions.keySet().retainAll(watched);
         }
     }
 }
