@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -18,6 +19,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A web server with the protocol at {@code /mcp} and pages beside it.
@@ -27,9 +30,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * thread of its own: the way there would cost a short answer more than the answer itself.
  */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MIN_THREADS = 4;
     private static final int MAX_THREADS = 8;
+    /** Connections that have not ended by then are cut. */
     private static final long STOP_MS = 2_000;
 
     private final Server server;
@@ -120,9 +125,12 @@ public final class HttpServer implements AutoCloseable {
             server.stop();
         } catch (IOException e) {
             throw e;
+        } catch (TimeoutException e) {
+            LOG.debug("connections were cut that did not end by themselves", e);
         } catch (Exception e) {
             throw new IOException("the web server does not stop", e);
+        } finally {
+            sessions.closeGracefully().block();
         }
-        sessions.closeGracefully().block();
     }
 }
