@@ -56,8 +56,6 @@ final class MarketSources implements AutoCloseable {
             + "aggressors. If data looks stale or missing, call get_health. Errors name the next "
             + "step. These are measurements, not advice.";
 
-    /** Well below what clients wait. */
-    private static final Duration HISTORY_DEADLINE = Duration.ofSeconds(5);
     private static final Freshness LIVE = new Freshness(1_000, Scope.PRIVATE);
     private static final Freshness LISTED = new Freshness(1_000, Scope.PUBLIC);
 
@@ -83,27 +81,30 @@ final class MarketSources implements AutoCloseable {
      *
      * @param epochMs the time, in ms since the epoch
      * @param nanoTime a clock that waits are measured by
+     * @param deadline of each question to the history
      */
-    static MarketSources open(EngineSetup setup, LongSupplier epochMs, LongSupplier nanoTime) {
+    static MarketSources open(EngineSetup setup, LongSupplier epochMs, LongSupplier nanoTime,
+            Duration deadline) {
         Path file = setup.engine().snapshotFile();
         return new MarketSources(new EngineDoor(file, setup.engine().statusFile(), epochMs),
-                StoredPast.of(new SnapshotHistory(file, epochMs), HISTORY_DEADLINE),
-                past(setup, epochMs), Drain.directory(setup.engine()), nanoTime);
+                StoredPast.of(new SnapshotHistory(file, epochMs), deadline),
+                past(setup, epochMs, deadline), Drain.directory(setup.engine()), nanoTime);
     }
 
-    private static StoredPast past(EngineSetup setup, LongSupplier epochMs) {
-        HistoryDoor door = HistoryDoor.open(setup, epochMs, HISTORY_DEADLINE);
+    private static StoredPast past(EngineSetup setup, LongSupplier epochMs,
+            Duration deadline) {
+        HistoryDoor door = HistoryDoor.open(setup, epochMs, deadline);
         try {
             if (!door.isConfigured()) {
                 return StoredPast.NONE;
             }
             if (door.isHostedByDrain()) {
-                return StoredPast.hostedByDrain(door, HISTORY_DEADLINE);
+                return StoredPast.hostedByDrain(door, deadline);
             }
         } catch (HistoryException unreadable) {
             // The file that names the server may be readable later; each question looks again.
         }
-        return StoredPast.of(door, HISTORY_DEADLINE);
+        return StoredPast.of(door, deadline);
     }
 
     /** How everything is doing: for agents, probes and monitoring. */

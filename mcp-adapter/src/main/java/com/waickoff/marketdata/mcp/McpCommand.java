@@ -27,6 +27,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,6 +57,8 @@ public final class McpCommand implements Callable<Integer> {
     private static final int USAGE = 2;
     private static final int IO_ERROR = 74;
     private static final int CONFIG = 78;
+    /** Well below what clients wait. */
+    private static final Duration HISTORY_DEADLINE = Duration.ofSeconds(5);
     private static final long SIGN_OF_LIFE_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final InputStream in;
@@ -98,12 +101,13 @@ public final class McpCommand implements Callable<Integer> {
      * @param home the installation; null if there is none
      * @param launcher the program that people start
      * @param epochMs the time, in ms since the epoch
+     * @param historyDeadline of each question to the stored history
      */
     record Surroundings(Map<String, String> env, Path directory, @Nullable Path home,
-            String launcher, LongSupplier epochMs) {
+            String launcher, LongSupplier epochMs, Duration historyDeadline) {
         Surroundings(Map<String, String> env, Path directory, @Nullable Path home,
                 LongSupplier epochMs) {
-            this(env, directory, home, "waickoff", epochMs);
+            this(env, directory, home, "waickoff", epochMs, HISTORY_DEADLINE);
         }
     }
 
@@ -137,7 +141,7 @@ public final class McpCommand implements Callable<Integer> {
         System.exit(run(args, System.in, out, err, new Surroundings(System.getenv(),
                 Path.of("").toAbsolutePath(), home,
                 System.getProperty("waickoff.launcher", "waickoff"),
-                System::currentTimeMillis)));
+                System::currentTimeMillis, HISTORY_DEADLINE)));
     }
 
     /**
@@ -222,7 +226,8 @@ public final class McpCommand implements Callable<Integer> {
     }
 
     private MarketSources sources(EngineSetup setup) {
-        return MarketSources.open(setup, surroundings.epochMs(), System::nanoTime);
+        return MarketSources.open(setup, surroundings.epochMs(), System::nanoTime,
+                surroundings.historyDeadline());
     }
 
     private Service service(MarketSources sources) {

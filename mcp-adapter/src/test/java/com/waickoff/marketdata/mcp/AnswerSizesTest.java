@@ -46,7 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What the largest answers cost: every tool at its maximal arguments, of markets in which every number
  * is long. Prints a table.
  */
-@Timeout(120)
+@Timeout(300)
 class AnswerSizesTest {
     private static final int MOST_BYTES = MarketServer.MAX_ANSWER_BYTES;
     private static final int MOST_TOKENS = 25_000;

@@ -12,7 +12,10 @@ import com.waickoff.marketdata.mcp.catalogue.ReadableContent;
 import com.waickoff.marketdata.mcp.catalogue.ResourceTemplate;
 import com.waickoff.marketdata.mcp.history.StoredPast;
 import com.waickoff.marketdata.mcp.live.EngineDoor;
+import com.waickoff.marketdata.mcp.serve.Incidents;
 import com.waickoff.marketdata.mcp.serve.MarketServer;
+import com.waickoff.marketdata.mcp.serve.ToolCalls;
+import com.waickoff.marketdata.mcp.tool.Tool;
 import com.waickoff.marketdata.storage.history.SnapshotHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What can be read, prompted and completed, and how updates are followed. */
-@Timeout(60)
+@Timeout(300)
 class CatalogueTest {
     private static final long NOW_MS = ReplayedEngine.SAMPLE_END_MS;
 
@@ -47,13 +50,18 @@ class CatalogueTest {
     @BeforeAll
     static void replay() throws IOException {
         dataDir = ReplayedEngine.sample(directory.resolve("data"));
-        Path snapshot = dataDir.resolve("snapshot.bin");
-        sources = new MarketSources(
-                new EngineDoor(snapshot, dataDir.resolve("status.bin"), () -> NOW_MS),
-                StoredPast.of(new SnapshotHistory(snapshot, () -> NOW_MS), Duration.ofSeconds(5)),
-                StoredPast.NONE, dataDir.resolve("drain"), System::nanoTime);
+        sources = sources(dataDir);
         catalogue = sources.catalogue(MarketServer.writer());
         dialogue = Dialogue.initialized(() -> NOW_MS, dataDir);
+    }
+
+    /** By a clock that stands still: no wait is over before something is new. */
+    private static MarketSources sources(Path data) {
+        Path snapshot = data.resolve("snapshot.bin");
+        return new MarketSources(
+                new EngineDoor(snapshot, data.resolve("status.bin"), () -> NOW_MS),
+                StoredPast.of(new SnapshotHistory(snapshot, () -> NOW_MS), Duration.ofMinutes(1)),
+                StoredPast.NONE, data.resolve("drain"), () -> 0);
     }
 
     @AfterAll
@@ -243,9 +251,9 @@ class CatalogueTest {
     void shouldEndItsWaitWhenSomethingIsNew() throws Exception {
         Path before = ReplayedEngine.sample(directory.resolve("before"), "--to",
                 "2026-01-05T14:10:00Z");
-        try (Dialogue waiting = Dialogue.initialized(() -> NOW_MS, before)) {
-            String cursor = waiting.answer("poll_order_flow", "{'instrument':'BTCUSDT'}")
-                    .get("nextCursor").asString();
+        try (MarketSources waiting = sources(before)) {
+            String cursor = poll(waiting, Map.of("instrument", "BTCUSDT")).get("nextCursor")
+                    .asString();
             Path after = ReplayedEngine.sample(directory.resolve("after"), "--to",
                     "2026-01-05T14:12:00Z");
             Thread engine = Thread.ofPlatform().start(() -> {
@@ -256,13 +264,22 @@ class CatalogueTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            JsonNode news = waiting.answer("poll_order_flow", "{'instrument':'BTCUSDT',"
-                    + "'wait_ms':20000,'cursor':'" + cursor + "'}");
+            JsonNode news = poll(waiting,
+                    Map.of("instrument", "BTCUSDT", "wait_ms", 20_000, "cursor", cursor));
             engine.join();
 
             assertThat(news.get("changed").asBoolean()).isTrue();
             assertThat(news.get("rows").size()).isBetween(2, 4);
             assertThat(news.get("dropped").asInt()).isZero();
         }
+    }
+
+    private static JsonNode poll(MarketSources asked, Map<String, Object> arguments) {
+        Tool poll = asked.catalogue(MarketServer.writer()).tools().stream()
+                .filter(tool -> tool.name().equals("poll_order_flow")).findFirst().orElseThrow();
+        ToolCalls.Result result = new ToolCalls(MarketServer.writer(), new Incidents(1))
+                .call(poll, arguments);
+        assertThat(result.isError()).as(result.text()).isFalse();
+        return Dialogue.JSON.readTree(result.text());
     }
 }

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * Ranges over a tick that became coarser, then finer: the trades of all definitions, whether their
  * windows are open or closed, and whether the snapshot has them or the store.
  */
-@Timeout(120)
+@Timeout(300)
 class ChangedTickTest {
     private static final long SEED = 97;
     private static final int MINUTES = 24;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What only a process of its own shows: streams, their end, the exit code. */
-@Timeout(60)
+@Timeout(300)
 class ChildProcessTest {
     @TempDir
     Path directory;

@@ -12,6 +12,7 @@ import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,9 @@ final class Dialogue implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** Nothing here takes so long; a busy machine may for a while. */
+    private static final Duration HISTORY_DEADLINE = Duration.ofMinutes(4);
 
     private final OutputStream toAdapter;
     private final Lines fromAdapter;
@@ -89,7 +93,8 @@ final class Dialogue implements AutoCloseable {
             try (out) {
                 exitCode.complete(McpCommand.run(args, in, out,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        new McpCommand.Surroundings(Map.of(), here, null, epochMs)));
+                        new McpCommand.Surroundings(Map.of(), here, null, "waickoff",
+                                epochMs, HISTORY_DEADLINE)));
             } catch (RuntimeException e) {
                 exitCode.completeExceptionally(e);
             }
@@ -148,11 +153,20 @@ final class Dialogue implements AutoCloseable {
     /** Calls a tool that must answer, and returns what. */
     JsonNode answer(String tool, String arguments) throws IOException {
         JsonNode result = call(tool, arguments);
+        while (isBusy(result)) {
+            // The engine has lost its core in the middle of a write: what to do then is to call again.
+            result = call(tool, arguments);
+        }
         assertThat(result.path("isError").asBoolean()).as("%s", result).isFalse();
         JsonNode structured = result.get("structuredContent");
         assertThat(JSON.readTree(result.get("content").get(0).get("text").asString()))
                 .as("the text is the same").isEqualTo(structured);
         return structured;
+    }
+
+    private static boolean isBusy(JsonNode result) {
+        return result.path("isError").asBoolean()
+                && result.get("content").get(0).get("text").asString().startsWith("BUSY: ");
     }
 
     /** Calls a tool that must answer, and checks the answer by the schema it is listed with. */

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * {@code ```text} of a tool's name and its arguments, and a block {@code ```json} of the answer. With
  * {@code -Dwaickoff.documents=write} the answers are written into the guides instead.
  */
-@Timeout(60)
+@Timeout(300)
 class DocumentedAnswersTest {
     private static final Pattern BLOCK = Pattern.compile(
             "(?ms)^```text\n([a-z_]+) (\\{.*?})\n```\n\\s*^```json\n(.*?)^```\n");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** An adapter outlives its engine, and says so. */
-@Timeout(60)
+@Timeout(300)
 class EngineLifeTest {
     private static final long START_MS = 1_800_000_000_000L;
     private static final int MAJOR_VERSION_OFFSET = 8;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code poll_order_flow} beside an engine that goes on writing: nothing twice, nothing missing. */
-@Timeout(120)
+@Timeout(300)
 class FollowedFlowTest {
     private static final long SEED = 20_260_105;
     private static final int MINUTES = 30;

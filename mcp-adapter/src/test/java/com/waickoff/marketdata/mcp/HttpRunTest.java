@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole of {@code waickoff mcp --http}, from its command line to its pages. */
-@Timeout(60)
+@Timeout(300)
 class HttpRunTest {
     private static final long NOW_MS = 1_800_000_000_000L;
     private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+/)mcp");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Which instrument is meant, and which there are. */
-@Timeout(60)
+@Timeout(300)
 class InstrumentsTest {
     private static final long NOW_MS = 1_800_000_000_000L;
 

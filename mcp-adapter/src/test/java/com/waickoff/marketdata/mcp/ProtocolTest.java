@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The protocol on a pair of streams, in whatever a client may send. */
-@Timeout(60)
+@Timeout(300)
 class ProtocolTest {
     private static final long NOW_MS = 1_800_000_000_000L;
     private static final String INITIALIZE = """

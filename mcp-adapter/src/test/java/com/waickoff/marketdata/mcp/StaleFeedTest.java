@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * What is not kept up to date any more is answered, and said to be stale, by every tool whose numbers
  * it concerns.
  */
-@Timeout(60)
+@Timeout(300)
 class StaleFeedTest {
     private static final String BTC = "{'instrument':'BTCUSDT'}";
     private static final String LAST_MINUTES = "{'instrument':'BTCUSDT','timeframe':'1m'}";

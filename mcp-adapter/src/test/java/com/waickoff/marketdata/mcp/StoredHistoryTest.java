@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * What the tools answer of an engine whose snapshot holds only the last minutes, with a real store
  * behind it: the same as of one whose snapshot holds everything.
  */
-@Timeout(120)
+@Timeout(300)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoredHistoryTest {
     private static final long START_MS = 1_767_621_600_000L;

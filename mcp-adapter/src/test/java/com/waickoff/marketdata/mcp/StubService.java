@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * A service of a test's own, with what a real one never has: tools that throw, that wait for ever, and a
@@ -50,11 +51,13 @@ public final class StubService implements Service {
         }
     }
 
+    /** With a clock that stands still: nobody is dropped for being slow. */
     public StubService() {
-        this(Fanout.Settings.DEFAULT);
+        this(Fanout.Settings.DEFAULT, () -> 1);
     }
 
-    public StubService(Fanout.Settings settings) {
+    /** By this clock, in ns, a subscriber is too slow. */
+    public StubService(Fanout.Settings settings, LongSupplier nanoTime) {
         fanout = new Fanout(new Watchable() {
             @Override
             public boolean isWatchable(String uri) {
@@ -65,7 +68,7 @@ public final class StubService implements Service {
             public long version(String uri) {
                 return version.get();
             }
-        }, settings, System::nanoTime);
+        }, settings, nanoTime);
     }
 
     @Override

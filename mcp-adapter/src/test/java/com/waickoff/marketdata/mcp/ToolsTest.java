@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the tools say of the sample recording, and what they refuse. */
-@Timeout(60)
+@Timeout(300)
 class ToolsTest {
     private static final String BTC = "bybit-linear:BTCUSDT";
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A lane over a pair of streams. */
-@Timeout(60)
+@Timeout(300)
 class StdioLaneTest {
     private static final String META = """
             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
@@ -31,7 +31,7 @@ class StdioLaneTest {
             """;
 
     private final StubService service = new StubService(
-            new Fanout.Settings(10_000_000L, 10_000_000_000L, 8, 8));
+            new Fanout.Settings(10_000_000L, 10_000_000_000L, 8, 8), () -> 1);
 
     @AfterEach
     void close() {
