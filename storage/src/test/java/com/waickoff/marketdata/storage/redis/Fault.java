@@ -18,7 +18,7 @@ enum Fault {
         @Override
         void strike(TestRedis redis, FaultyRoad road, RandomGenerator random) throws Exception {
             redis.signal("STOP");
-            Thread.sleep(200 + random.nextInt(500));
+            Thread.sleep(400 + random.nextInt(400));
             redis.signal("CONT");
         }
     },
@@ -27,7 +27,7 @@ enum Fault {
         @Override
         void strike(TestRedis redis, FaultyRoad road, RandomGenerator random) throws Exception {
             road.freeze();
-            Thread.sleep(200 + random.nextInt(500));
+            Thread.sleep(400 + random.nextInt(400));
             road.thaw();
         }
     },

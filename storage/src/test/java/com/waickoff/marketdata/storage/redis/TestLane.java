@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,11 +24,15 @@ import java.util.stream.Collectors;
  * batches, notes the cursor now and then, and begins again after each failure, for ever.
  */
 final class TestLane {
+    /** As our own deadlines and those of the client say it. */
+    private static final Pattern SILENCE = Pattern.compile("no answer within|timed out");
+
     private final List<Effect> effects;
     private final int batch;
     private final long epoch;
     private final List<String> failures = new ArrayList<>();
     private Consumer<EffectId> progress = id -> {};
+    private int silences;
 
     TestLane(List<Effect> effects, int batch, long epoch) {
         this.effects = effects;
@@ -48,15 +53,29 @@ final class TestLane {
 
     void run(EffectSink sink)
             throws InterruptedException, SinkFencedException, PoisonEffectException {
-        while (true) {
+        run(sink, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #run(EffectSink)}, but with an end to it.
+     *
+     * @param mostSilences a sink is given up that so often in a row waited in vain for an answer
+     * @return whether all is given
+     */
+    boolean run(EffectSink sink, int mostSilences)
+            throws InterruptedException, SinkFencedException, PoisonEffectException {
+        silences = 0;
+        while (silences < mostSilences) {
             try {
                 giveRest(sink);
-                return;
+                return true;
             } catch (SinkUnavailableException e) {
                 failures.add(e.getMessage());
+                silences += SILENCE.matcher(e.getMessage()).find() ? 1 : 0;
                 Thread.sleep(5);
             }
         }
+        return false;
     }
 
     private void giveRest(EffectSink sink)
@@ -75,6 +94,7 @@ final class TestLane {
                 to++;
             }
             sink.write(effects.subList(from, to));
+            silences = 0;
             EffectId last = effects.get(to - 1).id();
             if (++batches % 3 == 0 || to == effects.size()) {
                 sink.cursor(last.sequence());
