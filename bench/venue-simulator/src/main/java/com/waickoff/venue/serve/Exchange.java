@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it belongs to the event loop.
  */
 final class Exchange {
-    private static final long BARRIER_MS = 1_000;
+    private static final long BARRIER_MS = 10_000;
     private static final int POLICY_VIOLATION = 1_008;
     private static final int GOING_AWAY = 1_001;
     private static final byte[] DATA = WireScan.key("data");
@@ -515,8 +515,8 @@ final class Exchange {
     }
 
     /**
-     * Calls when clients have read all they were sent, as far as their pongs tell, or after a
-     * second; so many rounds after each other.
+     * Calls when clients have read all they were sent, as far as their pongs tell, or after
+     * ten seconds; so many rounds after each other.
      */
     void barrier(List<VenueConnection> clients, int rounds, Runnable then) {
         Set<VenueConnection> waiting = new HashSet<>();

@@ -31,7 +31,8 @@ final class Player implements Runnable {
     private static final long NAP_NS = 1_000_000;
     private static final long NANOS_PER_MS = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final long ASK_MS = 10_000;
+    /** Who wants a book has asked by then, on however slow a machine. */
+    private static final long ASK_MS = 60_000;
     private static final int NORMAL_CLOSURE = 1_000;
 
     private final Exchange exchange;
@@ -151,14 +152,26 @@ final class Player implements Runnable {
         exchange.flush();
     }
 
-    /** Goes on faster or slower from now on. */
+    /** Goes on faster or slower from the last frame; what the play is behind is not made up for. */
     void speed(double newSpeed) {
         if (settings.pace() != PlaySettings.Pace.SPEED) {
             throw new IllegalArgumentException("no speed, because event times are not played");
         }
         long nowNs = paused ? pausedNs : exchange.nowNs();
-        startNs = nowNs - (long) ((nowNs - startNs) * speed / newSpeed);
+        startNs = nowNs - (long) (positionNs(nowNs) / newSpeed);
         speed = newSpeed;
+    }
+
+    /** Event time from the first frame to the last one that was played. */
+    long playedNs() {
+        return lastTimeNs == 0 ? 0 : lastTimeNs - firstTimeNs;
+    }
+
+    /** How much of event time is over: by the clock, or less where the play is behind. */
+    private long positionNs(long nowNs) {
+        FrameBlock current = block;
+        long nextNs = current == null || item == current.count() ? lastTimeNs : timeNs();
+        return Math.min((long) ((nowNs - startNs) * speed), nextNs - firstTimeNs);
     }
 
     /** By how much the times in payloads are moved. */

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -280,6 +281,11 @@ public final class VenueServer implements AutoCloseable {
     /** By how much the times in payloads are moved, in ms; 0 before the first frame is played. */
     public long timeShiftMs() {
         return onLoop(() -> exchange.player().shiftMs());
+    }
+
+    /** How much of event time has been played, from the first frame to the last one so far. */
+    public Duration playedTime() {
+        return onLoop(() -> Duration.ofNanos(exchange.player().playedNs()));
     }
 
     /**
