@@ -56,7 +56,8 @@ import org.jspecify.annotations.Nullable;
  * the feed thread of the engine and beats its heart; after {@link #stop} it has ended.
  */
 public final class LiveRun implements AutoCloseable {
-    private static final Duration FEEDS_END = Duration.ofSeconds(3);
+    /** What was read is still to be journaled, on however busy a machine and slow a disk. */
+    private static final Duration FEEDS_END = Duration.ofSeconds(30);
 
     private final LiveConfig config;
     private final LiveWorld world;

@@ -37,7 +37,8 @@ public final class RecordRun implements AutoCloseable {
     /** The status file, in the directory of the recordings. */
     public static final String STATUS_FILE = "status.bin";
 
-    private static final Duration FEEDS_END = Duration.ofSeconds(3);
+    /** What was read is still to be recorded, on however busy a machine. */
+    private static final Duration FEEDS_END = Duration.ofSeconds(30);
 
     private final LiveWorld world;
     private final StatusWriter status;

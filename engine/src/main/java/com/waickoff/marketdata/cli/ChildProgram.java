@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Threads: one.
  */
 final class ChildProgram implements AutoCloseable {
-    private static final long END_SECONDS = 6;
-    private static final long TERMINATE_SECONDS = 2;
+    /** It comes to its end in a moment, unless the machine is busy with other things. */
+    private static final long END_SECONDS = 30;
+    private static final long TERMINATE_SECONDS = 5;
     private static final int LAST_LINES = 12;
     private static final int FIRST_BY_SIGNAL = 128;
     /** Settings of a person's own engine are none of the child's. */

@@ -21,8 +21,8 @@ import picocli.CommandLine.Help.Ansi;
 public final class Waickoff {
     private static final int BUFFER_BYTES = 1 << 14;
     private static final int HELP_COLUMNS_MAX = 100;
-    /** How long a command that is interrupted may take to come to its end. */
-    private static final long END_TIMEOUT_MS = 10_000;
+    /** How long a command that is interrupted may take to come to its end, on a slow disk, too. */
+    private static final long END_TIMEOUT_MS = 50_000;
 
     @Command(name = "waickoff",
             description = "Market data from public feeds: volume profile, order flow and depth.",

@@ -29,6 +29,8 @@ final class Wire {
 
     private static final long LAST_WORD_MS = 1_000;
     private static final long NS_PER_MS = 1_000_000;
+    /** Without a tick for so long the loop stood still, or the machine. */
+    private static final long AWAY_NS = 1_000_000_000;
 
     /** How far it is. */
     enum Phase {
@@ -86,6 +88,7 @@ final class Wire {
     private long openedNs;
     private long heardNs; // the last complete frame
     private long pingedNs;
+    private long tickedNs; // the last tick
 
     Wire(int link, FeedSettings settings, CounterBlock counters, LoopServices services,
             Endpoint endpoint, int messagesPerSecond, Owner owner) {
@@ -171,21 +174,28 @@ final class Wire {
                 // nothing is awaited
             }
         }
+        tickedNs = nowNs;
     }
 
-    /** Whether the venue is still there. */
+    /**
+     * Whether the venue is still there. It is given up when it was asked, and had half of the time
+     * to answer; and asked again by who was away himself, for what it said meanwhile is unread.
+     */
     private void watch(long nowNs) {
         long silenceNs = settings.silenceTimeoutMs() * NS_PER_MS;
-        if (nowNs - heardNs > silenceNs) {
+        long quietNs = nowNs - heardNs;
+        Connection open = connection;
+        if (open == null || quietNs <= silenceNs / 2) {
+            return;
+        }
+        boolean wasAway = nowNs - tickedNs > Math.max(AWAY_NS, silenceNs / 2);
+        if (pingedNs <= heardNs || wasAway) {
+            pingedNs = nowNs;
+            open.write(writer.ping());
+        } else if (quietNs > silenceNs && nowNs - pingedNs > silenceNs / 2) {
             counters.increment(Counter.SILENCE_TIMEOUTS);
             lose(Loss.of(new Complaint("silence", endpoint.peer() + " was silent for "
                     + settings.silenceTimeoutMs() + " ms, pings not answered")), NO_CLOSE_FRAME);
-            return;
-        }
-        Connection open = connection;
-        if (open != null && nowNs - heardNs > silenceNs / 2 && pingedNs <= heardNs) {
-            pingedNs = nowNs;
-            open.write(writer.ping());
         }
     }
 
