@@ -29,15 +29,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServeVenueTest {
-    private static final int PATIENCE_S = 60;
+    private static final int PATIENCE_S = 120;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @EnumSource
-    void shouldTellItsPortsAndServeUntilItsTimeIsOver(Venue venue) throws Exception {
-        Process process = start("--synthetic", "--venue", venue.label(), "--seconds", "3", "--tls",
+    void shouldTellItsPortsAndServeUntilItIsToldToEnd(Venue venue) throws Exception {
+        Process process = start("--synthetic", "--venue", venue.label(), "--end-with-stdin",
+                "--tls",
                 "--ca-out", folder.resolve("ca.pem").toString(), "--port", "0");
         try (BufferedReader out = process.inputReader()) {
             Json ports = Json.parse(out.readLine());
@@ -52,10 +53,24 @@ class ServeVenueTest {
                 case BINANCE_COINM -> "/dapi/v1/time";
                 case BINANCE_SPOT -> "/api/v3/time";
             })).matches(".*\\d{10}.*");
+            process.getOutputStream().close();
             assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(out.readLine()).isNull();
             assertThat(folder.resolve("ca.pem")).content().contains("BEGIN CERTIFICATE");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldServeUntilItsTimeIsOver() throws Exception {
+        Process process = start("--synthetic", "--venue", "binance-spot", "--hold", "--seconds",
+                "1");
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).contains("\"port\":");
+            assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
         }

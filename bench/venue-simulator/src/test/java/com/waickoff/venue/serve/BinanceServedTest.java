@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -149,7 +150,7 @@ class BinanceServedTest {
 
     @Test
     void shouldCutWhoTalksTooMuch() throws IOException {
-        try (VenueServer server = open(SPOT);
+        try (VenueServer server = open(SPOT, VenueLimits.of(SPOT), VenueClock.still());
                 RawClient client = new RawClient(server.port(), "/ws")) {
             for (int i = 1; i <= 6; i++) {
                 client.send("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":" + i + "}");
@@ -164,21 +165,25 @@ class BinanceServedTest {
     @Test
     void shouldPingAndTakeThePongWithItsPayloadOnly() throws IOException {
         VenueLimits limits = VenueLimits.of(SPOT).withPings(50, 1_500).withMessagesPerSecond(0);
-        try (VenueServer server = open(SPOT, limits);
+        VenueClock clock = VenueClock.still();
+        try (VenueServer server = open(SPOT, limits, clock);
                 RawClient good = new RawClient(server.port(), "/ws");
                 RawClient wrong = new RawClient(server.port(), "/ws");
                 RawClient mute = new RawClient(server.port(), "/ws")) {
+            TestClient.await(() -> server.counts().connections() == 3); // no time passes before
             for (int i = 0; i < 5; i++) {
+                clock.pass(Duration.ofMillis(400));
                 RawClient.Received ping = good.next(RawClient.PING);
                 assertThat(ping.text()).matches("\\d{13,}");
                 good.send(RawClient.PONG, ping.payload());
                 wrong.send(RawClient.PONG, "other".getBytes(StandardCharsets.US_ASCII));
+                int answered = i + 1;
+                TestClient.await(() -> server.counts().pongs().count() == answered);
             }
-            Thread pongs = Thread.ofVirtual().start(() -> keepAnswering(good));
             assertThat(wrong.next(RawClient.CLOSE).closeCode()).isEqualTo(1008);
             assertThat(mute.next(RawClient.CLOSE).closeCode()).isEqualTo(1008);
-            assertThat(pongs.isAlive()).isTrue();
-            good.close();
+            clock.pass(Duration.ofMillis(400));
+            assertThat(good.next().opcode()).isEqualTo(RawClient.PING);
         }
     }
 
@@ -482,16 +487,6 @@ class BinanceServedTest {
                 .contains(Long.parseLong(start), Long.parseLong(end));
     }
 
-    private static void keepAnswering(RawClient client) {
-        try {
-            while (true) {
-                client.send(RawClient.PONG, client.next(RawClient.PING).payload());
-            }
-        } catch (IOException e) {
-            // Closed by the test.
-        }
-    }
-
     private static SyntheticSource source(Venue venue) {
         return SyntheticSource.builder(venue, 31).build();
     }
@@ -501,8 +496,13 @@ class BinanceServedTest {
     }
 
     private static VenueServer open(Venue venue, VenueLimits limits) throws IOException {
+        return open(venue, limits, VenueClock.OF_THE_MACHINE);
+    }
+
+    private static VenueServer open(Venue venue, VenueLimits limits, VenueClock clock)
+            throws IOException {
         return VenueServer.builder(source(venue)).limits(limits)
-                .play(PlaySettings.standard().withSpeed(20)).open();
+                .play(PlaySettings.standard().withSpeed(20).withClock(clock)).open();
     }
 
     private static String first(Venue venue) {

@@ -6,6 +6,7 @@ import com.waickoff.venue.Venue;
 import com.waickoff.venue.recording.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -157,24 +158,18 @@ class BybitServedTest {
     }
 
     @Test
-    void shouldNotCutWhoPings() throws IOException, InterruptedException {
-        try (VenueServer strict = open(VenueLimits.of(Venue.BYBIT_LINEAR).withSilenceMs(2_000));
+    void shouldNotCutWhoPings() throws IOException {
+        VenueClock clock = VenueClock.still();
+        try (VenueServer strict = open(VenueLimits.of(Venue.BYBIT_LINEAR).withSilenceMs(2_000),
+                clock);
                 RawClient silent = new RawClient(strict.port(), PATH);
                 RawClient lively = new RawClient(strict.port(), PATH)) {
-            Thread pings = Thread.ofVirtual().start(() -> {
-                try {
-                    while (strict.counts().connections() == 2) {
-                        lively.send("{\"op\":\"ping\"}");
-                        Thread.sleep(100);
-                    }
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-
+            TestClient.await(() -> strict.counts().connections() == 2); // no time passes before
+            for (int i = 0; i < 2; i++) {
+                clock.pass(Duration.ofMillis(1_200));
+                assertThat(lively.send("{\"op\":\"ping\"}").next().text()).contains("pong");
+            }
             assertThat(silent.next(RawClient.CLOSE).closeCode()).isEqualTo(1001);
-            silent.close();
-            pings.join();
             assertThat(lively.send("{\"op\":\"ping\"}").next().text()).contains("pong");
         }
     }
@@ -251,6 +246,12 @@ class BybitServedTest {
 
     @Test
     void shouldTellTheNewestTradesFirst() throws Exception {
+        // So short that all of it is among the newest, however late they are asked for.
+        SyntheticSource minute = SyntheticSource.builder(Venue.BYBIT_LINEAR, 12)
+                .length(Duration.ofMinutes(1)).build();
+        server.close();
+        server = VenueServer.builder(minute).play(PlaySettings.standard().withSpeed(20).holding()
+                .startingOnFirstSubscription()).open();
         try (RawClient client = new RawClient(server.port(), PATH)) {
             var _ = subscribe(client, "publicTrade.BTCUSDT");
             List<String> told = new ArrayList<>();
@@ -282,7 +283,7 @@ class BybitServedTest {
     @Test
     void shouldTurnAwayWhoAsksTooOften() throws Exception {
         try (VenueServer strict = open(
-                VenueLimits.of(Venue.BYBIT_LINEAR).withRestWeight(2, 60))) {
+                VenueLimits.of(Venue.BYBIT_LINEAR).withRestWeight(2, 60), VenueClock.still())) {
             assertThat(TestClient.get(strict.httpUri("/v5/market/time")).statusCode())
                     .isEqualTo(200);
             assertThat(TestClient.get(strict.httpUri("/v5/market/time")).statusCode())
@@ -317,8 +318,12 @@ class BybitServedTest {
     }
 
     private static VenueServer open(VenueLimits limits) throws IOException {
+        return open(limits, VenueClock.OF_THE_MACHINE);
+    }
+
+    private static VenueServer open(VenueLimits limits, VenueClock clock) throws IOException {
         return VenueServer.builder(source()).limits(limits)
-                .play(PlaySettings.standard().withSpeed(20)).open();
+                .play(PlaySettings.standard().withSpeed(20).withClock(clock)).open();
     }
 
     private Json rest(String path) throws Exception {

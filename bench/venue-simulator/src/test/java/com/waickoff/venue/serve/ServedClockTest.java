@@ -42,7 +42,7 @@ class ServedClockTest {
                 .play(play).open();
                 RawClient client = new RawClient(server.port(), "/ws/btcusdt@trade")) {
             assertThat(client.next(RawClient.CLOSE).closeCode()).isEqualTo(1001);
-            server.end().get(60, TimeUnit.SECONDS);
+            server.end().get(5, TimeUnit.MINUTES);
             assertThat(server.counts().played()).isPositive();
         }
     }

@@ -9,12 +9,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,22 +157,37 @@ class ServedFaultTest {
     }
 
     @Test
-    void shouldFreezeAndThawWithNothingOfWhatWasBetween() throws IOException {
-        try (VenueServer server = open(LineFaults.none().withFreezeMs(150));
+    void shouldFreezeAndThawWithNothingOfWhatWasBetween() throws Exception {
+        VenueClock clock = VenueClock.still();
+        SyntheticSource source = SyntheticSource.builder(Venue.BINANCE_SPOT, SEED).fewStreams()
+                .build();
+        PlaySettings play = PlaySettings.standard().withSpeed(20).withClock(clock)
+                .startingOnFirstSubscription();
+        try (VenueServer server = VenueServer.builder(source).play(play)
+                .faults(LineFaults.none().withFreezeMs(150)).open();
                 RawClient client = new RawClient(server.port(), PATH)) {
-            long before = ids(client, 20).getLast();
+            TestClient.await(() -> server.counts().played() > 0); // no time passes before
+            clock.pass(Duration.ofSeconds(2));
+            long last = ids(client, 20).getLast();
             server.strikeAll(LineFault.FREEZE);
             client.send(RawClient.PING, new byte[]{1});
-            long last = before;
+            // Who comes in and is answered behind the ping: it has been read by then.
+            assertThat(TestClient.body(server.httpUri("/api/v3/ping"))).isEqualTo("{}");
+            Thread time = Thread.ofPlatform().daemon().start(() -> {
+                while (!Thread.interrupted()) {
+                    clock.pass(Duration.ofMillis(50));
+                    LockSupport.parkNanos(10_000_000);
+                }
+            });
             long next = ids(client, 1).getFirst();
             while (next == last + 1) {
                 last = next;
                 next = ids(client, 1).getFirst();
             }
             client.send(RawClient.PING, new byte[]{2});
-
             assertThat(next).isGreaterThan(last + 1);
             assertThat(client.next(RawClient.PONG).payload()).containsExactly(2);
+            time.interrupt();
         }
     }
 

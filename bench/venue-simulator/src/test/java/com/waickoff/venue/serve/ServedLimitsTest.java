@@ -7,6 +7,7 @@ import com.waickoff.venue.recording.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ServedLimitsTest {
     @ParameterizedTest
     @CsvSource({"BINANCE_SPOT, 5", "BINANCE_USDM, 10"})
     void shouldCountPingsAndPongsAndTextsAlike(Venue venue, int most) throws IOException {
-        try (VenueServer server = open(venue, VenueLimits.of(venue));
+        try (VenueServer server = open(venue, VenueLimits.of(venue), VenueClock.still());
                 RawClient client = new RawClient(server.port(), "/ws")) {
             for (int i = 0; i <= most; i++) {
                 switch (i % 3) {
@@ -148,7 +149,8 @@ class ServedLimitsTest {
     void shouldBanFromRestUntilTheBanIsOver() throws Exception {
         VenueLimits limits = VenueLimits.of(Venue.BINANCE_SPOT).withRestWeight(10, NO_EDGE_S)
                 .withRestBanMs(300);
-        try (VenueServer server = open(Venue.BINANCE_SPOT, limits)) {
+        VenueClock clock = VenueClock.still();
+        try (VenueServer server = open(Venue.BINANCE_SPOT, limits, clock)) {
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 statuses.add(get(server, "/api/v3/depth?symbol=BTCUSDT").statusCode());
@@ -164,14 +166,12 @@ class ServedLimitsTest {
     void shouldBanAtOnceWhereTheVenueDoes() throws Exception {
         VenueLimits limits = VenueLimits.of(Venue.BYBIT_LINEAR).withRestWeight(2, 1)
                 .withRestBanMs(3_600_000);
-        try (VenueServer server = open(Venue.BYBIT_LINEAR, limits)) {
-            // Some three lie within a second, however slow this is.
-            int status = 200;
-            while (status == 200) {
-                status = get(server, "/v5/market/time").statusCode();
-            }
-            assertThat(status).isEqualTo(403);
-            Thread.sleep(1_100);
+        VenueClock clock = VenueClock.still();
+        try (VenueServer server = open(Venue.BYBIT_LINEAR, limits, clock)) {
+            assertThat(get(server, "/v5/market/time").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/v5/market/time").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/v5/market/time").statusCode()).isEqualTo(403);
+            clock.pass(Duration.ofMillis(1_100));
             assertThat(get(server, "/v5/market/time").statusCode()).isEqualTo(403);
             assertThat(server.counts().violations(Limit.RETRY_AFTER)).isEqualTo(1);
         }
@@ -208,7 +208,13 @@ class ServedLimitsTest {
     }
 
     private static VenueServer open(Venue venue, VenueLimits limits) throws IOException {
+        return open(venue, limits, VenueClock.OF_THE_MACHINE);
+    }
+
+    private static VenueServer open(Venue venue, VenueLimits limits, VenueClock clock)
+            throws IOException {
         SyntheticSource source = SyntheticSource.builder(venue, 31).build();
-        return VenueServer.builder(source).limits(limits).open();
+        return VenueServer.builder(source).limits(limits)
+                .play(PlaySettings.standard().withClock(clock)).open();
     }
 }

@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A client of the JDK's own, that knows nothing of the venue's code. */
 final class TestClient implements WebSocket.Listener, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http;
     private final WebSocket socket;
