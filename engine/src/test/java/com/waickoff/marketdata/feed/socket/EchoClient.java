@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * upgrade, parser in place, writer, farewell.
  */
 final class EchoClient implements AutoCloseable {
-    private static final int PATIENCE_MS = 10_000;
+    private static final int PATIENCE_MS = 120_000;
 
     private final RandomGenerator random = new SplittableRandom(1);
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);

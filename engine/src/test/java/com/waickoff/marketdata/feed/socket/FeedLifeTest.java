@@ -12,8 +12,6 @@ import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.ErrorReading;
 import com.waickoff.marketdata.status.FeedState;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers can do to a connection, on real sockets, byte by byte. */
 class FeedLifeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MAX_FRAME = 1 << 16;
 
     private NotingProtocol protocol;
@@ -49,7 +47,8 @@ class FeedLifeTest {
     }
 
     private static FeedSettings settings(URI webSocket) {
-        return FeedSettings.of("feed", webSocket, URI.create("http://127.0.0.1:1"))
+        return FeedRig.patient(
+                FeedSettings.of("feed", webSocket, URI.create("http://127.0.0.1:1")))
                 .withMaxFrameBytes(MAX_FRAME).withBackOffMs(1, 20);
     }
 
@@ -290,13 +289,10 @@ class FeedLifeTest {
 
     @Test
     void shouldKeepTryingWhereNobodyListens() throws IOException {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
-        }
-        try (FeedRig rig = rig(URI.create("ws://127.0.0.1:" + port), 13)) {
+        try (ClosedPort closed = new ClosedPort();
+                FeedRig rig = rig(URI.create("ws://127.0.0.1:" + closed.port()), 13)) {
             rig.awaitCount(Counter.CONNECT_FAILURES, 5);
-            rig.awaitDetail("connection refused by 127.0.0.1:" + port);
+            rig.awaitDetail("connection refused by 127.0.0.1:" + closed.port());
             assertThat(rig.errorCodes()).containsExactly("connection_refused");
         }
     }
@@ -319,6 +315,7 @@ class FeedLifeTest {
                 FeedRig rig = rig(settings(server.uri("ws")).withSilenceTimeoutMs(400), 15,
                         transport -> {}, 0)) {
             rig.awaitCount(Counter.SILENCE_TIMEOUTS, 1);
+            await().atMost(PATIENCE).until(() -> !received.isEmpty());
             assertThat(received.getFirst().opcode()).isEqualTo(0x89);
             awaitHeard("connect 1", "frame one", "disconnect DISCONNECTED", "connect 2");
         }
@@ -350,10 +347,16 @@ class FeedLifeTest {
                 line.send(frame(0x8a, asked.payload()));
             }
         });
-                FeedRig rig = rig(settings(server.uri("ws")).withSilenceTimeoutMs(1_500), 16,
+                FeedRig rig = rig(settings(server.uri("ws")).withSilenceTimeoutMs(100_000), 16,
                         transport -> {}, 0)) {
+            rig.awaitState(FeedState.LIVE);
+            for (int pings = 1; pings <= 3; pings++) { // each of them answered
+                int most = pings;
+                long heardNs = rig.status.read().lastFrameNs();
+                rig.hurryUntil(() -> rig.count(Counter.MESSAGES_SENT) >= most);
+                await().atMost(PATIENCE).until(() -> rig.status.read().lastFrameNs() > heardNs);
+            }
             rig.awaitState(FeedState.SILENT);
-            rig.awaitCount(Counter.MESSAGES_SENT, 3); // pings, each of them answered
             assertThat(rig.count(Counter.SILENCE_TIMEOUTS)).isZero();
             assertThat(rig.count(Counter.CONNECTS)).isEqualTo(1);
         }

@@ -28,12 +28,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A loop with one feed, whose sink and status are in the hands of a test. */
 final class FeedRig implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int PATIENCE_MS = (int) PATIENCE.toMillis();
+    private static final int NEVER_MS = Integer.MAX_VALUE;
     private static final long NS_PER_S = 1_000_000_000;
+    /** What passes with a tick while time is in a hurry. */
+    private static final long HURRIED_NS = 10 * NS_PER_S;
 
     final CollectingSink sink;
     final InstrumentCatalogue catalogue = new InstrumentCatalogue(64);
@@ -43,6 +49,9 @@ final class FeedRig implements AutoCloseable {
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
     final FeedLoop loop;
     private final FeedClock clock;
+    /** By how much the loop's clock is ahead of the machine's; written by the loop. */
+    private final AtomicLong aheadNs = new AtomicLong();
+    private volatile BooleanSupplier isHurryOver = () -> true;
     private boolean isStopped;
 
     FeedRig(LoopSettings settings, long seed) throws IOException {
@@ -58,9 +67,30 @@ final class FeedRig implements AutoCloseable {
         clock = new FeedClock(used);
         loop = new FeedLoop(used, clock,
                 new ReceiveClock(now.getEpochSecond() * NS_PER_S + now.getNano(),
-                        System::nanoTime),
-                settings, new SplittableRandom(seed), ns -> {},
+                        () -> System.nanoTime() + aheadNs.get()),
+                settings, new SplittableRandom(seed), ns -> ticked(),
                 failures::add);
+    }
+
+    private void ticked() {
+        aheadNs.addAndGet(isHurryOver.getAsBoolean() ? 0 : HURRIED_NS);
+    }
+
+    /** Settings by which a server that is slow, because the machine is, is nothing worse. */
+    static FeedSettings patient(FeedSettings settings) {
+        return settings.withConnectTimeoutsMs(PATIENCE_MS, PATIENCE_MS)
+                .withSilenceTimeoutMs(NEVER_MS)
+                .withRest(PATIENCE_MS, settings.restSpacingMs(), settings.maxAnswerBytes());
+    }
+
+    /**
+     * Lets the loop's clock go faster, ten seconds more with each tick, and waits until something has
+     * come of that. The loop itself looks, and no time is in a hurry behind it.
+     */
+    void hurryUntil(BooleanSupplier condition) {
+        isHurryOver = condition;
+        await().atMost(PATIENCE).until(condition::getAsBoolean);
+        isHurryOver = () -> true;
     }
 
     /** Adds a feed of a venue, and starts. */

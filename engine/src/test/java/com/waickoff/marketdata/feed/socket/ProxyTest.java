@@ -13,8 +13,6 @@ import com.waickoff.venue.serve.SyntheticSource;
 import com.waickoff.venue.serve.TestAuthority;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +31,9 @@ class ProxyTest {
     private static final String HOST = "stream.venue.invalid";
     private static final String USER = "trader";
     private static final String PASSWORD = "hunter2:%@/ü";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Within this a proxy of this machine takes a connection, and says nothing more. */
+    private static final int MUTE_MS = 1_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path directory;
@@ -57,16 +57,23 @@ class ProxyTest {
 
     private FeedRig rig(VenueServer server, ProxySettings proxy, boolean isTls)
             throws IOException {
-        return rig(isTls ? server.tlsPort() : server.port(), proxy, isTls, 5_000);
+        return rig(settings(isTls ? server.tlsPort() : server.port(), isTls), proxy);
     }
 
-    private FeedRig rig(int port, ProxySettings proxy, boolean isTls, int timeoutMs)
-            throws IOException {
+    /** To a venue that is reached by TLS, though there is none. */
+    private FeedRig rig(ProxySettings proxy) throws IOException {
+        return rig(settings(443, true), proxy);
+    }
+
+    private static FeedSettings settings(int port, boolean isTls) {
         String at = HOST + ':' + port;
-        FeedSettings settings = FeedSettings.of(VENUE,
+        return FeedRig.patient(FeedSettings.of(VENUE,
                 URI.create((isTls ? "wss://" : "ws://") + at),
-                URI.create((isTls ? "https://" : "http://") + at)).withBackOffMs(1, 50)
-                .withBreakerMs(10).withConnectTimeoutsMs(timeoutMs, 2 * timeoutMs);
+                URI.create((isTls ? "https://" : "http://") + at))).withBackOffMs(1, 50)
+                .withBreakerMs(10);
+    }
+
+    private FeedRig rig(FeedSettings settings, ProxySettings proxy) throws IOException {
         return new FeedRig(new LoopSettings(SocketKind.AUTO, new TlsSettings(trusted),
                 Map.of(VENUE, proxy)), 1).start(settings,
                         ports -> ServedVenuesTest.protocol(VENUE, ports));
@@ -125,8 +132,8 @@ class ProxyTest {
     void shouldSayWhyAProxyLetsUsNotIn(Kind kind, boolean hasLogin, Manner manner, String code,
             String detail) throws Exception {
         try (TestProxy proxy = new TestProxy(kind, "another:login");
-                FeedRig rig = rig(443, hasLogin ? proxy.settings(USER, PASSWORD)
-                        : proxy.settings(null, null), true, 5_000)) {
+                FeedRig rig = rig(hasLogin ? proxy.settings(USER, PASSWORD)
+                        : proxy.settings(null, null))) {
             proxy.manner = manner;
             assertComplaint(rig, proxy, code, detail);
         }
@@ -148,8 +155,10 @@ class ProxyTest {
             String detail) throws Exception {
         try (TestProxy proxy = new TestProxy(kind, null)) {
             proxy.manner = manner;
-            try (FeedRig rig = rig(443, proxy.settings(USER, PASSWORD), true,
-                    manner == Manner.MUTE ? 700 : 5_000)) {
+            FeedSettings patient = settings(443, true);
+            try (FeedRig rig = rig(manner == Manner.MUTE
+                    ? patient.withConnectTimeoutsMs(MUTE_MS, patient.handshakeTimeoutMs())
+                    : patient, proxy.settings(USER, PASSWORD))) {
                 assertComplaint(rig, proxy, code, detail);
             }
         }
@@ -174,8 +183,8 @@ class ProxyTest {
     void shouldSayThatAProxySpeaksSomethingElse(Kind kind) throws Exception {
         try (RawServer server = new RawServer(
                 line -> line.send("220 mail.example ESMTP\r\n\r\n").drain());
-                FeedRig rig = rig(443, new ProxySettings(kind, "127.0.0.1",
-                        server.uri("ws").getPort(), null, null), true, 5_000)) {
+                FeedRig rig = rig(new ProxySettings(kind, "127.0.0.1",
+                        server.uri("ws").getPort(), null, null))) {
             rig.awaitDetail(kind == Kind.HTTP ? "answered something that is not HTTP"
                     : "or is no SOCKS5 proxy");
         }
@@ -183,18 +192,14 @@ class ProxyTest {
 
     @Test
     void shouldSayThatThereIsNoProxy() throws Exception {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
-        }
-        try (FeedRig rig = rig(443, new ProxySettings(Kind.HTTP, "127.0.0.1", port, null, null),
-                true, 5_000)) {
-            rig.awaitDetail("connection refused by the proxy 127.0.0.1:" + port);
+        try (ClosedPort closed = new ClosedPort();
+                FeedRig rig = rig(new ProxySettings(Kind.HTTP, "127.0.0.1", closed.port(), null,
+                        null))) {
+            rig.awaitDetail("connection refused by the proxy 127.0.0.1:" + closed.port());
             assertThat(rig.errorCodes()).containsOnly("proxy_connection_refused");
         }
-        try (FeedRig rig = rig(443,
-                new ProxySettings(Kind.SOCKS5, "no-such-proxy.invalid", 1080, null, null), true,
-                5_000)) {
+        try (FeedRig rig = rig(
+                new ProxySettings(Kind.SOCKS5, "no-such-proxy.invalid", 1080, null, null))) {
             rig.awaitDetail("no address is known for the proxy no-such-proxy.invalid:1080");
             assertThat(rig.errorCodes()).containsOnly("proxy_unknown_host");
         }

@@ -7,12 +7,11 @@ import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.feed.socket.RawServer.Line;
 import com.waickoff.marketdata.status.Counter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,20 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** REST requests beside a WebSocket that stays open. */
 class RestClientTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private NotingProtocol protocol;
 
     private FeedRig rig(RawServer socket, URI rest, long seed, Consumer<VenueTransport> asks)
             throws IOException {
-        return rig(socket, rest, 20_000, seed, asks);
-    }
-
-    private FeedRig rig(RawServer socket, URI rest, int timeoutMs, long seed,
-            Consumer<VenueTransport> asks) throws IOException {
         FeedRig rig = new FeedRig(LoopSettings.DEFAULTS, seed);
-        FeedSettings settings = FeedSettings.of("feed", socket.uri("ws"), rest)
-                .withBackOffMs(1, 20).withRest(timeoutMs, 0, 10_000);
+        FeedSettings settings = FeedRig.patient(
+                FeedSettings.of("feed", socket.uri("ws"), rest).withBackOffMs(1, 20)
+                        .withRest(1, 0, 10_000));
         return rig.startRaw(settings, transport -> {
             protocol = new NotingProtocol(transport, rig.counters, asks, 0);
             return protocol;
@@ -132,6 +127,7 @@ class RestClientTest {
 
     @Test
     void shouldSayWhatCameToNothingAndGoOn() throws IOException {
+        CountDownLatch isLate = new CountDownLatch(1);
         try (RawServer socket = webSocket(); RawServer rest = new RawServer(line -> {
             line.request();
             line.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\nno");
@@ -141,15 +137,18 @@ class RestClientTest {
             line.send("\1\2 garbage\r\n\r\n").drain();
         }, line -> {
             line.request();
+            isLate.countDown();
             line.drain(); // no answer in time
         }, line -> {
             line.request();
             line.send("HTTP/1.1 200 OK\r\nContent-Length: 10001\r\n\r\n" + "x".repeat(10_001))
                     .drain();
         }, line -> line.request(), line -> line.request(), RestClientTest::answerAll);
-                FeedRig rig = rig(socket, rest.uri("http"), 1_000, 4, transport -> List
+                FeedRig rig = rig(socket, rest.uri("http"), 4, transport -> List
                         .of("/400", "/302", "/garbage", "/late", "/long", "/cut", "/ok")
                         .forEach(transport::httpGet))) {
+            await().atMost(PATIENCE).until(() -> isLate.getCount() == 0);
+            rig.hurryUntil(() -> protocol.heard.contains("http failed /late 0"));
             awaitHeard("http failed /400 400", "http failed /302 302", "http failed /garbage 0",
                     "http failed /late 0", "http failed /long 0", "http failed /cut 0",
                     "http /ok /ok");
@@ -182,16 +181,13 @@ class RestClientTest {
 
     @Test
     void shouldShowThatRestIsDownWhileTheFeedIsUp() throws IOException {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
-        }
-        try (RawServer socket = webSocket();
+        try (ClosedPort closed = new ClosedPort();
+                RawServer socket = webSocket();
                 FeedRig rig = rig(socket,
-                        URI.create("http://127.0.0.1:" + port), 6,
+                        URI.create("http://127.0.0.1:" + closed.port()), 6,
                         transport -> transport.httpGet("/a"))) {
             awaitHeard("http failed /a 0");
-            rig.awaitDetail("REST: connection refused by 127.0.0.1:" + port);
+            rig.awaitDetail("REST: connection refused by 127.0.0.1:" + closed.port());
             assertThat(rig.count(Counter.CONNECTS)).isEqualTo(1);
         }
     }

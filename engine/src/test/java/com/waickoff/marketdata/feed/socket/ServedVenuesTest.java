@@ -8,7 +8,9 @@ import com.waickoff.marketdata.event.EventKind;
 import com.waickoff.marketdata.event.MarketEvent;
 import com.waickoff.marketdata.event.Reason;
 import com.waickoff.marketdata.feed.FeedPorts;
+import com.waickoff.marketdata.feed.StreamSettings;
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.VenueFeed;
 import com.waickoff.marketdata.feed.VenueProtocol;
 import com.waickoff.marketdata.feed.binance.BinanceFeed;
 import com.waickoff.marketdata.feed.binance.BinanceSettings;
@@ -86,8 +88,8 @@ class ServedVenuesTest {
         try (VenueServer server = building.open()) {
             boolean isTls = authority != null;
             rig.start(settings(server, venue, isTls), ports -> protocol(venue, ports));
-            server.end().get(60, TimeUnit.SECONDS);
-            await().atMost(Duration.ofSeconds(30))
+            server.end().get(5, TimeUnit.MINUTES);
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> rig.count(Counter.TRADES_DECODED) >= truth.tape().size());
             rig.awaitState(FeedState.LIVE);
             rig.stop();
@@ -110,17 +112,23 @@ class ServedVenuesTest {
 
     static FeedSettings settings(VenueServer server, String name, boolean isTls) {
         int port = isTls ? server.tlsPort() : server.port();
-        return FeedSettings
+        return FeedRig.patient(FeedSettings
                 .of(name, URI.create((isTls ? "wss" : "ws") + "://127.0.0.1:" + port),
                         URI.create((isTls ? "https" : "http") + "://127.0.0.1:" + port))
-                .withBackOffMs(20, 200).withRest(5_000, 0, 1 << 24);
+                .withBackOffMs(20, 200).withRest(1, 0, 1 << 24));
     }
 
     static VenueProtocol protocol(String venue, FeedPorts ports) {
-        return venue.startsWith("bybit")
+        return protocol(venue, ports, StreamSettings.DEFAULT);
+    }
+
+    static VenueProtocol protocol(String venue, FeedPorts ports, StreamSettings streams) {
+        VenueFeed<?> feed = venue.startsWith("bybit")
                 ? new BybitFeed(Venue.BYBIT_LINEAR, ports, BybitSettings.of(SYMBOLS), List.of())
                 : new BinanceFeed(Objects.requireNonNull(Venue.of(venue)), ports,
                         BinanceSettings.of(SYMBOLS), List.of());
+        feed.watchStreams(streams);
+        return feed;
     }
 
     /** Trades by instrument, in the order they were published. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same on every interface to sockets that this machine has. */
 class SocketKindTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CONNECTIONS = 10;
 
     private NotingProtocol protocol;
@@ -69,7 +69,7 @@ class SocketKindTest {
                         return protocol;
                     });
             await().atMost(PATIENCE).until(() -> protocol.heard.stream()
-                    .filter(("frame small " + CONNECTIONS)::equals).count() == 2);
+                    .filter(("frame small " + CONNECTIONS)::equals).count() >= 2);
             // A reset may take away what was not read yet, so of most connections only the beginning.
             assertThat(protocol.heard).filteredOn(note -> note.startsWith("frame small"))
                     .allMatch(note -> expected.contains(note));

@@ -123,7 +123,7 @@ class StreamLifeTest {
     void shouldRenewALineWhoseEndIsAnnounced(String venue, long seed) throws Exception {
         try (FeedRig rig = rig(seed); VenueServer server = open(venue, seed)) {
             start(rig, server, venue);
-            server.order("shutdown 10000");
+            server.order("shutdown 600000"); // a renewal takes some seconds of it
             rig.awaitCount(Counter.RENEWALS, 1);
             rig.stop();
 
@@ -142,7 +142,7 @@ class StreamLifeTest {
     private static VenueServer open(String venue, long seed) throws IOException {
         com.waickoff.venue.Venue served = com.waickoff.venue.Venue.of(venue);
         return VenueServer.builder(SyntheticSource.builder(served, seed)
-                .symbols(SYMBOLS.toArray(String[]::new)).length(Duration.ofSeconds(180)).build())
+                .symbols(SYMBOLS.toArray(String[]::new)).length(Duration.ofHours(1)).build())
                 .play(PlaySettings.standard().withTimes(PlaySettings.Times.REBASED)
                         .startingOnFirstSubscription().holding())
                 .open();
@@ -176,7 +176,7 @@ class StreamLifeTest {
     }
 
     private static void until(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(30)).until(condition::getAsBoolean);
+        await().atMost(Duration.ofMinutes(2)).until(condition::getAsBoolean);
     }
 
     private static List<MarketEvent> events(FeedRig rig, byte kind) {

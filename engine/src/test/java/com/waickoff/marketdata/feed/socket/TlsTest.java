@@ -44,9 +44,9 @@ class TlsTest {
     }
 
     private FeedRig rig(VenueServer server, TlsSettings tls, String host) throws IOException {
-        FeedSettings settings = FeedSettings.of(VENUE,
+        FeedSettings settings = FeedRig.patient(FeedSettings.of(VENUE,
                 URI.create("wss://" + host + ':' + server.tlsPort()),
-                URI.create("https://" + host + ':' + server.tlsPort())).withBackOffMs(1, 50)
+                URI.create("https://" + host + ':' + server.tlsPort()))).withBackOffMs(1, 50)
                 .withBreakerMs(1);
         return new FeedRig(new LoopSettings(SocketKind.AUTO, tls), 1).start(settings,
                 ports -> ServedVenuesTest.protocol(VENUE, ports));
