@@ -4,9 +4,7 @@ import com.waickoff.marketdata.memory.SeqLock;
 import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.Window;
-import java.io.ByteArrayInputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.io.DirectBufferDataInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,8 +188,8 @@ public final class RowsView {
         int at = places[Objects.checkIndex(index, count)];
         try {
             return new ClosedRows(timeframe, new UnsafeBuffer(bytes, at, RowsEncoder.ROWS_OFFSET),
-                    new DataInputStream(new ByteArrayInputStream(bytes,
-                            at + RowsEncoder.ROWS_OFFSET, used - at - RowsEncoder.ROWS_OFFSET)));
+                    new DirectBufferDataInput(new UnsafeBuffer(bytes, at + RowsEncoder.ROWS_OFFSET,
+                            used - at - RowsEncoder.ROWS_OFFSET)));
         } catch (IOException e) {
             throw new IllegalStateException("the rows of window " + startMs(index)
                     + " of the snapshot file do not end where they should", e);

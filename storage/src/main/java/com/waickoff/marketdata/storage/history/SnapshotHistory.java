@@ -19,10 +19,10 @@ import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -145,8 +145,8 @@ public final class SnapshotHistory implements History {
         windows.sort(Comparator.comparingLong(HistoryWindow::startMs)
                 .thenComparingInt(HistoryWindow::definition));
         return page(windows, "bars " + instrument + ' ' + timeframe.label() + ' ' + withRows,
-                request, window -> String.format(Locale.ROOT, "%016d~%08d", window.startMs(),
-                        window.definition()),
+                request, window -> padded(window.startMs(), 16) + '~'
+                        + padded(window.definition(), 8),
                 window -> BAR_BYTES + ROW_BYTES * window.rows().count());
     }
 
@@ -200,8 +200,8 @@ public final class SnapshotHistory implements History {
                 .thenComparingInt(one -> one.signal.ordinal());
 
         String place() {
-            return String.format(Locale.ROOT, "%016d:%019d-%05d", timeMs(signal),
-                    signal.sequence(), signal.ordinal());
+            return padded(timeMs(signal), 16) + ':' + padded(signal.sequence(), 19) + '-'
+                    + padded(signal.ordinal(), 5);
         }
 
         HistorySignal toHistory() {
@@ -216,11 +216,9 @@ public final class SnapshotHistory implements History {
     }
 
     private static List<Long> numbers(int count, IntToLongFunction number) {
-        List<Long> numbers = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            numbers.add(number.applyAsLong(i));
-        }
-        return numbers;
+        Long[] numbers = new Long[count];
+        Arrays.setAll(numbers, number::applyAsLong);
+        return List.of(numbers);
     }
 
     private static long timeMs(Signal signal) {
@@ -272,6 +270,12 @@ public final class SnapshotHistory implements History {
         }
         throw new HistoryException(Kind.UNAVAILABLE,
                 "the engine wrote each time the snapshot was read");
+    }
+
+    /** A number that is not negative, so that texts of as many digits sort as numbers do. */
+    private static String padded(long number, int digits) {
+        String text = Long.toString(number);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 
     /** {@code place} of an item sorts as the items do. */
