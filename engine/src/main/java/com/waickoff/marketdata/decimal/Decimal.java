@@ -1,5 +1,7 @@
 package com.waickoff.marketdata.decimal;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Decimals as scaled longs: {@code 65114.20} at scale 2 is {@code 6511420}. Exact or rejected,
  * never rounded, never wrapped.
@@ -208,17 +210,13 @@ public final class Decimal {
 
     /** Appends {@code value} as a plain decimal without trailing zeros; for people and exports. */
     public static StringBuilder append(StringBuilder target, long value, int scale) {
-        byte[] bytes = new byte[MAX_FORMATTED_LENGTH];
-        int length = format(value, scale, bytes, 0);
-        for (int i = 0; i < length; i++) {
-            target.append((char) bytes[i]);
-        }
-        return target;
+        return target.append(toString(value, scale));
     }
 
     /** {@code value} as a plain decimal without trailing zeros. */
     public static String toString(long value, int scale) {
-        return append(new StringBuilder(MAX_FORMATTED_LENGTH), value, scale).toString();
+        byte[] bytes = new byte[MAX_FORMATTED_LENGTH];
+        return new String(bytes, 0, format(value, scale, bytes, 0), StandardCharsets.US_ASCII);
     }
 
     private static long[] powersOfTen() {

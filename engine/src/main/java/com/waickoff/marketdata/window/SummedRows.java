@@ -50,9 +50,26 @@ public final class SummedRows implements RowVolumes {
     }
 
     /**
-     * The sum of several profiles on the coarsest of their grids: the smallest height that all of
-     * their heights divide. If their range takes more rows than {@code mostRows} at that height,
-     * rows are doubled until it fits, as those of a window are.
+     * The height of rows on the coarsest of several grids: the smallest that all of their heights
+     * divide.
+     *
+     * @throws IllegalArgumentException if there is no part
+     */
+    public static long commonRowSize(List<? extends RowVolumes> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("a composite of no profile");
+        }
+        long rowSize = parts.getFirst().rowSize();
+        for (RowVolumes part : parts) {
+            rowSize = leastCommonMultiple(rowSize, part.rowSize());
+        }
+        return rowSize;
+    }
+
+    /**
+     * The sum of several profiles on the {@linkplain #commonRowSize coarsest} of their grids. If
+     * their range takes more rows than {@code mostRows} at that height, rows are doubled until it
+     * fits, as those of a window are.
      *
      * @param mostRows bound of the number of rows, at least 2: where two rows meet, no height makes
      *     one
@@ -60,16 +77,10 @@ public final class SummedRows implements RowVolumes {
      * @throws ArithmeticException if the volume of all parts together leaves the range of a long
      */
     public static SummedRows composite(List<? extends RowVolumes> parts, int mostRows) {
-        if (parts.isEmpty()) {
-            throw new IllegalArgumentException("a composite of no profile");
-        }
         if (mostRows < 2) {
             throw new IllegalArgumentException("a composite of at most " + mostRows + " rows");
         }
-        long rowSize = parts.getFirst().rowSize();
-        for (RowVolumes part : parts) {
-            rowSize = leastCommonMultiple(rowSize, part.rowSize());
-        }
+        long rowSize = commonRowSize(parts);
         checkTotal(parts);
         while (count(lowestRow(parts, rowSize), highestRow(parts, rowSize)) > mostRows) {
             rowSize = Math.multiplyExact(rowSize, 2L);

@@ -55,6 +55,7 @@ class SummedRowsTest {
 
         SummedRows sum = SummedRows.composite(List.of(fours, sixes), 100);
 
+        assertThat(SummedRows.commonRowSize(List.of(fours, sixes))).isEqualTo(12);
         assertThat(sum.rowSize()).isEqualTo(12);
         assertThat(sum.buyVolume(1)).isEqualTo(3);
     }
