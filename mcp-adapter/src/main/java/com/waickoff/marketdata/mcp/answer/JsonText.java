@@ -42,6 +42,7 @@ final class JsonText {
         switch (value) {
             case null -> to.writeNull();
             case String text -> to.writeString(text);
+            case Scaled number -> to.writeNumber(number.toString());
             case BigDecimal decimal -> to.writeNumber(decimal);
             case Long whole -> to.writeNumber(whole.longValue());
             case Integer whole -> to.writeNumber(whole.intValue());

@@ -1,8 +1,8 @@
 package com.waickoff.marketdata.mcp.market;
 
+import com.waickoff.marketdata.mcp.answer.Scaled;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.storage.history.HistoryInstrument;
-import java.math.BigDecimal;
 
 /**
  * An instrument by its newest definition.
@@ -36,23 +36,12 @@ public record Instrument(String name, int priceScale, long tick, int quantitySca
     }
 
     /** A scaled price as it is written. */
-    public BigDecimal price(long price) {
-        return decimal(price, priceScale);
+    public Scaled price(long price) {
+        return new Scaled(price, priceScale);
     }
 
     /** A scaled quantity as it is written. */
-    public BigDecimal quantity(long quantity) {
-        return decimal(quantity, quantityScale);
-    }
-
-    /** A scaled number as it is written: all its digits, and no zeros after them. */
-    public static BigDecimal decimal(long value, int scale) {
-        long digits = value;
-        int decimals = scale;
-        while (decimals > 0 && digits % 10 == 0) {
-            digits /= 10;
-            decimals--;
-        }
-        return BigDecimal.valueOf(digits, decimals);
+    public Scaled quantity(long quantity) {
+        return new Scaled(quantity, quantityScale);
     }
 }

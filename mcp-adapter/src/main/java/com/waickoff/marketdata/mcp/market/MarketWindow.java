@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.mcp.market;
 
 import com.waickoff.marketdata.decimal.Decimal;
+import com.waickoff.marketdata.mcp.answer.Scaled;
 import com.waickoff.marketdata.snapshot.CoverageStamp;
 import com.waickoff.marketdata.snapshot.SnapshotInstrument;
 import com.waickoff.marketdata.snapshot.WindowView;
@@ -112,13 +113,13 @@ public record MarketWindow(int definition, int priceScale, int quantityScale, St
     }
 
     /** A price of it as it is written. */
-    public BigDecimal price(long price) {
-        return Instrument.decimal(price, priceScale);
+    public Scaled price(long price) {
+        return new Scaled(price, priceScale);
     }
 
     /** A quantity of it as it is written. */
-    public BigDecimal quantity(long quantity) {
-        return Instrument.decimal(quantity, quantityScale);
+    public Scaled quantity(long quantity) {
+        return new Scaled(quantity, quantityScale);
     }
 
     /** Its average price as it is written, to a tenth of the last decimal; null without volume. */

@@ -69,7 +69,7 @@ public record TradePage(List<HistoryTrade> trades, @Nullable String next, BigDec
         int taken = 0;
         for (int i = 0; i < trades.size(); i++) {
             HistoryTrade trade = trades.get(i);
-            if (Instrument.decimal(trade.quantity(), trade.quantityScale())
+            if (BigDecimal.valueOf(trade.quantity(), trade.quantityScale())
                     .compareTo(least) >= 0) {
                 into.add(trade);
                 if (++taken == most) {

@@ -28,8 +28,9 @@ final class BookFigures {
         json.put("spreadTicks", bids && asks ? spread / instrument.tick() : null);
         json.put("mid", bids && asks
                 // Half a tick may take one decimal more.
-                ? instrument.price(depth.askPrice(0)).add(instrument.price(depth.bidPrice(0)))
-                        .divide(BigDecimal.TWO).stripTrailingZeros()
+                ? BigDecimal.valueOf(depth.askPrice(0)).add(BigDecimal.valueOf(depth.bidPrice(0)))
+                        .divide(BigDecimal.TWO).scaleByPowerOfTen(-instrument.priceScale())
+                        .stripTrailingZeros()
                 : null);
         Map<String, Object> imbalance = new LinkedHashMap<>();
         for (int top : TOPS) {

@@ -1,5 +1,6 @@
 package com.waickoff.marketdata.mcp.tool;
 
+import com.waickoff.marketdata.mcp.answer.Scaled;
 import com.waickoff.marketdata.mcp.answer.Table;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.market.Instrument;
@@ -47,7 +48,7 @@ final class FlowSignals {
                 .map(signal -> List.<Object>of(
                         (signal.windowStartMs() - t0Ms) / timeframe.lengthMs(),
                         signal.kind().label(), side(signal),
-                        Instrument.decimal(signal.price(), signal.priceScale())))
+                        new Scaled(signal.price(), signal.priceScale())))
                 .toList();
         return new Table(COLUMNS, rows.subList(Math.max(0, rows.size() - most), rows.size()),
                 Table.Shape.COMPACT, true, "", null, true);

@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.mcp.tool;
 
 import com.waickoff.marketdata.mcp.answer.Answer;
+import com.waickoff.marketdata.mcp.answer.Scaled;
 import com.waickoff.marketdata.mcp.answer.Table;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
@@ -14,7 +15,6 @@ import com.waickoff.marketdata.window.RowVolumes;
 import com.waickoff.marketdata.window.SummedRows;
 import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.ValueArea;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -158,7 +158,7 @@ public final class FootprintTool implements Tool {
             if (rows.isEmpty()) {
                 return tick;
             }
-            long common = SummedRows.composite(rows, Integer.MAX_VALUE).rowSize();
+            long common = SummedRows.commonRowSize(rows);
             long factor = 1;
             for (RowVolumes one : rows) {
                 factor = Math.max(factor, factor(one, common, levels));
@@ -191,7 +191,7 @@ public final class FootprintTool implements Tool {
             for (int i = 0; i < windows.size(); i++) {
                 MarketWindow window = windows.get(i);
                 RowVolumes rows = grids.get(i);
-                BigDecimal poc = rows.isEmpty() ? null
+                Scaled poc = rows.isEmpty() ? null
                         : window.price(ValueArea.of(rows).poc() * rowSize);
                 heads.add(Arrays.asList(BarRows.offset(window, t0Ms, timeframe),
                         window.price(window.open()), window.price(window.high()),

@@ -2,6 +2,7 @@ package com.waickoff.marketdata.mcp.tool;
 
 import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.mcp.answer.Answer;
+import com.waickoff.marketdata.mcp.answer.Scaled;
 import com.waickoff.marketdata.mcp.answer.Table;
 import com.waickoff.marketdata.mcp.market.Composite;
 import com.waickoff.marketdata.mcp.market.Instrument;
@@ -15,7 +16,6 @@ import com.waickoff.marketdata.window.ValueArea;
 import com.waickoff.marketdata.window.ValueAreaRule;
 import com.waickoff.marketdata.window.VolumeNode;
 import com.waickoff.marketdata.window.Window;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -182,7 +182,7 @@ final class ProfileAnswer {
     }
 
     /** The heaviest high, or the lightest low ones, by price. */
-    private List<BigDecimal> shown(List<VolumeNode> nodes, VolumeNode.Kind kind) {
+    private List<Scaled> shown(List<VolumeNode> nodes, VolumeNode.Kind kind) {
         Comparator<VolumeNode> byVolume = Comparator.comparingLong(VolumeNode::volume);
         return nodes.stream().filter(node -> node.kind() == kind)
                 .sorted(kind == VolumeNode.Kind.HIGH ? byVolume.reversed() : byVolume)
@@ -282,11 +282,11 @@ final class ProfileAnswer {
         return hints;
     }
 
-    private BigDecimal price(long price) {
+    private Scaled price(long price) {
         return window.price(price);
     }
 
-    private BigDecimal quantity(long quantity) {
+    private Scaled quantity(long quantity) {
         return window.quantity(quantity);
     }
 }

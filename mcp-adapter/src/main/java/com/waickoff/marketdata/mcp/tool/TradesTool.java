@@ -2,6 +2,7 @@ package com.waickoff.marketdata.mcp.tool;
 
 import com.waickoff.marketdata.mcp.answer.Answer;
 import com.waickoff.marketdata.mcp.answer.ErrorCode;
+import com.waickoff.marketdata.mcp.answer.Scaled;
 import com.waickoff.marketdata.mcp.answer.Table;
 import com.waickoff.marketdata.mcp.answer.ToolFailure;
 import com.waickoff.marketdata.mcp.argument.Arguments;
@@ -107,8 +108,8 @@ public final class TradesTool implements Tool {
 
     private static List<Object> row(HistoryTrade trade, long t0Ms) {
         return List.of(Math.floorDiv(trade.matchTimeNs(), NS_PER_MS) - t0Ms,
-                Instrument.decimal(trade.price(), trade.priceScale()),
-                Instrument.decimal(trade.quantity(), trade.quantityScale()),
+                new Scaled(trade.price(), trade.priceScale()),
+                new Scaled(trade.quantity(), trade.quantityScale()),
                 trade.isBuy() ? "buy" : "sell",
                 // A text: it has more digits than a client's numbers hold.
                 Long.toString(trade.tradeId()));

@@ -52,6 +52,19 @@ class JsonTextTest {
         assertThat(text(JsonText.of(json))).isEqualTo(MAPPER.writeValueAsString(json));
     }
 
+    @Test
+    void shouldWriteScaledNumbersAsDecimalsWithoutZerosBehindThem() {
+        Random random = new Random(43);
+        List<Scaled> json = random.longs(2_000)
+                .mapToObj(value -> new Scaled((value >> random.nextInt(64)) / 1_000 * 1_000,
+                        random.nextInt(19)))
+                .toList();
+
+        assertThat(text(JsonText.of(json))).isEqualTo(MAPPER.writeValueAsString(json.stream()
+                .map(one -> BigDecimal.valueOf(one.value(), one.scale()).stripTrailingZeros())
+                .toList()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "{\"a\":\"b\\\\\"}", "币安 \n 😀"})
     void shouldQuoteATextAsAMapperDoes(String plain) {

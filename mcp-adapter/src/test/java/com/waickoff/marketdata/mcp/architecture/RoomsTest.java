@@ -27,11 +27,12 @@ class RoomsTest {
 
     /** Rooms and libraries by their packages, and single types of the engine by their names. */
     private static final Map<String, List<String>> TABLE = Map.ofEntries(
-            entry("answer", List.of("tools.jackson.core")),
+            entry("answer", List.of(ENGINE + "decimal", "tools.jackson.core")),
             entry("argument", List.of(ROOT + ".answer")),
             entry("catalogue", List.of(ROOT + ".answer", ROOT + ".tool")),
-            entry("market", List.of(ENGINE + "decimal", ENGINE + "snapshot", ENGINE + "window",
-                    ENGINE + "storage.effect.WindowRows", ENGINE + "storage.history")),
+            entry("market", List.of(ROOT + ".answer", ENGINE + "decimal", ENGINE + "snapshot",
+                    ENGINE + "window", ENGINE + "storage.effect.WindowRows",
+                    ENGINE + "storage.history")),
             entry("live", List.of(ROOT + ".answer", ROOT + ".market", ENGINE + "snapshot",
                     ENGINE + "status", ENGINE + "window", ENGINE + "memory.UnusableFileException",
                     "org.slf4j")),
