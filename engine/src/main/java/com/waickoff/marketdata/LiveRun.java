@@ -16,6 +16,7 @@ import com.waickoff.marketdata.journal.DiskFullException;
 import com.waickoff.marketdata.journal.DiskGuard;
 import com.waickoff.marketdata.journal.Journal;
 import com.waickoff.marketdata.memory.DirectoryLock;
+import com.waickoff.marketdata.memory.FreeSpace;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.status.CounterBlock;
@@ -65,13 +66,12 @@ public final class LiveRun implements AutoCloseable {
     private final StatusWriter status;
     private final Engine engine;
     private final FeedLoop loop;
-    private final List<FeedStatus> feeds = new ArrayList<>();
+    private final FeedStates feeds = new FeedStates();
     private final List<VenueProtocol> protocols = new ArrayList<>();
     private final DiskGuard disk;
     private final DepthPause depthPause;
     private final Accounts accounts;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private @Nullable List<FeedReading> lastFeeds;
     /** Why it stops, if the disk has too little room. */
     private volatile @Nullable String shortage;
     private boolean areFeedsEnded;
@@ -153,8 +153,8 @@ public final class LiveRun implements AutoCloseable {
     /** Looks for the first time: there is no start on a disk without room. */
     private static DiskGuard guard(LiveConfig config, LiveWorld world, Journal journal,
             StatusWriter status, AtomicReference<@Nullable LiveRun> opened) throws IOException {
-        DiskGuard.FreeSpace space = world.space() == null
-                ? DiskGuard.FreeSpace.of(config.engine().journalDir()) : world.space();
+        FreeSpace space = world.space() == null
+                ? FreeSpace.of(config.engine().journalDir()) : world.space();
         CounterBlock counters = status.counters("disk");
         DiskGuard guard = new DiskGuard(journal, config.disk(), space, status.disk(), counters,
                 world.wallClockNs(),
@@ -295,8 +295,12 @@ public final class LiveRun implements AutoCloseable {
 
     /** How the feeds are doing; after the end, how they were then. */
     public List<FeedReading> feeds() {
-        List<FeedReading> last = lastFeeds;
-        return last == null ? feeds.stream().map(FeedStatus::read).toList() : last;
+        return feeds.read();
+    }
+
+    /** How often a feed has changed its state so far. Allocates nothing. */
+    public long feedChanges() {
+        return feeds.changes();
     }
 
     /** Last engine sequence that was in the journal at the start. */
@@ -344,7 +348,7 @@ public final class LiveRun implements AutoCloseable {
             isEnded = true;
             try (files; engine; status; disk) {
                 endFeeds();
-                lastFeeds = feeds();
+                feeds.end();
             }
         }
     }

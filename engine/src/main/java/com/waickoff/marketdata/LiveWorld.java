@@ -1,6 +1,6 @@
 package com.waickoff.marketdata;
 
-import com.waickoff.marketdata.journal.DiskGuard;
+import com.waickoff.marketdata.memory.FreeSpace;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param space the free space of the disk; null for that of the journal's directory
  */
 public record LiveWorld(LongSupplier wallClockNs, LongSupplier nanoClock, RandomGenerator random,
-        Consumer<String> notes, Runnable onFailure, DiskGuard.@Nullable FreeSpace space) {
+        Consumer<String> notes, Runnable onFailure, @Nullable FreeSpace space) {
     /** A world with the disk that the journal is on. */
     public LiveWorld(LongSupplier wallClockNs, LongSupplier nanoClock, RandomGenerator random,
             Consumer<String> notes, Runnable onFailure) {

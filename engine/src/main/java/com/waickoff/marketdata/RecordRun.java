@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,8 @@ public final class RecordRun implements AutoCloseable {
     private final StatusWriter status;
     private final Recorder recorder;
     private final FeedLoop loop;
-    private final List<FeedStatus> feeds = new ArrayList<>();
+    private final FeedStates feeds = new FeedStates();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private @Nullable List<FeedReading> lastFeeds;
     private boolean isEnded;
 
     private RecordRun(RecordConfig config, LiveWorld world, StatusWriter status)
@@ -120,8 +118,12 @@ public final class RecordRun implements AutoCloseable {
 
     /** How the feeds are doing; after the end, how they were then. */
     public List<FeedReading> feeds() {
-        List<FeedReading> last = lastFeeds;
-        return last == null ? feeds.stream().map(FeedStatus::read).toList() : last;
+        return feeds.read();
+    }
+
+    /** How often a feed has changed its state so far. Allocates nothing. */
+    public long feedChanges() {
+        return feeds.changes();
     }
 
     /** What was recorded so far. */
@@ -166,7 +168,7 @@ public final class RecordRun implements AutoCloseable {
         if (inTime) {
             recorder.close(); // otherwise its files are still the loop's
         }
-        lastFeeds = feeds();
+        feeds.end();
         status.close();
         return inTime;
     }

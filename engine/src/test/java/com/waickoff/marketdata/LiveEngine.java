@@ -7,8 +7,8 @@ import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.flow.FlowConfig;
-import com.waickoff.marketdata.journal.DiskGuard;
 import com.waickoff.marketdata.journal.JournalConfig;
+import com.waickoff.marketdata.memory.FreeSpace;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.snapshot.BookState;
@@ -55,7 +55,7 @@ final class LiveEngine implements AutoCloseable {
     }
 
     /** On a disk with so much free space; null for that of the journal. */
-    static LiveEngine start(LiveConfig config, DiskGuard.@Nullable FreeSpace space)
+    static LiveEngine start(LiveConfig config, @Nullable FreeSpace space)
             throws EngineException {
         CountDownLatch failed = new CountDownLatch(1);
         List<String> notes = new CopyOnWriteArrayList<>();

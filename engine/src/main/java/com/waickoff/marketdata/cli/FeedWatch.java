@@ -4,11 +4,14 @@ import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.terminal.Shown;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Says in a line when a feed begins, ends or changes its trouble; not the steps between. What a feed
@@ -21,31 +24,39 @@ final class FeedWatch {
             FeedState.CONNECTING, FeedState.HANDSHAKING, FeedState.SUBSCRIBING);
     private static final long NS_PER_MS = 1_000_000L;
 
-    private final Shell shell;
+    private final LongSupplier changes;
+    private final Supplier<List<FeedReading>> feeds;
     private final Map<String, String> said = new HashMap<>();
+    private long seenChanges = -1;
 
-    FeedWatch(Shell shell) {
-        this.shell = shell;
+    /**
+     * A watch that has seen nothing yet.
+     *
+     * @param changes counts what {@code feeds} has become: it is not read while that stays
+     */
+    FeedWatch(LongSupplier changes, Supplier<List<FeedReading>> feeds) {
+        this.changes = changes;
+        this.feeds = feeds;
     }
 
-    /** Whether there is anything new to tell. */
-    boolean hasNews(List<FeedReading> feeds) {
-        return feeds.stream().anyMatch(feed -> !ON_THE_WAY.contains(feed.state())
-                && !line(feed).equals(said.get(feed.name())));
-    }
-
-    /** Tells what is new. */
-    void look(List<FeedReading> feeds) {
-        for (FeedReading feed : feeds) {
+    /** What is new, line by line. Allocates nothing while no feed changes its state. */
+    List<String> news() {
+        long now = changes.getAsLong();
+        if (now == seenChanges) {
+            return List.of();
+        }
+        seenChanges = now;
+        List<String> news = new ArrayList<>();
+        for (FeedReading feed : feeds.get()) {
             if (ON_THE_WAY.contains(feed.state())) {
                 continue;
             }
             String line = line(feed);
             if (!line.equals(said.put(feed.name(), line))) {
-                shell.out().println(Figures.second(feed.sinceNs() / NS_PER_MS) + "  " + line);
-                shell.out().flush();
+                news.add(Figures.second(feed.sinceNs() / NS_PER_MS) + "  " + line);
             }
         }
+        return news;
     }
 
     private static String line(FeedReading feed) {

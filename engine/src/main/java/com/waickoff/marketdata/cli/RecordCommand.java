@@ -109,7 +109,7 @@ final class RecordCommand extends CommandBase {
                 ProgressLine progress = new ProgressLine(shell(), "recording", "frames",
                         !shell().errTerminal().interactive())) {
             introduce(config);
-            FeedWatch watch = new FeedWatch(shell());
+            FeedWatch watch = new FeedWatch(run::feedChanges, run::feeds);
             boolean isOver;
             do {
                 look(run, watch, progress);
@@ -139,9 +139,11 @@ final class RecordCommand extends CommandBase {
 
     /** Says what is new of feeds and files, in the place of the progress. */
     private void look(RecordRun run, FeedWatch watch, ProgressLine progress) {
-        if (watch.hasNews(run.feeds())) {
+        List<String> news = watch.news();
+        if (!news.isEmpty()) {
             progress.close();
-            watch.look(run.feeds());
+            news.forEach(this::print);
+            shell().out().flush();
         }
         for (RecordingFile file = run.pollEnded(); file != null; file = run.pollEnded()) {
             progress.close();

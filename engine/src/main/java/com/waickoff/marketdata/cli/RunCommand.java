@@ -11,6 +11,7 @@ import com.waickoff.marketdata.terminal.Figures;
 import com.waickoff.marketdata.terminal.Shown;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,14 +71,21 @@ final class RunCommand extends CommandBase {
         long startedNs = shell().nanoTime().getAsLong();
         try (LiveRun run = LiveRun.start(config, world)) {
             introduce(config, run, shell().nanoTime().getAsLong() - startedNs);
-            FeedWatch watch = new FeedWatch(shell());
+            FeedWatch watch = new FeedWatch(run::feedChanges, run::feeds);
             do {
-                watch.look(run.feeds());
+                tell(watch.news());
             } while (!shell().interruption().await(BETWEEN_LOOKS_MS));
             run.stop();
-            watch.look(run.feeds());
+            tell(watch.news());
         }
         print("stopped; a checkpoint is written");
+    }
+
+    private void tell(List<String> news) {
+        if (!news.isEmpty()) {
+            news.forEach(this::print);
+            shell().out().flush();
+        }
     }
 
     private void introduce(LiveConfig config, LiveRun run, long startNs) {

@@ -1,14 +1,12 @@
 package com.waickoff.marketdata.journal;
 
+import com.waickoff.marketdata.memory.FreeSpace;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.DiskLevel;
 import com.waickoff.marketdata.status.DiskReading;
 import com.waickoff.marketdata.status.DiskStatus;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -48,19 +46,6 @@ public final class DiskGuard implements AutoCloseable {
     private volatile DiskLevel level = DiskLevel.ENOUGH;
     private volatile boolean isClosed;
 
-    /** Where free space is learned from. */
-    @FunctionalInterface
-    public interface FreeSpace {
-        /** Bytes that this user may still write. */
-        long freeBytes() throws IOException;
-
-        /** That of the disk a directory is on. */
-        static FreeSpace of(Path directory) throws IOException {
-            FileStore store = Files.getFileStore(directory);
-            return store::getUsableSpace;
-        }
-    }
-
     /**
      * A guard that has not looked yet.
      *
@@ -80,6 +65,7 @@ public final class DiskGuard implements AutoCloseable {
         this.counters = counters;
         this.clockNs = clockNs;
         this.cap = cap;
+        status.marks(marks.pauseBytes(), marks.resumeBytes(), marks.stopBytes());
         thread = new Thread(() -> watch(onFailure), "waickoff-disk");
         thread.setDaemon(true);
     }
@@ -100,7 +86,7 @@ public final class DiskGuard implements AutoCloseable {
     }
 
     /**
-     * Looks at the disk, and reserves what will be needed.
+     * Looks at the disk, and reserves what will be needed. Allocates nothing unless it reserves.
      *
      * @throws JournalException if that fails for another reason than a full disk
      */
@@ -118,8 +104,7 @@ public final class DiskGuard implements AutoCloseable {
                     "the free space of the journal's disk cannot be told: " + e.getMessage(), e);
         }
         level = next(free, isReserved && !isRefused);
-        status.show(new DiskReading(level, free, marks.pauseBytes(), marks.resumeBytes(),
-                marks.stopBytes(), clockNs.getAsLong()));
+        status.show(level, free, clockNs.getAsLong());
     }
 
     /** Ends its thread. */

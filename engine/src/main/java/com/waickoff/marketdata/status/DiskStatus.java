@@ -29,15 +29,25 @@ public final class DiskStatus {
                 BufferUtil.allocateDirectAligned(DiskEntry.LENGTH, Long.BYTES)), 0);
     }
 
-    /** Shows what was seen. */
-    public void show(DiskReading seen) {
+    /** Shows what the free space is held against, as in {@link DiskReading}. */
+    public void marks(long pauseBytes, long resumeBytes, long stopBytes) {
         lock.beginWrite();
-        buffer.putInt(offset + DiskEntry.LEVEL_OFFSET_32, seen.level().ordinal());
-        buffer.putLong(offset + DiskEntry.FREE_OFFSET_64, seen.freeBytes());
-        buffer.putLong(offset + DiskEntry.PAUSE_OFFSET_64, seen.pauseBytes());
-        buffer.putLong(offset + DiskEntry.RESUME_OFFSET_64, seen.resumeBytes());
-        buffer.putLong(offset + DiskEntry.STOP_OFFSET_64, seen.stopBytes());
-        buffer.putLong(offset + DiskEntry.LOOKED_OFFSET_64, seen.lookedNs());
+        buffer.putLong(offset + DiskEntry.PAUSE_OFFSET_64, pauseBytes);
+        buffer.putLong(offset + DiskEntry.RESUME_OFFSET_64, resumeBytes);
+        buffer.putLong(offset + DiskEntry.STOP_OFFSET_64, stopBytes);
+        lock.endWrite(0);
+    }
+
+    /**
+     * Shows what was seen, as in {@link DiskReading}. Allocates nothing.
+     *
+     * @param lookedNs ns since the epoch
+     */
+    public void show(DiskLevel level, long freeBytes, long lookedNs) {
+        lock.beginWrite();
+        buffer.putInt(offset + DiskEntry.LEVEL_OFFSET_32, level.ordinal());
+        buffer.putLong(offset + DiskEntry.FREE_OFFSET_64, freeBytes);
+        buffer.putLong(offset + DiskEntry.LOOKED_OFFSET_64, lookedNs);
         lock.endWrite(0);
     }
 

@@ -57,6 +57,11 @@ public final class FeedStatus {
         buffer.putLongRelease(offset + FeedEntry.LAST_FRAME_OFFSET_64, receiveTimeNs);
     }
 
+    /** How often the state was shown anew; any thread may ask. */
+    public long changes() {
+        return lock.completedWrites();
+    }
+
     /** What is shown now; any thread may ask. */
     public FeedReading read() {
         return FeedReading.copy(name, buffer, offset);

@@ -3,7 +3,9 @@ package com.waickoff.marketdata.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import com.waickoff.marketdata.event.EventKind;
+import com.waickoff.marketdata.memory.FreeSpace;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.CounterBlock;
 import com.waickoff.marketdata.status.DiskLevel;
@@ -11,6 +13,7 @@ import com.waickoff.marketdata.status.DiskReading;
 import com.waickoff.marketdata.status.DiskStatus;
 import com.waickoff.marketdata.status.ErrorLog;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +109,26 @@ class DiskGuardTest {
         }, DiskStatus.onHeap(), counters, () -> T, cap(), cause -> {})) {
             assertThatThrownBy(blind::look).isInstanceOf(JournalException.class)
                     .hasMessageContaining("cannot be told: stale handle");
+        }
+    }
+
+    /** In one round of several: the compiler may step in, and what it replaces allocates. */
+    @Test
+    void shouldAllocateNothingForALook() throws IOException {
+        writer.trades(0, T, 2);
+        try (DiskGuard looking = new DiskGuard((Journal) writer.journal, MARKS,
+                FreeSpace.of(directory), DiskStatus.onHeap(), counters, () -> T, cap(),
+                cause -> {})) {
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 5; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int look = 0; look < 200; look++) {
+                    looking.look();
+                }
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertThat(least).isZero();
         }
     }
 

@@ -178,7 +178,8 @@ class StatusFileTest {
         try (StatusWriter writer = create(1); StatusReader reader = StatusReader.open(path)) {
             assertThat(reader.disk().isKnown()).isFalse();
             DiskReading seen = new DiskReading(DiskLevel.NO_BOOKS, 900, 1_000, 1_500, 100, 7);
-            writer.disk().show(seen);
+            writer.disk().marks(1_000, 1_500, 100);
+            writer.disk().show(DiskLevel.NO_BOOKS, 900, 7);
 
             assertThat(reader.disk()).isEqualTo(seen);
             assertThat(reader.disk().isKnown()).isTrue();

@@ -6,6 +6,7 @@ import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
 import com.waickoff.marketdata.cli.EngineFilesOptions.WrongOptionsException;
 import com.waickoff.marketdata.journal.JournalDirectory;
 import com.waickoff.marketdata.journal.JournalException;
+import com.waickoff.marketdata.memory.FreeSpace;
 import com.waickoff.marketdata.replay.JournalNeed;
 import com.waickoff.marketdata.storage.StoreSettings;
 import com.waickoff.marketdata.storage.retention.Holdings;
@@ -87,7 +88,7 @@ final class RetentionCommand implements Callable<Integer> {
         try (WarmTier warm = new MongoTier(stores)) {
             Retention retention = of(setup.engine(), stores, warm,
                     new Retention.World(surroundings.epochMs(),
-                            Retention.FreeSpace.of(setup.engine().journalDir()), this::note,
+                            FreeSpace.of(setup.engine().journalDir()), this::note,
                             () -> true),
                     status);
             if (yes) {

@@ -1,6 +1,7 @@
 package com.waickoff.marketdata.storage.cli;
 
 import com.waickoff.marketdata.cli.EngineFilesOptions.EngineSetup;
+import com.waickoff.marketdata.memory.FreeSpace;
 import com.waickoff.marketdata.storage.StoreSettings;
 import com.waickoff.marketdata.storage.drain.StopSignal;
 import com.waickoff.marketdata.storage.retention.Retention;
@@ -32,7 +33,7 @@ final class RetentionThread implements AutoCloseable {
         Path journal = setup.engine().journalDir();
         Retention retention = RetentionCommand.of(setup.engine(), stores, warm,
                 new Retention.World(epochMs,
-                        Retention.FreeSpace.of(Files.isDirectory(journal) ? journal : data), notes,
+                        FreeSpace.of(Files.isDirectory(journal) ? journal : data), notes,
                         () -> !stop.isRequested()),
                 status);
         Thread thread = new Thread(new RetentionSchedule(retention, status, epochMs, stop),

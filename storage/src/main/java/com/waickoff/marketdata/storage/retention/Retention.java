@@ -7,6 +7,7 @@ import com.waickoff.marketdata.journal.JournalEnd;
 import com.waickoff.marketdata.journal.JournalException;
 import com.waickoff.marketdata.journal.JournalQueue;
 import com.waickoff.marketdata.memory.DirectoryInUseException;
+import com.waickoff.marketdata.memory.FreeSpace;
 import com.waickoff.marketdata.replay.JournalNeed;
 import com.waickoff.marketdata.segment.Sealing;
 import com.waickoff.marketdata.segment.SegmentInfo;
@@ -17,8 +18,6 @@ import com.waickoff.marketdata.storage.retention.RetentionPlan.RemoveTape;
 import com.waickoff.marketdata.storage.retention.RetentionPlan.Seal;
 import com.waickoff.marketdata.storage.retention.RetentionPlan.Step;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -68,19 +67,6 @@ public final class Retention {
      */
     public record World(LongSupplier epochMs, FreeSpace space, Consumer<String> notes,
             BooleanSupplier goesOn) {}
-
-    /** Where free disk is learned from. */
-    @FunctionalInterface
-    public interface FreeSpace {
-        /** Bytes that this user may still write. */
-        long freeBytes() throws IOException;
-
-        /** That of the disk that a directory is on. */
-        static FreeSpace of(Path directory) throws IOException {
-            FileStore store = Files.getFileStore(directory);
-            return store::getUsableSpace;
-        }
-    }
 
     /**
      * Retention of an engine's files.
