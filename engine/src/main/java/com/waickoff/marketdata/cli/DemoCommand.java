@@ -216,7 +216,7 @@ final class DemoCommand extends CommandBase {
             DemoStorage storage) {
         int lines = terminal.interactive() ? terminal.lines() : LINES_WITHOUT_TERMINAL;
         List<String> picture = new ArrayList<>(new MarketScreen(terminal.columns(), lines - 1,
-                ink(), terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII).draw(frame, prices));
+                ink(), Glyphs.of(terminal)).draw(frame, prices));
         picture.add(storage.line(new StoragePane(terminal.columns(), ink())));
         return picture;
     }

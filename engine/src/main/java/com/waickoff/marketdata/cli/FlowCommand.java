@@ -9,21 +9,14 @@ import com.waickoff.marketdata.report.NothingToShowException;
 import com.waickoff.marketdata.report.ProfileJson;
 import com.waickoff.marketdata.report.WindowReading;
 import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.terminal.Ink;
-import com.waickoff.marketdata.terminal.Ink.Tone;
-import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.terminal.Terminal;
-import com.waickoff.marketdata.terminal.Terminal.Colors;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code waickoff flow}. */
 @Command(name = "flow", customSynopsis = "waickoff flow INSTRUMENT [--timeframe=TF] [OPTIONS]",
@@ -36,16 +29,10 @@ import picocli.CommandLine.Parameters;
                 "  waickoff flow bybit-linear:BTCUSDT --timeframe 1m --row-ticks 50 --watch",
                 "  waickoff flow bybit-linear:BTCUSDT --timeframe 5m --json"})
 final class FlowCommand extends CommandBase {
-    /** Height of a drawing that scrolls anyway. */
-    private static final int LINES_WITHOUT_TERMINAL = 40;
-    private static final long WATCH_DRAWING_MS = 250;
-    private static final long WATCH_PRINTING_MS = 1000;
     private static final int MOST_ROW_TICKS = 1_000_000_000;
-    private static final Pattern INSTRUMENT = Pattern.compile("[^:\\s]+:\\S+");
 
-    @Parameters(index = "0", paramLabel = "INSTRUMENT",
-            description = "venue:SYMBOL, such as bybit-linear:BTCUSDT.")
-    private String instrument = "";
+    @Mixin
+    private InstrumentParameter instrument = new InstrumentParameter();
     @Option(names = "--timeframe", paramLabel = "TF", defaultValue = "5m",
             description = "1m, 5m, 15m, 1h, 4h or 1d. Default: ${DEFAULT-VALUE}.")
     private String timeframe = "5m";
@@ -53,16 +40,8 @@ final class FlowCommand extends CommandBase {
             description = "Height of a line of prices in ticks, raised to a multiple of the rows"
                     + " that are kept. Default: the smallest with which all lines fit.")
     private @Nullable Integer rowTicks;
-    @Option(names = "--rows", paramLabel = "N",
-            description = "Lines of prices. Default: as many as fit.")
-    private @Nullable Integer rows;
-    @Option(names = "--width", paramLabel = "W",
-            description = "Columns, 60 to 400. Default: the terminal's, or 80.")
-    private @Nullable Integer width;
-    @Option(names = "--color", paramLabel = "auto|always|never", defaultValue = "auto",
-            description = "Colours; auto: on a terminal where NO_COLOR is not set. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private String color = "auto";
+    @Mixin
+    private DrawingOptions look = new DrawingOptions();
     @Option(names = "--json", description = "Prints one line of JSON instead.")
     private boolean json;
     @Option(names = "--watch",
@@ -80,10 +59,7 @@ final class FlowCommand extends CommandBase {
     @Override
     ExitCode execute() throws Exception {
         Timeframe wanted = ProfileCommand.timeframe(timeframe, this);
-        if (!INSTRUMENT.matcher(instrument).matches()) {
-            throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
-                    + " bybit-linear:BTCUSDT");
-        }
+        instrument.check(this);
         if (rowTicks != null && (rowTicks < 1 || rowTicks > MOST_ROW_TICKS)) {
             throw usage("--row-ticks is " + rowTicks + ", allowed is 1 to " + MOST_ROW_TICKS);
         }
@@ -94,7 +70,7 @@ final class FlowCommand extends CommandBase {
         }
         try (WindowReading reading = new WindowReading(engine.snapshotFile(), false,
                 shell().epochMs())) {
-            FlowReport report = reading.readFlow(instrument, wanted, engine.flow());
+            FlowReport report = reading.readFlow(instrument.name(), wanted, engine.flow());
             if (json) {
                 print(FlowJson.of(report, ticks()));
             } else {
@@ -111,21 +87,10 @@ final class FlowCommand extends CommandBase {
     private ExitCode watch(EngineConfig engine, Timeframe wanted)
             throws CommandException, IOException, InterruptedException {
         try (Watched watched = new Watched(engine, wanted)) {
-            if (json) {
-                shell().interruption().heed();
-                do {
-                    print(watched.json());
-                } while (!shell().out().checkError()
-                        && !shell().interruption().await(WATCH_PRINTING_MS));
-                return ExitCode.OK;
-            }
-            try (LiveScreen screen = LiveScreen.on(shell())) {
-                do {
-                    screen.show(watched.lines(drawing(screen.terminal(), false)));
-                } while (!screen.await(screen.redraws() ? WATCH_DRAWING_MS : WATCH_PRINTING_MS));
-            }
+            return json ? WatchLoop.print(shell(), watched::json)
+                    : WatchLoop.draw(shell(),
+                            terminal -> watched.lines(drawing(terminal, false)));
         }
-        return ExitCode.OK;
     }
 
     /** What keeps it from being shown now may be over a moment later. */
@@ -143,13 +108,8 @@ final class FlowCommand extends CommandBase {
             try {
                 return drawing.draw(read());
             } catch (NothingToShowException | UnusableFileException notNow) {
-                List<String> lines = new ArrayList<>();
-                lines.add(drawing.ink().paint(Tone.STRONG, Shown.plain(instrument)) + "  "
-                        + wanted.label());
-                lines.add("");
-                Shown.wrap(Shown.plain(WatchedWindow.textOf(notNow)), drawing.width())
-                        .forEach(line -> lines.add(drawing.ink().paint(Tone.WARNING, line)));
-                return lines;
+                return drawing.waiting(instrument.name(), wanted,
+                        String.valueOf(notNow.getMessage()));
             }
         }
 
@@ -157,8 +117,8 @@ final class FlowCommand extends CommandBase {
             try {
                 return FlowJson.of(read(), ticks());
             } catch (NothingToShowException | UnusableFileException notNow) {
-                return ProfileJson.problem(instrument, wanted.label(),
-                        WatchedWindow.textOf(notNow));
+                return ProfileJson.problem(instrument.name(), wanted.label(),
+                        String.valueOf(notNow.getMessage()));
             }
         }
 
@@ -168,7 +128,7 @@ final class FlowCommand extends CommandBase {
                 open = new WindowReading(engine.snapshotFile(), false, shell().epochMs());
                 reading = open;
             }
-            return open.readFlow(instrument, wanted, engine.flow());
+            return open.readFlow(instrument.name(), wanted, engine.flow());
         }
 
         @Override
@@ -180,28 +140,8 @@ final class FlowCommand extends CommandBase {
     }
 
     private FlowDrawing drawing(Terminal terminal, boolean prompt) throws CommandException {
-        if (rows != null && rows < 2) {
-            throw usage("--rows is " + rows + ", allowed is 2 or more");
-        }
-        if (width != null && (width < FlowDrawing.MIN_WIDTH || width > FlowDrawing.MAX_WIDTH)) {
-            throw usage("--width is " + width + ", allowed is " + FlowDrawing.MIN_WIDTH + " to "
-                    + FlowDrawing.MAX_WIDTH);
-        }
-        int columns = width != null ? width : Math.clamp(terminal.columns(),
-                FlowDrawing.MIN_WIDTH, FlowDrawing.MAX_WIDTH);
-        int lines = terminal.interactive() ? terminal.lines() - (prompt ? 1 : 0)
-                : LINES_WITHOUT_TERMINAL;
-        return new FlowDrawing(columns, lines, rows == null ? 0 : rows, ticks(),
-                new Ink(colors()), terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII);
-    }
-
-    private Colors colors() throws CommandException {
-        Terminal terminal = shell().outTerminal();
-        return switch (color) {
-            case "auto" -> terminal.interactive() ? terminal.colors() : Colors.NONE;
-            case "never" -> Colors.NONE;
-            case "always" -> Terminal.colorsOf(shell().env(), true);
-            default -> throw usage("--color " + color + ": one of auto, always, never");
-        };
+        return new FlowDrawing(look.columns(this, terminal),
+                DrawingOptions.lines(terminal, prompt), look.rows(this), ticks(), look.ink(this),
+                Glyphs.of(terminal));
     }
 }

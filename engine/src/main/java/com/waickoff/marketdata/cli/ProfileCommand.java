@@ -15,20 +15,16 @@ import com.waickoff.marketdata.report.ProfileReport;
 import com.waickoff.marketdata.report.ProfileWishes;
 import com.waickoff.marketdata.report.WindowReading;
 import com.waickoff.marketdata.terminal.Glyphs;
-import com.waickoff.marketdata.terminal.Ink;
 import com.waickoff.marketdata.terminal.Terminal;
-import com.waickoff.marketdata.terminal.Terminal.Colors;
 import com.waickoff.marketdata.window.Session;
 import com.waickoff.marketdata.window.Timeframe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code waickoff profile}. */
 @Command(name = "profile",
@@ -45,17 +41,8 @@ import picocli.CommandLine.Parameters;
                 "  waickoff profile bybit-linear:BTCUSDT --recording day.tsv.gz \\",
                 "      --instruments instruments.csv"})
 final class ProfileCommand extends CommandBase {
-    /** Height of a drawing that scrolls anyway. */
-    private static final int LINES_WITHOUT_TERMINAL = 40;
-    /** Between two drawings in place: often enough to be followed by eye. */
-    private static final long WATCH_DRAWING_MS = 250;
-    /** Between two that are kept, in a file or by a program. */
-    private static final long WATCH_PRINTING_MS = 1000;
-    private static final Pattern INSTRUMENT = Pattern.compile("[^:\\s]+:\\S+");
-
-    @Parameters(index = "0", paramLabel = "INSTRUMENT",
-            description = "venue:SYMBOL, such as bybit-linear:BTCUSDT.")
-    private String instrument = "";
+    @Mixin
+    private InstrumentParameter instrument = new InstrumentParameter();
     @Mixin
     private ProfileOptions wanted = new ProfileOptions();
     @Option(names = "--recording", paramLabel = "FILE",
@@ -70,16 +57,8 @@ final class ProfileCommand extends CommandBase {
     @Option(names = "--venue", paramLabel = "VENUE",
             description = "Whose protocol the recording holds. Default: the instrument's venue.")
     private @Nullable String venue;
-    @Option(names = "--rows", paramLabel = "N",
-            description = "Lines of prices. Default: as many as fit.")
-    private @Nullable Integer rows;
-    @Option(names = "--width", paramLabel = "W",
-            description = "Columns, 60 to 400. Default: the terminal's, or 80.")
-    private @Nullable Integer width;
-    @Option(names = "--color", paramLabel = "auto|always|never", defaultValue = "auto",
-            description = "Colours; auto: on a terminal where NO_COLOR is not set. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private String color = "auto";
+    @Mixin
+    private DrawingOptions look = new DrawingOptions();
     @Option(names = "--json",
             description = "Prints the window as one line of JSON instead.")
     private boolean json;
@@ -103,10 +82,7 @@ final class ProfileCommand extends CommandBase {
     ExitCode execute() throws Exception {
         ProfileWishes wishes = wanted.wishes(this, sessions());
         ProfileDrawing drawing = drawing(shell().outTerminal(), true);
-        if (!INSTRUMENT.matcher(instrument).matches()) {
-            throw usage("'" + instrument + "' is no instrument: it takes venue:SYMBOL, such as"
-                    + " bybit-linear:BTCUSDT");
-        }
+        instrument.check(this);
         if (depth) {
             return depth(wishes.stretch().timeframe());
         }
@@ -154,58 +130,41 @@ final class ProfileCommand extends CommandBase {
             throw usage("--watch follows the newest window of an engine: it does not go with "
                     + (wanted.hasStart() ? "--start" : "--recording"));
         }
-        Path file = snapshotFile();
-        if (json) {
-            shell().interruption().heed();
-            try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wishes)) {
-                do {
-                    print(window.json());
-                } while (!shell().out().checkError()
-                        && !shell().interruption().await(WATCH_PRINTING_MS));
-            }
-            return ExitCode.OK;
-        }
         SteadyPrices prices = new SteadyPrices();
-        try (WatchedWindow window = new WatchedWindow(shell(), file, instrument, wishes);
-                LiveScreen screen = LiveScreen.on(shell())) {
-            do {
-                ProfileDrawing drawing = drawing(screen.terminal(), false);
-                screen.show(window.lines(drawing, prices));
-            } while (!screen.await(screen.redraws() ? WATCH_DRAWING_MS : WATCH_PRINTING_MS));
+        try (WatchedWindow window = new WatchedWindow(shell(), snapshotFile(), instrument.name(),
+                wishes)) {
+            return json ? WatchLoop.print(shell(), window::json)
+                    : WatchLoop.draw(shell(),
+                            terminal -> window.lines(drawing(terminal, false), prices));
         }
-        return ExitCode.OK;
     }
 
     private ExitCode depth(Timeframe of)
             throws CommandException, IOException, InterruptedException, NothingToShowException,
             WrongConfigurationException {
-        if (recording != null || wanted.hasStart() || rows != null) {
+        if (recording != null || wanted.hasStart() || look.hasRows()) {
             throw usage("--depth shows the book of an engine as it is: it does not go with "
                     + (recording != null ? "--recording"
                             : wanted.hasStart() ? "--start" : "--rows"));
         }
-        DepthScreen screen = new DepthScreen(shell(), snapshotFile(), instrument, of);
-        Ink ink = new Ink(colors());
+        WatchedBook book = new WatchedBook(shell(), snapshotFile(), instrument.name(), of);
         if (watch) {
-            return json ? screen.watchJson()
-                    : screen.watch(terminal -> depthDrawing(terminal, ink, false));
+            return json ? WatchLoop.print(shell(), book::json)
+                    : WatchLoop.draw(shell(),
+                            terminal -> book.lines(depthDrawing(terminal, false)));
         }
-        DepthReport report = screen.read();
+        DepthReport report = book.read();
         if (json) {
             print(DepthJson.of(report));
         } else {
-            depthDrawing(shell().outTerminal(), ink, true).draw(report).forEach(this::print);
+            depthDrawing(shell().outTerminal(), true).draw(report).forEach(this::print);
         }
         return ExitCode.OK;
     }
 
-    private DepthDrawing depthDrawing(Terminal terminal, Ink ink, boolean prompt) {
-        int columns = width != null ? width : Math.clamp(terminal.columns(),
-                ProfileDrawing.MIN_WIDTH, ProfileDrawing.MAX_WIDTH);
-        int lines = terminal.interactive() ? terminal.lines() - (prompt ? 1 : 0)
-                : LINES_WITHOUT_TERMINAL;
-        return new DepthDrawing(columns, lines, ink,
-                terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII);
+    private DepthDrawing depthDrawing(Terminal terminal, boolean prompt) throws CommandException {
+        return new DepthDrawing(look.columns(this, terminal),
+                DrawingOptions.lines(terminal, prompt), look.ink(this), Glyphs.of(terminal));
     }
 
     private ProfileReport fromRecording(Path file, ProfileWishes wishes) throws CommandException,
@@ -213,7 +172,7 @@ final class ProfileCommand extends CommandBase {
         if (options.named() != null) {
             throw usage("--data and --recording exclude each other");
         }
-        String spoken = venue == null ? instrument.substring(0, instrument.indexOf(':')) : venue;
+        String spoken = venue == null ? instrument.venue() : venue;
         String problem = ReplayLaunch.problemOfVenue(spoken);
         if (problem != null) {
             throw usage(problem);
@@ -237,7 +196,7 @@ final class ProfileCommand extends CommandBase {
             throws NothingToShowException, IOException {
         try (WindowReading reading = new WindowReading(snapshotFile, replayed,
                 shell().epochMs())) {
-            return reading.read(instrument, wishes);
+            return reading.read(instrument.name(), wishes);
         }
     }
 
@@ -257,29 +216,8 @@ final class ProfileCommand extends CommandBase {
      * @param prompt whether a prompt follows, which takes a line
      */
     private ProfileDrawing drawing(Terminal terminal, boolean prompt) throws CommandException {
-        if (rows != null && rows < 2) {
-            throw usage("--rows is " + rows + ", allowed is 2 or more");
-        }
-        if (width != null && (width < ProfileDrawing.MIN_WIDTH
-                || width > ProfileDrawing.MAX_WIDTH)) {
-            throw usage("--width is " + width + ", allowed is " + ProfileDrawing.MIN_WIDTH + " to "
-                    + ProfileDrawing.MAX_WIDTH);
-        }
-        int columns = width != null ? width : Math.clamp(terminal.columns(),
-                ProfileDrawing.MIN_WIDTH, ProfileDrawing.MAX_WIDTH);
-        int lines = terminal.interactive() ? terminal.lines() - (prompt ? 1 : 0)
-                : LINES_WITHOUT_TERMINAL;
-        return new ProfileDrawing(columns, lines, rows == null ? 0 : rows, new Ink(colors()),
-                terminal.unicode() ? Glyphs.UNICODE : Glyphs.ASCII);
-    }
-
-    private Colors colors() throws CommandException {
-        Terminal terminal = shell().outTerminal();
-        return switch (color) {
-            case "auto" -> terminal.interactive() ? terminal.colors() : Colors.NONE;
-            case "never" -> Colors.NONE;
-            case "always" -> Terminal.colorsOf(shell().env(), true);
-            default -> throw usage("--color " + color + ": one of auto, always, never");
-        };
+        return new ProfileDrawing(look.columns(this, terminal),
+                DrawingOptions.lines(terminal, prompt), look.rows(this), look.ink(this),
+                Glyphs.of(terminal));
     }
 }

@@ -63,7 +63,7 @@ final class ProgressLine implements ReplayProgress, AutoCloseable {
         this.what = what;
         interactive = shell.errTerminal().interactive();
         ink = new Ink(interactive ? shell.errTerminal().colors() : Terminal.Colors.NONE);
-        glyphs = shell.errTerminal().unicode() ? Glyphs.UNICODE : Glyphs.ASCII;
+        glyphs = Glyphs.of(shell.errTerminal());
         startedNs = shell.nanoTime().getAsLong();
         nextNs = startedNs + (interactive ? FIRST_NS : BETWEEN_LINES_NS);
     }

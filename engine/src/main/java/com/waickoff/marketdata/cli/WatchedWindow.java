@@ -8,11 +8,8 @@ import com.waickoff.marketdata.report.ProfileJson;
 import com.waickoff.marketdata.report.ProfileReport;
 import com.waickoff.marketdata.report.ProfileWishes;
 import com.waickoff.marketdata.report.WindowReading;
-import com.waickoff.marketdata.terminal.Ink.Tone;
-import com.waickoff.marketdata.terminal.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,8 @@ final class WatchedWindow implements AutoCloseable {
         try {
             return drawing.drawSteadily(profile(), prices);
         } catch (NothingToShowException | UnusableFileException notNow) {
-            return waiting(drawing, notNow);
+            return drawing.waiting(instrument, wishes.stretch().timeframe(),
+                    String.valueOf(notNow.getMessage()));
         }
     }
 
@@ -53,7 +51,7 @@ final class WatchedWindow implements AutoCloseable {
             return ProfileJson.of(profile());
         } catch (NothingToShowException | UnusableFileException notNow) {
             return ProfileJson.problem(instrument, wishes.stretch().timeframe().label(),
-                    textOf(notNow));
+                    String.valueOf(notNow.getMessage()));
         }
     }
 
@@ -106,21 +104,5 @@ final class WatchedWindow implements AutoCloseable {
         if (reading != null) {
             reading.close();
         }
-    }
-
-    private List<String> waiting(ProfileDrawing drawing, Exception notNow) {
-        List<String> lines = new ArrayList<>();
-        lines.add(drawing.ink().paint(Tone.STRONG, Shown.plain(instrument)) + "  "
-                + wishes.stretch().timeframe().label());
-        lines.add("");
-        String text = Shown.plain(textOf(notNow));
-        Shown.wrap(text, drawing.width())
-                .forEach(line -> lines.add(drawing.ink().paint(Tone.WARNING, line)));
-        return lines;
-    }
-
-    /** What to say where nothing can be shown. */
-    static String textOf(Exception notNow) {
-        return String.valueOf(notNow.getMessage());
     }
 }

@@ -76,12 +76,7 @@ public final class DepthDrawing {
 
     /** What stands there while there is no book. */
     public List<String> waiting(String instrument, String why) {
-        List<String> lines = new ArrayList<>();
-        lines.add(ink.paint(Tone.STRONG, Shown.plain(instrument)) + GAP + "book");
-        lines.add("");
-        Shown.wrap(Shown.plain(why), width)
-                .forEach(line -> lines.add(ink.paint(Tone.WARNING, line)));
-        return lines;
+        return NothingToDraw.lines(width, ink, instrument, "book", why);
     }
 
     private String title(DepthReport report) {

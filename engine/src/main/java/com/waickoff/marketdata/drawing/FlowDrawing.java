@@ -20,6 +20,7 @@ import com.waickoff.marketdata.terminal.QuantityColumn;
 import com.waickoff.marketdata.terminal.ScreenLine;
 import com.waickoff.marketdata.terminal.Shown;
 import com.waickoff.marketdata.terminal.Spark;
+import com.waickoff.marketdata.window.Timeframe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,11 +45,6 @@ import java.util.List;
  * <p>Threads: immutable; a drawing depends on nothing but its report.
  */
 public final class FlowDrawing {
-    /** Fewer columns cannot hold it. */
-    public static final int MIN_WIDTH = 60;
-    /** More columns say nothing more. */
-    public static final int MAX_WIDTH = 400;
-
     private static final int MIN_ROWS = 4;
     private static final int LABEL = "delta ".length();
     /** Lines of everything but prices and signals. */
@@ -65,6 +61,7 @@ public final class FlowDrawing {
     /**
      * Drawings of one size.
      *
+     * @param width columns, {@link ProfileDrawing#MIN_WIDTH} to {@link ProfileDrawing#MAX_WIDTH}
      * @param height lines that the whole drawing may take
      * @param rows lines of prices; 0 for as many as fit
      * @param rowTicks height of such a line in ticks; 0 for the smallest with which all fit
@@ -78,14 +75,9 @@ public final class FlowDrawing {
         this.glyphs = glyphs;
     }
 
-    /** Columns. */
-    public int width() {
-        return width;
-    }
-
-    /** What it is coloured with. */
-    public Ink ink() {
-        return ink;
+    /** What stands there while there is no window. */
+    public List<String> waiting(String instrument, Timeframe timeframe, String why) {
+        return NothingToDraw.lines(width, ink, instrument, timeframe.label(), why);
     }
 
     /** The drawing, line by line. */

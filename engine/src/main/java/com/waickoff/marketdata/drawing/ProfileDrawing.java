@@ -18,6 +18,7 @@ import com.waickoff.marketdata.terminal.Glyphs;
 import com.waickoff.marketdata.terminal.Ink;
 import com.waickoff.marketdata.terminal.Ink.Tone;
 import com.waickoff.marketdata.terminal.Shown;
+import com.waickoff.marketdata.window.Timeframe;
 import com.waickoff.marketdata.window.ValueArea;
 import com.waickoff.marketdata.window.ValueAreaRule;
 import com.waickoff.marketdata.window.ValueAreaTrace;
@@ -83,14 +84,9 @@ public final class ProfileDrawing {
         this.glyphs = glyphs;
     }
 
-    /** Columns of the drawing. */
-    public int width() {
-        return width;
-    }
-
-    /** What it is coloured with. */
-    public Ink ink() {
-        return ink;
+    /** What stands there while there is no window. */
+    public List<String> waiting(String instrument, Timeframe timeframe, String why) {
+        return NothingToDraw.lines(width, ink, instrument, timeframe.label(), why);
     }
 
     /** The drawing, line by line. */

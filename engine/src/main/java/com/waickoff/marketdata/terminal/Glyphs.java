@@ -33,6 +33,11 @@ public record Glyphs(String parts, String heights, String drops, char sellWithou
             '-',
             '-', '-', '-', 'x', 'u', 's', "<", ">", "[", "]");
 
+    /** What this terminal can show. */
+    public static Glyphs of(Terminal terminal) {
+        return terminal.unicode() ? UNICODE : ASCII;
+    }
+
     /** In how many parts a cell can be filled. */
     public int partsPerCell() {
         return parts.length();
