@@ -480,7 +480,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
 
     @Override
     protected void answered(String url, long bodyAddress, int bodyLength) {
-        if (BybitRepair.isRequest(url)) {
+        if (BybitRecentTrades.isRequest(url)) {
             BybitInstrument instrument = instrumentOf(url);
             String problem = instrument == null
                     ? null
@@ -493,7 +493,7 @@ public final class BybitFeed extends VenueFeed<BybitInstrument> {
 
     @Override
     protected void unanswered(String url) {
-        BybitInstrument instrument = BybitRepair.isRequest(url) ? instrumentOf(url) : null;
+        BybitInstrument instrument = BybitRecentTrades.isRequest(url) ? instrumentOf(url) : null;
         if (instrument != null) {
             repair.unanswered(instrument);
         }

@@ -10,8 +10,6 @@ import com.waickoff.marketdata.feed.TradeRepair;
 import com.waickoff.marketdata.feed.VenueTime;
 import com.waickoff.marketdata.feed.VenueTransport;
 import com.waickoff.marketdata.status.CounterBlock;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +18,18 @@ import org.jspecify.annotations.Nullable;
  * everything unknown between the two is what was missing.
  *
  * <pre>
- *   {"retCode":0,"result":{"category":"linear","list":[          newest first
- *    {"execId":"…","symbol":"BTCUSDT","price":"16618.49","size":"0.00012","side":"Buy",
- *     "time":"1672052955758","isBlockTrade":false,"isRPITrade":false,"seq":"123456"}]}}
+ *   {"execId":"…","symbol":"BTCUSDT","price":"16618.49","size":"0.00012","side":"Buy",
+ *    "time":"1672052955758","isBlockTrade":false,"isRPITrade":false,"seq":"123456"}
  * </pre>
  *
  * <p>Threads: the feed thread.
  */
 final class BybitRepair extends TradeRepair<BybitInstrument> {
-    static final String PATH = "/v5/market/recent-trade";
     private static final int NOWHERE = -1;
 
     private final Category category;
     private final JsonCursor cursor = new JsonCursor();
+    private final BybitRecentTrades recentTrades = new BybitRecentTrades(cursor, this::noteRow);
     private final long[] rows; // where they begin, newest first
     private int rowCount;
     // The row at hand.
@@ -49,11 +46,6 @@ final class BybitRepair extends TradeRepair<BybitInstrument> {
         super(pace, events, transport, counters);
         this.category = category;
         this.rows = new long[category.mostRecentTrades];
-    }
-
-    /** Whether a request is one for missing trades. */
-    static boolean isRequest(String url) {
-        return url.contains(PATH);
     }
 
     @Override
@@ -73,15 +65,15 @@ final class BybitRepair extends TradeRepair<BybitInstrument> {
 
     @Override
     protected String request(BybitInstrument instrument) {
-        return PATH + "?category=" + category.code + "&symbol="
-                + URLEncoder.encode(instrument.definition().symbol(), StandardCharsets.UTF_8)
-                + "&limit=" + category.mostRecentTrades;
+        return BybitRecentTrades.path(category, instrument.definition().symbol()) + "&limit="
+                + category.mostRecentTrades;
     }
 
     @Override
     protected @Nullable String take(BybitInstrument instrument, String url, long address,
             int length) {
-        if (!readRows(address, length)) {
+        rowCount = 0;
+        if (!recentTrades.read(address, length)) {
             return "recent trades are malformed or refused";
         }
         if (!instrument.gap().isWanted()) {
@@ -139,44 +131,11 @@ final class BybitRepair extends TradeRepair<BybitInstrument> {
         return NOWHERE;
     }
 
-    private boolean readRows(long address, int length) {
-        rowCount = 0;
-        boolean isAccepted = false;
-        boolean isList = false;
-        cursor.wrap(address, length);
-        if (cursor.next() != JsonCursor.BEGIN_OBJECT) {
-            return false;
+    private void noteRow() {
+        if (rowCount < rows.length) {
+            rows[rowCount++] = cursor.position() - 1;
         }
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("retCode")) {
-                isAccepted = cursor.next() == JsonCursor.NUMBER
-                        && Decimal.parse(cursor.textAddress(), cursor.textLength(), 0) == 0;
-            } else if (!cursor.textIs("result")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                while (cursor.next() == JsonCursor.KEY) {
-                    isList |= readList(cursor.textIs("list"));
-                }
-            }
-        }
-        return isAccepted && isList && cursor.error() == JsonCursor.NO_ERROR;
-    }
-
-    private boolean readList(boolean isList) {
-        if (!isList) {
-            cursor.skipValue();
-            return false;
-        }
-        if (cursor.next() != JsonCursor.BEGIN_ARRAY) {
-            return false;
-        }
-        while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-            if (rowCount < rows.length) {
-                rows[rowCount++] = cursor.position() - 1;
-            }
-            cursor.skipOut(1);
-        }
-        return true;
+        cursor.skipOut(1);
     }
 
     private void readRow(BybitInstrument instrument, long address, long end) {

@@ -4,8 +4,6 @@ import com.waickoff.marketdata.decimal.Decimal;
 import com.waickoff.marketdata.feed.JsonCursor;
 import com.waickoff.marketdata.feed.StreamLanguage;
 import com.waickoff.marketdata.feed.VenueTime;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -29,6 +27,7 @@ final class BybitRequests implements StreamLanguage {
     private final Category category;
     private final int bookDepth;
     private final JsonCursor cursor = new JsonCursor();
+    private final BybitRecentTrades recentTrades = new BybitRecentTrades(cursor, this::readTrade);
     private long newestNs;
 
     /** Requests for books of this depth. */
@@ -67,42 +66,13 @@ final class BybitRequests implements StreamLanguage {
 
     @Override
     public String newestTrade(String symbol) {
-        return BybitRepair.PATH + "?category=" + category.code + "&symbol="
-                + URLEncoder.encode(symbol, StandardCharsets.UTF_8) + ONE_TRADE;
+        return BybitRecentTrades.path(category, symbol) + ONE_TRADE;
     }
 
     @Override
     public long newest(long address, int length) {
-        boolean isAccepted = false;
-        newestNs = UNREADABLE;
-        cursor.wrap(address, length);
-        if (cursor.next() != JsonCursor.BEGIN_OBJECT) {
-            return UNREADABLE;
-        }
-        while (cursor.next() == JsonCursor.KEY) {
-            if (cursor.textIs("retCode")) {
-                isAccepted = cursor.next() == JsonCursor.NUMBER
-                        && Decimal.parse(cursor.textAddress(), cursor.textLength(), 0) == 0;
-            } else if (!cursor.textIs("result")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                readResult();
-            }
-        }
-        return isAccepted && cursor.error() == JsonCursor.NO_ERROR ? newestNs : UNREADABLE;
-    }
-
-    private void readResult() {
-        while (cursor.next() == JsonCursor.KEY) {
-            if (!cursor.textIs("list")) {
-                cursor.skipValue();
-            } else if (cursor.next() == JsonCursor.BEGIN_ARRAY) {
-                newestNs = NO_TRADE;
-                while (cursor.next() == JsonCursor.BEGIN_OBJECT) {
-                    readTrade();
-                }
-            }
-        }
+        newestNs = NO_TRADE;
+        return recentTrades.read(address, length) ? newestNs : UNREADABLE;
     }
 
     private void readTrade() {
