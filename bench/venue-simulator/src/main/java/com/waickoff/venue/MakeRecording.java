@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +104,7 @@ public final class MakeRecording {
      * @throws IllegalArgumentException if the arguments make no sense
      */
     public static void run(String[] args, PrintStream report) throws IOException {
-        new MakeRecording(parse(args)).make(report);
+        new MakeRecording(CommandOptions.parse(args, SWITCHES, OPTIONS)).make(report);
     }
 
     private void make(PrintStream report) throws IOException {
@@ -161,21 +160,6 @@ public final class MakeRecording {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-    }
-
-    private static Map<String, String> parse(String[] args) {
-        Map<String, String> options = new TreeMap<>();
-        for (int i = 0; i < args.length; i++) {
-            if (SWITCHES.contains(args[i])) {
-                options.put(args[i], "");
-            } else if (OPTIONS.contains(args[i]) && i + 1 < args.length) {
-                options.put(args[i], args[++i]);
-            } else {
-                throw new IllegalArgumentException(
-                        "not an option, or its value is missing: " + args[i]);
-            }
-        }
-        return options;
     }
 
     private static String required(Map<String, String> options, String name) {

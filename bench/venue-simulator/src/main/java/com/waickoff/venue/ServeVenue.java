@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -90,7 +89,7 @@ public final class ServeVenue {
             out.print(SimulateUsage.TEXT);
             return;
         }
-        new ServeVenue(parse(args)).serve(in, out, report);
+        new ServeVenue(CommandOptions.parse(args, SWITCHES, OPTIONS)).serve(in, out, report);
     }
 
     private void serve(InputStream in, PrintStream out, PrintStream report)
@@ -428,20 +427,5 @@ public final class ServeVenue {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " must be a number: " + value, e);
         }
-    }
-
-    private static Map<String, String> parse(String[] args) {
-        Map<String, String> options = new TreeMap<>();
-        for (int i = 0; i < args.length; i++) {
-            if (SWITCHES.contains(args[i])) {
-                options.put(args[i], "");
-            } else if (OPTIONS.contains(args[i]) && i + 1 < args.length) {
-                options.put(args[i], args[++i]);
-            } else {
-                throw new IllegalArgumentException(
-                        "not an option, or its value is missing: " + args[i]);
-            }
-        }
-        return options;
     }
 }
