@@ -3,12 +3,14 @@ package com.waickoff.marketdata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.waickoff.marketdata.feed.Venue;
+import com.waickoff.marketdata.feed.socket.ClosedPort;
 import com.waickoff.marketdata.feed.socket.LoopSettings;
 import com.waickoff.marketdata.feed.socket.SocketKind;
 import com.waickoff.marketdata.feed.socket.TlsSettings;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.status.Counter;
 import com.waickoff.marketdata.status.ErrorReading;
+import com.waickoff.marketdata.status.FeedReading;
 import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.status.StatusReader;
 import com.waickoff.venue.serve.LineFault;
@@ -17,8 +19,6 @@ import com.waickoff.venue.serve.SyntheticSource;
 import com.waickoff.venue.serve.TestAuthority;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,17 +37,17 @@ class LiveBadInputTest {
 
     @Test
     void shouldWaitForAVenueThatIsDown() throws Exception {
-        int port = freePort();
-        try (LiveEngine live = start("ws://127.0.0.1:" + port, "http://127.0.0.1:" + port)) {
-            live.awaitState(FeedState.BACKING_OFF);
-            assertThat(live.feed().detail()).contains("127.0.0.1:" + port);
-            live.awaitCount(Counter.CONNECT_FAILURES, 3);
-
-            try (VenueServer server = builder().port(port).open()) {
-                live.awaitState(FeedState.LIVE);
-                live.awaitCount(Counter.TRADES_DECODED, 1);
-                assertThat(server.counts().connections()).isEqualTo(1);
-                stop(live);
+        try (ClosedPort closed = new ClosedPort()) {
+            String host = "127.0.0.1:" + closed.port();
+            try (LiveEngine live = start("ws://" + host, "http://" + host)) {
+                awaitBackingOff(live, host);
+                live.awaitCount(Counter.CONNECT_FAILURES, 3);
+                try (VenueServer server = builder().port(closed.port()).open()) {
+                    live.awaitState(FeedState.LIVE);
+                    live.awaitCount(Counter.TRADES_DECODED, 1);
+                    assertThat(server.counts().connections()).isEqualTo(1);
+                    stop(live);
+                }
             }
         }
     }
@@ -55,10 +55,19 @@ class LiveBadInputTest {
     @Test
     void shouldSayThatAHostIsUnknown() throws Exception {
         try (LiveEngine live = start("ws://venue.invalid", "http://venue.invalid")) {
-            live.awaitState(FeedState.BACKING_OFF);
-            assertThat(live.feed().detail()).contains("venue.invalid");
+            awaitBackingOff(live, "venue.invalid");
             stop(live);
         }
+    }
+
+    /** State and reason in one look: the next attempt comes soon. */
+    private static void awaitBackingOff(LiveEngine live, String because) {
+        Awaitility.await("backing off").atMost(120, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS).until(() -> {
+                    FeedReading feed = live.feed();
+                    return feed.state() == FeedState.BACKING_OFF
+                            && feed.detail().contains(because);
+                });
     }
 
     @Test
@@ -73,7 +82,7 @@ class LiveBadInputTest {
             try (LiveEngine live = start("wss://localhost:" + server.tlsPort(),
                     "https://localhost:" + server.tlsPort())) {
                 // In the log of errors, because the state is of the attempt that follows soon.
-                Awaitility.await("an untrusted certificate").atMost(60, TimeUnit.SECONDS)
+                Awaitility.await("an untrusted certificate").atMost(120, TimeUnit.SECONDS)
                         .until(() -> errors(live).stream().anyMatch(error -> error.detail()
                                 .toLowerCase(Locale.ROOT).contains("certificat")));
                 stop(live);
@@ -112,8 +121,9 @@ class LiveBadInputTest {
             server.nack("*");
             try (LiveEngine live = start(server)) {
                 live.awaitCount(Counter.REJECTED_REFUSAL, 1);
-                assertThat(errors(live)).anyMatch(
-                        error -> error.code().equals(Counter.REJECTED_REFUSAL.label()));
+                Awaitility.await("a refusal in the log").atMost(120, TimeUnit.SECONDS)
+                        .until(() -> errors(live).stream().anyMatch(
+                                error -> error.code().equals(Counter.REJECTED_REFUSAL.label())));
                 assertThat(live.count(Counter.TRADES_DECODED)).isZero();
                 assertThat(live.feed().state()).isNotEqualTo(FeedState.LIVE);
                 stop(live);
@@ -124,7 +134,7 @@ class LiveBadInputTest {
     @Test
     void shouldGiveUpASilentConnection() throws Exception {
         try (VenueServer server = builder().open();
-                LiveEngine live = start(server)) {
+                LiveEngine live = startImpatient(server)) {
             live.awaitState(FeedState.LIVE);
             server.strikeAll(LineFault.FREEZE);
             live.awaitCount(Counter.SILENCE_TIMEOUTS, 1);
@@ -180,9 +190,17 @@ class LiveBadInputTest {
 
     private LiveConfig config(String webSocket, String rest) {
         return LiveEngine.config(directory, Topology.INLINE,
-                LiveEngine.impatient(LiveEngine.venue(Venue.BYBIT_LINEAR, URI.create(webSocket),
-                        URI.create(rest), "200", "BTCUSDT")),
+                LiveEngine.venue(Venue.BYBIT_LINEAR, URI.create(webSocket), URI.create(rest),
+                        "200", "BTCUSDT"),
                 List.of());
+    }
+
+    /** Takes silence soon for its end. */
+    private LiveEngine startImpatient(VenueServer server) throws EngineException {
+        LiveConfig config = config("ws://127.0.0.1:" + server.port(),
+                "http://127.0.0.1:" + server.port());
+        return LiveEngine.start(new LiveConfig(config.engine(),
+                config.venues().stream().map(LiveEngine::impatient).toList(), config.loop()));
     }
 
     private static void stop(LiveEngine live) throws Exception {
@@ -198,12 +216,6 @@ class LiveBadInputTest {
     private static List<ErrorReading> errors(LiveEngine live) throws IOException {
         try (StatusReader status = StatusReader.open(live.config().engine().statusFile())) {
             return status.errors();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

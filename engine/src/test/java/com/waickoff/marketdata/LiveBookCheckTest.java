@@ -56,7 +56,7 @@ class LiveBookCheckTest {
 
             long ready = live.count(Counter.BOOK_READY);
             // A level that changes again before it is looked at was wrong in vain.
-            Awaitility.await("a mismatch").atMost(60, TimeUnit.SECONDS)
+            Awaitility.await("a mismatch").atMost(120, TimeUnit.SECONDS)
                     .pollInterval(100, TimeUnit.MILLISECONDS).failFast(live::hasFailed)
                     .until(() -> {
                         server.order("next corrupt-level " + stream + " x1");
@@ -84,7 +84,7 @@ class LiveBookCheckTest {
     /** Orders that were given too often have to be used up first. */
     private static void awaitRightAgain(LiveEngine live) {
         long[] before = {-1, 0};
-        Awaitility.await("checks without a mismatch").atMost(60, TimeUnit.SECONDS)
+        Awaitility.await("checks without a mismatch").atMost(120, TimeUnit.SECONDS)
                 .pollInterval(100, TimeUnit.MILLISECONDS).failFast(live::hasFailed)
                 .until(() -> {
                     long mismatches = live.count(Counter.BOOK_MISMATCHES);

@@ -79,7 +79,7 @@ class LiveDiskTest {
                 LiveEngine live = start(server, "bybit-linear", "200", Topology.INLINE)) {
             live.awaitCount(Counter.TRADES_DECODED, SOME);
             free.set(99);
-            Awaitility.await("the wish to stop").atMost(60, TimeUnit.SECONDS)
+            Awaitility.await("the wish to stop").atMost(120, TimeUnit.SECONDS)
                     .until(live::hasFailed);
 
             EngineException reason = assertThrows(EngineException.class, live::stop);
@@ -106,7 +106,7 @@ class LiveDiskTest {
     }
 
     private void awaitLevel(LiveEngine live, DiskLevel level) {
-        Awaitility.await("disk " + level).atMost(60, TimeUnit.SECONDS)
+        Awaitility.await("disk " + level).atMost(120, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS).failFast(live::hasFailed).until(() -> {
                     try (StatusReader status = StatusReader
                             .open(live.config().engine().statusFile())) {
@@ -117,7 +117,7 @@ class LiveDiskTest {
 
     private void awaitBook(LiveEngine live, BookState state) {
         DepthView view = new DepthView();
-        Awaitility.await("book " + state).atMost(60, TimeUnit.SECONDS)
+        Awaitility.await("book " + state).atMost(120, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS).failFast(live::hasFailed).until(() -> {
                     try (SnapshotReader snapshot = SnapshotReader
                             .open(live.config().engine().snapshotFile())) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A daemon within the process of a test, and what its files say of it. */
 final class LiveEngine implements AutoCloseable {
-    private static final long PATIENCE_S = 60;
+    private static final long PATIENCE_S = 120;
+    private static final int PATIENCE_MS = (int) TimeUnit.SECONDS.toMillis(PATIENCE_S);
 
     private final LiveConfig config;
     private final LiveRun run;
@@ -90,10 +91,15 @@ final class LiveEngine implements AutoCloseable {
      */
     static VenueConfig venue(Venue venue, URI webSocket, URI rest, String books,
             String... symbols) {
-        return new VenueConfig(venue, List.of(symbols),
-                FeedSettings.of(venue.code(), webSocket, rest).withBackOffMs(20, 200)
-                        .withSilenceTimeoutMs(30_000),
-                books, false);
+        return new VenueConfig(venue, List.of(symbols), line(venue, webSocket, rest), books, false);
+    }
+
+    /** The line of such a venue. */
+    static FeedSettings line(Venue venue, URI webSocket, URI rest) {
+        FeedSettings line = FeedSettings.of(venue.code(), webSocket, rest);
+        return line.withBackOffMs(20, 200).withSilenceTimeoutMs(PATIENCE_MS)
+                .withConnectTimeoutsMs(PATIENCE_MS, PATIENCE_MS)
+                .withRest(PATIENCE_MS, line.restSpacingMs(), line.maxAnswerBytes());
     }
 
     /** The same venue, whose silence is soon taken for its end. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.SymbolPattern;
 import com.waickoff.marketdata.feed.Venue;
-import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.snapshot.SnapshotEntry;
 import com.waickoff.marketdata.snapshot.SnapshotReader;
@@ -164,10 +163,8 @@ class LiveInstrumentsTest {
         URI webSocket = server.wsUri("/");
         URI rest = server.httpUri("/");
         return LiveEngine.config(directory, Topology.INLINE, new VenueConfig(venue, wishes,
-                FeedSettings
-                        .of(venue.code(), base(webSocket), base(rest)).withBackOffMs(20, 200)
-                        .withSilenceTimeoutMs(10_000),
-                books, false), List.of(), 1 << 10);
+                LiveEngine.line(venue, base(webSocket), base(rest)), books, false), List.of(),
+                1 << 10);
     }
 
     private static URI base(URI uri) {
@@ -175,7 +172,7 @@ class LiveInstrumentsTest {
     }
 
     private static void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS)
+        Awaitility.await().atMost(120, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS)
                 .until(condition);
     }
 

@@ -16,6 +16,7 @@ import com.waickoff.marketdata.status.StatusReader;
 import com.waickoff.marketdata.window.WindowConfig;
 import com.waickoff.venue.serve.PlaySettings;
 import com.waickoff.venue.serve.RecordingSource;
+import com.waickoff.venue.serve.VenueLimits;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -68,7 +69,10 @@ class LiveRecordingsTest {
         Venue venue = Venue.of(venueCode);
         Wanted wanted = Wanted.of(venue);
         PlaySettings play = PlaySettings.standard().startingOnSubscribe().holding();
-        try (VenueServer server = VenueServer.builder(RecordingSource.open(frames))
+        RecordingSource source = RecordingSource.open(frames);
+        // However slowly it is read, it is not cut off.
+        VenueLimits limits = VenueLimits.of(source.venue()).withMostPendingBytes(0);
+        try (VenueServer server = VenueServer.builder(source).limits(limits)
                 .play(speed.equals(AS_FAST_AS_IT_GOES) ? play.unlimited() : play.withSpeed(PACED))
                 .open();
                 LiveEngine live = LiveEngine.start(LiveEngine.config(directory, topology,
@@ -137,7 +141,7 @@ class LiveRecordingsTest {
     }
 
     private static void awaitFrames(LiveEngine live, long frames) {
-        Awaitility.await(frames + " frames").atMost(60, TimeUnit.SECONDS)
+        Awaitility.await(frames + " frames").atMost(120, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS)
                 .until(() -> live.count(Counter.FRAMES_RECEIVED) - live.count(Counter.IGNORED_ACK)
                         - live.count(Counter.IGNORED_HEARTBEAT) >= frames);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.waickoff.marketdata.feed.InstrumentWishes;
 import com.waickoff.marketdata.feed.SymbolPattern;
 import com.waickoff.marketdata.feed.Venue;
-import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.journal.JournalInUseException;
 import com.waickoff.marketdata.memory.Run;
 import com.waickoff.marketdata.ring.Topology;
@@ -86,7 +85,7 @@ class LiveRestartTest {
                 server.order(REST_IS_UP);
                 live.awaitState(FeedState.LIVE);
                 live.awaitCount(Counter.BOOK_READY, 2);
-                Awaitility.await().atMost(60, TimeUnit.SECONDS)
+                Awaitility.await().atMost(120, TimeUnit.SECONDS)
                         .until(() -> live.feed().detail().isEmpty());
                 live.stop();
             }
@@ -127,7 +126,7 @@ class LiveRestartTest {
     }
 
     private static void awaitDetail(LiveEngine live, String part) {
-        Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS)
+        Awaitility.await().atMost(120, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS)
                 .until(() -> live.feed().detail().contains(part));
     }
 
@@ -150,8 +149,7 @@ class LiveRestartTest {
         Venue venue = Venue.of(venueCode);
         URI webSocket = server.wsUri("");
         return LiveEngine.config(directory, Topology.INLINE, new VenueConfig(venue, wishes,
-                FeedSettings.of(venue.code(), webSocket, server.httpUri(""))
-                        .withBackOffMs(20, 200).withSilenceTimeoutMs(10_000),
-                books, false), List.of(), 1 << 10);
+                LiveEngine.line(venue, webSocket, server.httpUri("")), books, false), List.of(),
+                1 << 10);
     }
 }

@@ -11,6 +11,7 @@ import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
 import com.waickoff.marketdata.status.Counter;
+import com.waickoff.marketdata.status.FeedState;
 import com.waickoff.marketdata.window.WindowConfig;
 import com.waickoff.venue.TrueTape;
 import com.waickoff.venue.TruthFiles;
@@ -18,12 +19,15 @@ import com.waickoff.venue.reference.ReferenceTape;
 import com.waickoff.venue.serve.LineFault;
 import com.waickoff.venue.serve.PlaySettings;
 import com.waickoff.venue.serve.SyntheticSource;
+import com.waickoff.venue.serve.VenueLimits;
+import com.waickoff.venue.serve.VenueScript;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -31,6 +35,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +52,10 @@ class LiveSyntheticTest {
     private static final long MARKET_SECONDS = Long.getLong("live.market-seconds", 900);
     private static final int CUTS = Integer.getInteger("live.cuts", 3);
     private static final double SPEED = Double.parseDouble(System.getProperty("live.speed", "100"));
-    private static final String SLOWLY = "speed 5";
+    /** So slow that nothing is over before it is looked for. */
+    private static final String SLOWLY = "speed 0.2";
     /** What part of the market may be cut: nothing that is lost is found behind its end. */
-    private static final double LAST_CUT = 0.8;
+    private static final long LAST_CUT_MS = MARKET_SECONDS * 800;
     /** More than any price of these markets moves, so that rows are never merged. */
     private static final int ROW_CAPACITY = 1 << 15;
     private static final int COVERAGE_COLUMN = 18;
@@ -118,19 +125,24 @@ class LiveSyntheticTest {
         SyntheticSource source = SyntheticSource.builder(invented, seed)
                 .length(Duration.ofSeconds(MARKET_SECONDS)).truth(truth).build();
         Venue venue = Venue.of(venueCode);
+        Random random = new Random(seed);
+        long[] placesMs = LongStream
+                .concat(random.longs(cuts, 0, LAST_CUT_MS), LongStream.of(LAST_CUT_MS)).sorted()
+                .toArray();
         try (VenueServer server = VenueServer.builder(source)
                 .play(PlaySettings.standard().withTimes(PlaySettings.Times.REBASED)
                         .withSpeed(SPEED).startingOnSubscribe().holding())
-                .tellUnsentTrades().open();
+                .limits(VenueLimits.of(invented).withMostPendingBytes(0)) // it waits for readers
+                .script(slowlyFrom(placesMs)).tellUnsentTrades().open();
                 LiveEngine live = LiveEngine.start(LiveEngine.config(directory, Topology.INLINE,
                         LiveEngine.venue(venue, URI.create(base(server.wsUri("/"))),
                                 URI.create(base(server.httpUri("/"))), books,
                                 invented.listings().stream().map(listing -> listing.symbol())
                                         .toArray(String[]::new)),
                         List.of(), ROW_CAPACITY))) {
-            cut(server, live, cuts, new Random(seed));
+            cut(server, live, Arrays.copyOf(placesMs, cuts), random);
             // Its end comes when all is whole again, however long that takes.
-            server.order(SLOWLY);
+            awaitPlace(server, LAST_CUT_MS);
             live.awaitBooks(invented.listings().size());
             server.order("speed " + SPEED);
             Awaitility.await("the end of the market").atMost(30, TimeUnit.MINUTES)
@@ -148,21 +160,29 @@ class LiveSyntheticTest {
         exportJournal();
     }
 
-    /** Ends the connection at random places of the market, each time when it is up again. */
-    private static void cut(VenueServer server, LiveEngine live, int cuts, Random random) {
-        long[] placesMs = random.longs(cuts, 0, (long) (MARKET_SECONDS * 1_000 * LAST_CUT / SPEED))
-                .sorted().toArray();
-        Awaitility.await("the first frame").atMost(60, TimeUnit.SECONDS)
-                .pollInterval(10, TimeUnit.MILLISECONDS)
-                .until(() -> live.count(Counter.FRAMES_DECODED) > 0);
-        long startedNs = System.nanoTime();
-        for (long placeMs : placesMs) {
-            Awaitility.await("the next cut").atMost(30, TimeUnit.MINUTES)
-                    .pollInterval(2, TimeUnit.MILLISECONDS).failFast(live::hasFailed)
-                    .until(() -> System.nanoTime() - startedNs >= placeMs * 1_000_000
-                            && server.counts().connections() > 0);
+    private static VenueScript slowlyFrom(long[] placesMs) {
+        return VenueScript.parse(Arrays.stream(placesMs)
+                .mapToObj(placeMs -> "market:" + placeMs + "ms " + SLOWLY)
+                .collect(Collectors.joining(";")));
+    }
+
+    /** Ends the connection at these places of the market, each time when it is up again. */
+    private static void cut(VenueServer server, LiveEngine live, long[] placesMs, Random random) {
+        live.awaitCount(Counter.FRAMES_DECODED, 1);
+        for (int i = 0; i < placesMs.length; i++) {
+            awaitPlace(server, placesMs[i]);
+            live.awaitState(FeedState.LIVE);
             server.strikeAll(ENDS[random.nextInt(ENDS.length)]);
+            // What it misses it misses of a market in a hurry.
+            server.order("speed " + SPEED);
+            live.awaitCount(Counter.DISCONNECTS, i + 1L);
         }
+    }
+
+    private static void awaitPlace(VenueServer server, long placeMs) {
+        Awaitility.await("the next place").atMost(30, TimeUnit.MINUTES)
+                .pollInterval(2, TimeUnit.MILLISECONDS)
+                .until(() -> server.playedTime().toMillis() >= placeMs);
     }
 
     private void exportJournal() throws ReplayException {

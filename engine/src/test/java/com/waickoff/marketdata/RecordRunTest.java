@@ -9,7 +9,6 @@ import com.waickoff.marketdata.depth.DepthConfig;
 import com.waickoff.marketdata.feed.Venue;
 import com.waickoff.marketdata.feed.recording.RecorderSettings;
 import com.waickoff.marketdata.feed.recording.RecordingFile;
-import com.waickoff.marketdata.feed.socket.FeedSettings;
 import com.waickoff.marketdata.journal.JournalConfig;
 import com.waickoff.marketdata.ring.RingConfig;
 import com.waickoff.marketdata.ring.Topology;
@@ -24,6 +23,8 @@ import com.waickoff.venue.serve.LineFault;
 import com.waickoff.venue.serve.PlaySettings;
 import com.waickoff.venue.serve.RecordingSource;
 import com.waickoff.venue.serve.SyntheticSource;
+import com.waickoff.venue.serve.VenueLimits;
+import com.waickoff.venue.serve.VenueScript;
 import com.waickoff.venue.serve.VenueServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,8 +52,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and so is what an engine computes that is served from them.
  */
 class RecordRunTest {
-    /** However long what it waits for takes, the market does not end meanwhile. */
-    private static final double SLOW = 20;
+    private static final double SPEED = 20;
+    /** However long what it waits for takes, the market does not end meanwhile: so it goes on. */
+    private static final String SLOWLY = "speed 1";
+    /** From this part of the market on. */
+    private static final int SLOWLY_FROM = 5;
     private static final String FAST = "speed 200";
     private static final long HOUR_NS = 3_600_000_000_000L;
     private static final Duration LIFETIME = Duration.ofHours(20);
@@ -146,7 +150,9 @@ class RecordRunTest {
         List<Path> files = new ArrayList<>();
         try (VenueServer server = VenueServer.builder(source)
                 .play(PlaySettings.standard().withTimes(PlaySettings.Times.REBASED)
-                        .withSpeed(SLOW).startingOnSubscribe().holding())
+                        .withSpeed(SPEED).startingOnSubscribe().holding())
+                .limits(VenueLimits.of(invented).withMostPendingBytes(0)) // it waits for readers
+                .script(VenueScript.parse("market:" + seconds / SLOWLY_FROM + "s " + SLOWLY))
                 .open();
                 RecordRun run = start(server, venueCode, books,
                         rotations == 0 ? Long.MAX_VALUE : HOUR_NS)) {
@@ -160,6 +166,9 @@ class RecordRunTest {
             } else {
                 cut(server, run, cuts, seed);
             }
+            Awaitility.await("the slow part").atMost(10, TimeUnit.MINUTES)
+                    .pollInterval(10, TimeUnit.MILLISECONDS)
+                    .until(() -> server.playedTime().toSeconds() >= seconds / SLOWLY_FROM);
             server.order(FAST);
             awaitEnd(server, run, Math.abs(cuts));
             run.stop();
@@ -182,20 +191,18 @@ class RecordRunTest {
     /** Lets a connection become so old that it is renewed. */
     private void renew(RecordRun run, int instruments) throws IOException {
         skippedNs.addAndGet(LIFETIME.toNanos());
-        Awaitility.await("a successor").atMost(60, TimeUnit.SECONDS)
-                .pollInterval(10, TimeUnit.MILLISECONDS).until(() -> {
-                    skippedNs.addAndGet(1_000_000_000L);
-                    return run.totals().files() == 1;
-                });
+        Awaitility.await("a successor").atMost(120, TimeUnit.SECONDS)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> run.totals().files() == 1);
         awaitBooks(run, 2L * instruments);
     }
 
     /** Waits until books were joined so often, and for some frames then. */
     private void awaitBooks(RecordRun run, long count) {
-        Awaitility.await(count + " books").atMost(60, TimeUnit.SECONDS)
+        Awaitility.await(count + " books").atMost(120, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS).until(() -> booksReady() >= count);
         long frames = run.totals().frames();
-        Awaitility.await("frames").atMost(60, TimeUnit.SECONDS)
+        Awaitility.await("frames").atMost(120, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS)
                 .until(() -> run.totals().frames() > frames + 200);
     }
@@ -214,8 +221,8 @@ class RecordRunTest {
         // It does not mind when an hour passes at once.
         VenueConfig venue = new VenueConfig(Venue.of(venueCode),
                 invented.listings().stream().map(listing -> listing.symbol()).toList(),
-                FeedSettings.of(venueCode, base(server.wsUri("/")), base(server.httpUri("/")))
-                        .withBackOffMs(20, 200).withSilenceTimeoutMs(Integer.MAX_VALUE)
+                LiveEngine.line(Venue.of(venueCode), base(server.wsUri("/")),
+                        base(server.httpUri("/"))).withSilenceTimeoutMs(Integer.MAX_VALUE)
                         .withLifetimeMs(LIFETIME.toMillis()),
                 books, false);
         LiveConfig live = LiveEngine.config(directory.resolve("nothing"), Topology.INLINE, venue,
@@ -233,13 +240,13 @@ class RecordRunTest {
         Random random = new Random(seed);
         for (int i = 0; i < cuts; i++) {
             long before = run.totals().frames();
-            Awaitility.await("frames after a cut").atMost(60, TimeUnit.SECONDS)
+            Awaitility.await("frames after a cut").atMost(120, TimeUnit.SECONDS)
                     .pollInterval(5, TimeUnit.MILLISECONDS)
                     .until(() -> run.totals().frames() > before + 500
                             && run.feeds().getFirst().state() == FeedState.LIVE);
             long epoch = run.feeds().getFirst().epoch();
             server.strikeAll(random.nextBoolean() ? LineFault.CUT : LineFault.CLOSE);
-            Awaitility.await("the next connection").atMost(60, TimeUnit.SECONDS)
+            Awaitility.await("the next connection").atMost(120, TimeUnit.SECONDS)
                     .pollInterval(5, TimeUnit.MILLISECONDS)
                     .until(() -> run.feeds().getFirst().epoch() == epoch + 1
                             && run.feeds().getFirst().state() == FeedState.LIVE);

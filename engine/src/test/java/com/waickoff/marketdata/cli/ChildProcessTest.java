@@ -27,7 +27,7 @@ class ChildProcessTest {
                 CommandRun.sampleRecording().toString(), "--venue", "bybit-linear",
                 "--instruments", CommandRun.sampleInstruments().toString(), "--speed", "0.01");
         // It replays once it has its directory.
-        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> {
+        Awaitility.await().atMost(120, TimeUnit.SECONDS).until(() -> {
             try (Stream<Path> files = Files.walk(temporary)) {
                 return files.anyMatch(file -> file.endsWith("snapshot.bin"));
             }
@@ -35,7 +35,7 @@ class ChildProcessTest {
 
         replay.destroy();
 
-        assertThat(replay.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(replay.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(replay.exitValue()).isEqualTo(128 + 15);
         assertThat(text("out")).containsPattern("events +[0-9]+").contains("events/s");
         assertThat(text("err")).contains(ReplayLaunch.INTERRUPTED);
@@ -50,7 +50,7 @@ class ChildProcessTest {
         Process wrong = start("-Dwaickoff.home=" + CommandRun.project(), "check-config", "--set",
                 "rows.ticks=0");
 
-        assertThat(wrong.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(wrong.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(wrong.exitValue()).isEqualTo(78);
         assertThat(text("out")).isEmpty();
         assertThat(text("err")).startsWith("waickoff: the configuration is wrong:\n")

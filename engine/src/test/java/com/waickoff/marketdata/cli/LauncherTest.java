@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and whose build makes empty jars.
  */
 class LauncherTest {
-    private static final int PATIENCE_S = 60;
+    private static final int PATIENCE_S = 120;
     private static final String[] MODULES = {"engine", "bench/venue-simulator",
             "storage", "mcp-adapter"};
 
@@ -157,7 +157,7 @@ class LauncherTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldMakeACacheForAgentsOnceAndGiveItToLaterStarts() throws Exception {
         script(java.resolve("bin/java"), """
                 for argument in "$@"; do

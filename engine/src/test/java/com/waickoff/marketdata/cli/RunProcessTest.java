@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The daemon as a process of its own, collecting from a venue of this one. */
 class RunProcessTest {
-    private static final int PATIENCE_S = 60;
+    private static final int PATIENCE_S = 120;
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
 
@@ -68,11 +68,14 @@ class RunProcessTest {
         serve(venue);
         Process run = run("first", venue);
         awaitHealthy(venue, run);
-        CommandRun stat = Place.in(directory).at(System.currentTimeMillis()).run("stat", "--data",
-                "data");
-        assertThat(stat.out()).as("%s%s", text("first.out"), text("first.err"))
-                .startsWith("RUNNING").containsPattern(venue.label() + " +live");
-        assertThat(stat.exitCode()).as(stat.out()).isZero();
+        awaitSaid(venue.label() + " live\n", "first");
+        Awaitility.await().atMost(PATIENCE_S, TimeUnit.SECONDS).untilAsserted(() -> {
+            CommandRun stat = Place.in(directory).at(System.currentTimeMillis()).run("stat",
+                    "--data", "data");
+            assertThat(stat.out()).as("%s%s", text("first.out"), text("first.err"))
+                    .startsWith("RUNNING").containsPattern(venue.label() + " +live");
+            assertThat(stat.exitCode()).as(stat.out()).isZero();
+        });
 
         long askedNs = System.nanoTime();
         run.destroy();
@@ -82,7 +85,7 @@ class RunProcessTest {
         assertThat(text("first.err")).isEmpty();
         assertThat(run.exitValue()).isZero();
         assertThat(text("first.out")).contains("is running, process " + run.pid())
-                .contains(", a new journal").contains(venue.label() + " live\n")
+                .contains(", a new journal")
                 .contains(venue.label() + " stopped")
                 .endsWith("stopped; a checkpoint is written\n");
         assertThat(checkpoints()).isEqualTo(1);
@@ -180,7 +183,8 @@ class RunProcessTest {
         assertThat(second.exitValue()).isEqualTo(75);
         assertThat(text("second.err")).contains("process " + first.pid()
                 + " is writing this journal");
-        assertThat(health(Venue.BYBIT_LINEAR)).startsWith("healthy");
+        awaitHealthy(Venue.BYBIT_LINEAR, first);
+
         first.destroy();
         assertThat(first.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
         assertThat(first.exitValue()).isZero();
@@ -190,6 +194,12 @@ class RunProcessTest {
         Awaitility.await("healthy").atMost(PATIENCE_S, TimeUnit.SECONDS)
                 .failFast(() -> !run.isAlive())
                 .untilAsserted(() -> assertThat(health(venue)).startsWith("healthy"));
+    }
+
+    /** What a process shows it also says, though not at once. */
+    private void awaitSaid(String words, String name) {
+        Awaitility.await(words).atMost(PATIENCE_S, TimeUnit.SECONDS)
+                .until(() -> text(name + ".out").contains(words));
     }
 
     private String health(Venue venue) {
@@ -238,7 +248,8 @@ class RunProcessTest {
                 "data", "--set", feed + "instruments=BTCUSDT", "--set",
                 feed + "websocket-url=ws://127.0.0.1:" + server.port(), "--set",
                 feed + "rest-url=http://127.0.0.1:" + server.port(), "--set",
-                "feeds.back-off-first-ms=50"));
+                "feeds.back-off-first-ms=50", "--set", "feeds.silence-timeout-ms=60000", "--set",
+                "feeds.connect-timeout-ms=60000", "--set", "feeds.handshake-timeout-ms=60000"));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
                 .redirectOutput(file(name + ".out")).redirectError(file(name + ".err"));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ErrorLogTest {
     private static final int CAPACITY = 128;
+    private static final int MOST_ROUNDS = 2_000;
 
     private long nowNs;
     private final ErrorLog log = ErrorLog.onHeap(() -> ++nowNs);
@@ -74,15 +75,16 @@ class ErrorLogTest {
         log.record("feed", "malformed_frame", "");
         recordKnown(20_000);
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) {
+        int rounds = 0;
+        while (least > 0 && rounds < MOST_ROUNDS) { // compiled sooner or later
             long before = threads.getCurrentThreadAllocatedBytes();
             recordKnown(2_000);
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            rounds++;
         }
-
         assertThat(least).isZero();
         assertThat(log.read()).hasSize(2);
-        assertThat(log.read().get(1).count()).isEqualTo(30_001);
+        assertThat(log.read().get(1).count()).isEqualTo(20_001 + 2_000L * rounds);
     }
 
     private void recordKnown(int times) {
